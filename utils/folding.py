@@ -1,0 +1,127 @@
+"""Folded spelling for comparing, with the way back to the printed characters.
+
+Arabic papers spell one name in several ways (إسطنبول, اسطنبول; موسكى, موسكي). Matching works on a
+key in which those differences are gone; tables show what was printed. A `Folded` text remembers
+only the places where key and print run apart, never a full map.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from typing import NamedTuple
+
+# One printed letter, one letter of the key.
+LETTERS = {
+    "\N{ARABIC LETTER ALEF WITH HAMZA ABOVE}": "\N{ARABIC LETTER ALEF}",
+    "\N{ARABIC LETTER ALEF WITH HAMZA BELOW}": "\N{ARABIC LETTER ALEF}",
+    "\N{ARABIC LETTER ALEF WITH MADDA ABOVE}": "\N{ARABIC LETTER ALEF}",
+    "\N{ARABIC LETTER ALEF WASLA}": "\N{ARABIC LETTER ALEF}",
+    "\N{ARABIC LETTER ALEF MAKSURA}": "\N{ARABIC LETTER YEH}",
+    "\N{ARABIC LETTER FARSI YEH}": "\N{ARABIC LETTER YEH}",
+    "\N{ARABIC LETTER YEH WITH HAMZA ABOVE}": "\N{ARABIC LETTER YEH}",
+    "\N{ARABIC LETTER TEH MARBUTA}": "\N{ARABIC LETTER HEH}",
+    "\N{ARABIC LETTER HEH GOAL}": "\N{ARABIC LETTER HEH}",
+    "\N{ARABIC LETTER AE}": "\N{ARABIC LETTER HEH}",
+    "\N{ARABIC LETTER WAW WITH HAMZA ABOVE}": "\N{ARABIC LETTER WAW}",
+    "\N{ARABIC LETTER KEHEH}": "\N{ARABIC LETTER KAF}",
+}
+
+
+def _plain(character: str) -> str:
+    """What stands for a printed character in the key: nothing, one character, or several."""
+    category = unicodedata.category(character)
+    if character in LETTERS:
+        return LETTERS[character]
+    if character == "\N{ARABIC TATWEEL}" or category in ("Mn", "Cf"):
+        return ""
+    if category == "Zs":
+        return " "
+    if category == "Nd":
+        return str(unicodedata.digit(character))
+    # Presentation forms are letters drawn in one position, or ligatures of several.
+    if "\ufb50" <= character <= "\ufeff":
+        letters = unicodedata.normalize("NFKC", character)
+        return letters if letters == character else "".join(map(_plain, letters))
+    return character.lower() if character.isascii() else character
+
+
+def _one_of(characters) -> re.Pattern:
+    return re.compile("[" + "".join(map(re.escape, characters)) + "]")
+
+
+_FOLDS = {
+    character: plain
+    for character in map(chr, range(0x10000))
+    if unicodedata.category(character) != "Cs" and (plain := _plain(character)) != character
+}
+# `str.replace` of one character is many times faster than `str.translate`, so the frequent ones go
+# that way; a text that holds any of the rest pays for the full table.
+_FREQUENT = [
+    (printed, plain) for printed, plain in _FOLDS.items()
+    if len(plain) == 1 and (printed.isascii() or printed in LETTERS or printed in "\u00a0٠١٢٣٤٥٦٧٨٩")
+]
+_RARE = {p: plain for p, plain in _FOLDS.items() if len(plain) == 1 and (p, plain) not in _FREQUENT}
+_RARE_TABLE = str.maketrans(_RARE)
+_HOLDS_RARE = _one_of(_RARE)
+_OTHER_LENGTH = _one_of(p for p, plain in _FOLDS.items() if len(plain) != 1)
+_HANGING = re.compile(
+    "[\N{ARABIC TATWEEL}\N{ARABIC FATHATAN}-\N{ARABIC SUKUN}\N{ARABIC LETTER SUPERSCRIPT ALEF}]*"
+)
+
+
+class Folded(NamedTuple):
+    """A text's key and how to get from the key back to what was printed."""
+
+    key: str
+    text: str
+    resumes: list[int]     # offsets in the key from which on ...
+    printed: list[int]     # ... the text is read from here, character by character
+
+    def at(self, offset: int) -> int:
+        """The offset in the text of the character that stands at this offset of the key."""
+        place = bisect_right(self.resumes, offset) - 1
+        return offset if place < 0 else self.printed[place] + offset - self.resumes[place]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Where key[start:end] is printed: start and end in the text, vowel marks included.
+
+        >>> folded = fold("دولة غـزّة اليوم")
+        >>> start, end = folded.span(5, 8)
+        >>> folded.key[5:8], folded.text[start:end]
+        ('غزه', 'غـزّة')
+        """
+        if start == end:
+            return self.at(start), self.at(start)
+        return self.at(start), _HANGING.match(self.text, self.at(end - 1) + 1).end()
+
+
+def fold(text: str) -> Folded:
+    """The text's key (hamza, alef maqsura, ta marbuta, marks, digits folded) and the way back.
+
+    The key has the text's words and their order; white space is kept, so that places stay.
+
+    >>> fold("إلى القـــاهِرة في ١٨ آذار").key
+    'الي القاهره في 18 اذار'
+    """
+    resumes, printed, pieces = [], [], []
+    done = length = 0
+    for match in _OTHER_LENGTH.finditer(text):
+        plain = _FOLDS[match[0]]
+        pieces += (text[done:match.start()], plain)
+        length += match.start() - done
+        done = match.end()
+        for offset in range(1, len(plain)):            # each letter of a ligature is printed there
+            resumes.append(length + offset)
+            printed.append(match.start())
+        length += len(plain)
+        resumes.append(length)
+        printed.append(done)
+    key = "".join([*pieces, text[done:]]) if pieces else text
+    for old, new in _FREQUENT:
+        if old in key:
+            key = key.replace(old, new)
+    if _HOLDS_RARE.search(key):
+        key = key.translate(_RARE_TABLE)
+    return Folded(key, text, resumes, printed)

@@ -1,0 +1,177 @@
+"""The tables that one notebook hands to the next, their columns, and how they are kept.
+
+`SCHEMAS` is the contract: `save_table` and `read_table` refuse a table that breaks it, and a test
+holds `data/README.md` against it. Every offset counts characters (not bytes), end excluded.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+ROOT = Path(__file__).resolve().parent.parent
+PROCESSED = ROOT / "data" / "processed"
+LEXICON = ROOT / "data" / "lexicon"
+
+_TEXT, _COUNT, _DAY, _MINUTE = pa.string(), pa.int64(), pa.timestamp("us"), pa.timestamp("us")
+_LIST = pa.list_(pa.string())
+
+SCHEMAS = {
+    "articles": pa.schema({
+        "article_id": _TEXT, "parent_id": _TEXT, "file": _TEXT, "record": _COUNT,
+        "start": _COUNT, "end": _COUNT, "headline": _TEXT, "body": _TEXT, "body_start": _COUNT,
+        "outlet": _TEXT, "author": _TEXT, "source": _TEXT, "place": _TEXT,
+        "published": _MINUTE, "updated": _MINUTE, "published_words": _TEXT, "url": _TEXT,
+        "anchor": _DAY, "anchor_basis": _TEXT, "flags": _TEXT, "sha256": _TEXT,
+        "reprint_of": _TEXT,
+    }),
+    "set_aside": pa.schema({
+        "file": _TEXT, "record": _COUNT, "start": _COUNT, "end": _COUNT,
+        "reason": _TEXT, "words": _TEXT,
+    }),
+    "sentences": pa.schema({
+        "sentence_id": _TEXT, "article_id": _TEXT, "start": _COUNT, "end": _COUNT, "text": _TEXT,
+    }),
+    "mentions": pa.schema({
+        "article_id": _TEXT, "sentence_id": _TEXT, "start": _COUNT, "end": _COUNT,
+        "surface": _TEXT, "kind": _TEXT, "sense": _TEXT, "entity_id": _TEXT,
+        "label": _TEXT, "label_en": _TEXT, "via": _TEXT,
+    }),
+    "dates": pa.schema({
+        "article_id": _TEXT, "sentence_id": _TEXT, "start": _COUNT, "end": _COUNT,
+        "surface": _TEXT, "earliest": _DAY, "latest": _DAY, "grain": _TEXT,
+        "calendar": _TEXT, "basis": _TEXT, "reason": _TEXT,
+    }),
+    "events": pa.schema({
+        "event_id": _TEXT, "article_id": _TEXT, "sentence_id": _TEXT, "start": _COUNT,
+        "end": _COUNT, "trigger": _TEXT, "kind": _TEXT, "plover": _TEXT, "participants": _LIST,
+        "mediator": _TEXT, "host": _TEXT, "venue": _TEXT, "earliest": _DAY, "latest": _DAY,
+        "status": _TEXT, "reported_by": _LIST, "anonymity": _TEXT, "happening_id": _TEXT,
+    }),
+    "happenings": pa.schema({
+        "happening_id": _TEXT, "kind": _TEXT, "participants": _LIST, "mediator": _TEXT,
+        "venue": _TEXT, "earliest": _DAY, "latest": _DAY, "status": _TEXT, "articles": _COUNT,
+        "outlets": _COUNT, "first_reported": _DAY, "disagreement": _TEXT,
+    }),
+}
+
+WRITTEN_BY = {
+    "articles": "01-load", "set_aside": "01-load", "sentences": "02-clean",
+    "mentions": "03-entities", "dates": "04-events", "events": "04-events",
+    "happenings": "05-timeline",
+}
+
+ORDER = {
+    "articles": ["file", "record", "start"], "set_aside": ["file", "record", "start"],
+    "sentences": ["article_id", "start"], "mentions": ["article_id", "start", "end"],
+    "dates": ["article_id", "start", "end"], "events": ["article_id", "start", "end"],
+    "happenings": ["earliest", "happening_id"],
+}
+
+
+class TableError(ValueError):
+    """A table is missing, or breaks its schema; the message says which, where, and what to do."""
+
+
+def _schema(name: str) -> pa.Schema:
+    if name not in SCHEMAS:
+        raise TableError(f"There is no table {name!r}; expected one of {', '.join(SCHEMAS)}.")
+    return SCHEMAS[name]
+
+
+def to_arrow(table: pd.DataFrame, name: str) -> pa.Table:
+    """The rows as an Arrow table of the schema, in the table's stable order.
+
+    Columns that the schema does not know are refused, so that nothing is lost by writing.
+    Raises TableError naming the column that is missing, unknown or of another type.
+    """
+    schema = _schema(name)
+    missing = [column for column in schema.names if column not in table]
+    unknown = [column for column in table if column not in schema.names]
+    if missing or unknown:
+        raise TableError(
+            f"Table {name!r}: missing columns {missing}, unknown columns {unknown}; "
+            "expected those of utils.tables.SCHEMAS (data/README.md says what each means)."
+        )
+    ordered = table.sort_values(ORDER[name], kind="stable", na_position="last")
+    arrays = []
+    for field in schema:
+        try:
+            arrays.append(pa.Array.from_pandas(ordered[field.name], type=field.type))
+        except (pa.ArrowInvalid, pa.ArrowTypeError, pa.ArrowNotImplementedError) as error:
+            raise TableError(
+                f"Table {name!r}, column {field.name!r}: expected {field.type}; {error}"
+            ) from error
+    return pa.Table.from_arrays(arrays, schema=schema)
+
+
+def from_arrow(table: pa.Table) -> pd.DataFrame:
+    """The Arrow table as pandas: text as `str`, counts as `Int64`, days as `datetime64[us]`."""
+    types = {pa.int64(): pd.Int64Dtype(), pa.string(): pd.StringDtype(na_value=float("nan"))}
+    frame = table.to_pandas(types_mapper=types.get)
+    for field in table.schema:
+        if pa.types.is_list(field.type):
+            frame[field.name] = [list(row) if row is not None else [] for row in frame[field.name]]
+    return frame
+
+
+def typed(rows, name: str) -> pd.DataFrame:
+    """The rows (a frame or a list of dicts) as a frame with all columns and types of the schema.
+
+    Columns that the rows leave out become NA. The given order is kept.
+    """
+    schema = _schema(name)
+    frame = rows if isinstance(rows, pd.DataFrame) else pd.DataFrame(list(rows))
+    arrays = [
+        pa.Array.from_pandas(frame[field.name], type=field.type)
+        if field.name in frame else pa.nulls(len(frame), field.type)
+        for field in schema
+    ]
+    return from_arrow(pa.Table.from_arrays(arrays, schema=schema))
+
+
+def save_table(table: pd.DataFrame, name: str, folder: Path | str = PROCESSED) -> Path:
+    """The path of the Parquet file written: same rows, same bytes.
+
+    The file is written beside its place and then renamed, so that a crash never leaves half a table.
+    Raises TableError when the rows break the schema.
+    """
+    path = Path(folder) / f"{name}.parquet"
+    rows = to_arrow(table, name)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    pq.write_table(rows, beside, compression="zstd")
+    beside.replace(path)
+    return path
+
+
+def read_table(name: str, folder: Path | str = PROCESSED) -> pd.DataFrame:
+    """The table as its notebook wrote it; columns and types as in `SCHEMAS`.
+
+    Raises TableError when no notebook has written it yet (and names the one that does), or when
+    the file holds other columns.
+    """
+    schema = _schema(name)
+    path = Path(folder) / f"{name}.parquet"
+    if not path.exists():
+        raise TableError(
+            f"{path}: no such table yet; expected the file that notebooks/{WRITTEN_BY[name]}.ipynb "
+            "writes. Run that notebook, or `make report` for all of them."
+        )
+    try:
+        found = pq.read_table(path, partitioning=None)
+    except (pa.ArrowInvalid, OSError) as error:
+        raise TableError(
+            f"{path}: not a readable Parquet table ({error}). Delete it and run "
+            f"notebooks/{WRITTEN_BY[name]}.ipynb again."
+        ) from error
+    if not found.schema.equals(schema):
+        raise TableError(
+            f"{path}: columns {found.schema.names}, expected {schema.names} with the types of "
+            f"utils.tables.SCHEMAS. Run notebooks/{WRITTEN_BY[name]}.ipynb again."
+        )
+    return from_arrow(found)
