@@ -134,14 +134,16 @@ def typed(rows, name: str) -> pd.DataFrame:
     return from_arrow(pa.Table.from_arrays(arrays, schema=schema))
 
 
-def save_table(table: pd.DataFrame, name: str, folder: Path | str = PROCESSED) -> Path:
+def save_table(table: pd.DataFrame, name: str, folder: Path | str = PROCESSED,
+               part: str | None = None) -> Path:
     """The path of the Parquet file written: same rows, same bytes.
 
-    The file is written beside its place and then renamed, so that a crash never leaves half a table.
+    It is `folder/name.parquet`, or `folder/name/part.parquet` for one part of a large corpus. The
+    file is written beside its place and then renamed, so that a crash never leaves half a table.
     Raises TableError when the rows break the schema.
     """
-    path = Path(folder) / f"{name}.parquet"
     rows = to_arrow(table, name)
+    path = Path(folder) / (f"{name}/{part}.parquet" if part else f"{name}.parquet")
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name}.{os.getpid()}")
     pq.write_table(rows, beside, compression="zstd")
@@ -150,28 +152,31 @@ def save_table(table: pd.DataFrame, name: str, folder: Path | str = PROCESSED) -
 
 
 def read_table(name: str, folder: Path | str = PROCESSED) -> pd.DataFrame:
-    """The table as its notebook wrote it; columns and types as in `SCHEMAS`.
+    """The table as its notebook wrote it, or all parts of it; columns and types as in `SCHEMAS`.
 
     Raises TableError when no notebook has written it yet (and names the one that does), or when
     the file holds other columns.
     """
     schema = _schema(name)
     path = Path(folder) / f"{name}.parquet"
-    if not path.exists():
+    parts = [path] if path.exists() else sorted((Path(folder) / name).glob("*.parquet"))
+    if not parts:
         raise TableError(
             f"{path}: no such table yet; expected the file that notebooks/{WRITTEN_BY[name]}.ipynb "
             "writes. Run that notebook, or `make report` for all of them."
         )
+    return from_arrow(pa.concat_tables([_read_part(part, schema, name) for part in parts]))
+
+
+def _read_part(path: Path, schema: pa.Schema, name: str) -> pa.Table:
+    again = f"Delete it and run notebooks/{WRITTEN_BY[name]}.ipynb again."
     try:
         found = pq.read_table(path, partitioning=None)
     except (pa.ArrowInvalid, OSError) as error:
-        raise TableError(
-            f"{path}: not a readable Parquet table ({error}). Delete it and run "
-            f"notebooks/{WRITTEN_BY[name]}.ipynb again."
-        ) from error
+        raise TableError(f"{path}: not a readable Parquet table ({error}). {again}") from error
     if not found.schema.equals(schema):
         raise TableError(
             f"{path}: columns {found.schema.names}, expected {schema.names} with the types of "
-            f"utils.tables.SCHEMAS. Run notebooks/{WRITTEN_BY[name]}.ipynb again."
+            f"utils.tables.SCHEMAS. {again}"
         )
-    return from_arrow(found)
+    return found

@@ -1,0 +1,138 @@
+"""The whole chain over one batch of articles, and over as many batches as the disk holds.
+
+A batch is the unit of everything: of memory, of a worker, of what a stopped run keeps. `analyse`
+does one in memory, `run` streams them from files into `out/<table>/part-00000.parquet` and goes on
+where it stopped.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+from tqdm.auto import tqdm
+
+from utils import dates, entities, events, load, text
+from utils.tables import save_table, typed
+
+BATCH = 5000                 # articles in a batch
+AHEAD = 2                    # batches a worker is given ahead, so that reading never waits
+
+
+class Tables(NamedTuple):
+    """The tables of one batch; their columns are those of `tables.SCHEMAS`."""
+
+    articles: pd.DataFrame
+    sentences: pd.DataFrame
+    mentions: pd.DataFrame
+    dates: pd.DataFrame
+    events: pd.DataFrame
+
+
+def by_article(found: pd.DataFrame, articles: pd.DataFrame, sentences: pd.DataFrame,
+               name: str) -> pd.DataFrame:
+    """What was found in bodies (`doc` = index label of `articles`) as rows of the named table.
+
+    Each row gets its article_id, and the sentence_id of the sentence that its first character
+    stands in (NA when it stands in none).
+    """
+    rows = found.assign(article_id=found["doc"].map(articles["article_id"]).astype("str"))
+    if rows.empty or sentences.empty:
+        return typed(rows.drop(columns="doc"), name)
+    starts = sentences[["article_id", "start", "sentence_id", "end"]].astype(
+        {"start": "int64", "end": "int64"}
+    )
+    placed = pd.merge_asof(
+        rows.astype({"start": "int64"}).reset_index(names="row").sort_values("start"),
+        starts.rename(columns={"end": "sentence_end"}).sort_values("start"),
+        on="start", by="article_id",
+    ).sort_values("row", ignore_index=True)
+    inside = placed["start"] < placed["sentence_end"]
+    placed["sentence_id"] = placed["sentence_id"].where(inside)
+    return typed(placed, name)
+
+
+def analyse(articles: pd.DataFrame, lexicon=None) -> Tables:
+    """The five tables of one batch of articles, in memory.
+
+    `articles` as `load.read_articles(...).articles` gives them; `lexicon` as
+    `entities.read_lexicon` gives it, the project's own by default.
+    """
+    articles = articles.assign(reprint_of=text.find_reprints(articles))
+    sentences = text.sentences(articles)
+    mentions = by_article(
+        entities.find_entities(articles["body"], lexicon=lexicon, on=articles["anchor"]),
+        articles, sentences, "mentions",
+    )
+    dated = by_article(
+        dates.find_dates(articles["body"], anchors=articles["anchor"]), articles, sentences, "dates"
+    )
+    found = events.find_events(articles, sentences, mentions, dated)
+    return Tables(articles, sentences, mentions, dated, found)
+
+
+def _write_batch(corpus: load.Corpus, out: Path, part: str) -> int:
+    """The number of articles written. `set_aside` is written last: a part with it is finished.
+
+    A batch that fails is not lost: its articles are set aside with the error, the run goes on.
+    """
+    aside = corpus.set_aside
+    try:
+        tables = analyse(corpus.articles)._asdict()
+    except Exception as error:                        # whatever it is, the other batches finish
+        reason = f"not analysed: {type(error).__name__}: {error}"
+        failed = corpus.articles[["file", "record", "start", "end"]].assign(
+            reason=reason, words=corpus.articles["body"]
+        )
+        aside, tables = pd.concat([aside, failed], ignore_index=True), {}
+    for name, table in tables.items():
+        save_table(table, name, out, part)
+    save_table(aside, "set_aside", out, part)
+    return len(tables.get("articles", ()))
+
+
+@contextmanager
+def _workers(scheduler: str | None, workers: int | None):
+    """An executor: a Dask cluster's, a pool of processes, or None for this process alone."""
+    if scheduler:
+        from dask.distributed import Client            # the extra `scale`, only where it is asked for
+
+        with Client(scheduler) as client:
+            yield client.get_executor()
+    elif workers and workers > 1:
+        with ProcessPoolExecutor(workers) as pool:
+            yield pool
+    else:
+        yield None
+
+
+def run(paths, out, scheduler: str | None = None, workers: int | None = None,
+        batch: int = BATCH) -> Path:
+    """The folder `out`, with a file `<table>/part-00000.parquet` a table and batch.
+
+    `paths` is a path or a list of them; `scheduler` the address of a Dask scheduler ("tcp://..."),
+    `workers` the number of processes on this machine. A run that was stopped goes on: finished
+    batches are read over, not done again. Reprints are linked within a batch.
+    """
+    paths = [paths] if isinstance(paths, (str, Path)) else list(paths)
+    out = Path(out)
+    waiting: deque = deque()
+    with _workers(scheduler, workers) as executor, tqdm(unit=" articles", desc="analyse") as bar:
+        for number, corpus in enumerate(load.read_batches(*paths, size=batch)):
+            part = f"part-{number:05}"
+            if (out / "set_aside" / f"{part}.parquet").exists():
+                bar.update(len(corpus.articles))
+                continue
+            if executor is None:
+                bar.update(_write_batch(corpus, out, part))
+                continue
+            waiting.append(executor.submit(_write_batch, corpus, out, part))
+            while len(waiting) > AHEAD * (workers or AHEAD):
+                bar.update(waiting.popleft().result())
+        while waiting:
+            bar.update(waiting.popleft().result())
+    return out
