@@ -14,11 +14,11 @@ import pandas as pd
 from utils.casting import Scene, actors, cast
 from utils.cues import Mark, find_cues, read_cues
 from utils.folding import fold
-from utils.happenings import link_events, merge_events
+from utils.happenings import evidence, labels, link_events, merge_events, with_labels
 from utils.tables import typed
 from utils.voices import Voices, find_voices
 
-__all__ = ["find_events", "link_events", "merge_events"]
+__all__ = ["evidence", "find_events", "labels", "link_events", "merge_events", "with_labels"]
 
 ENDS = {"stop", "trigger"}                 # a role that ends the stretch a trigger speaks for
 TWO_SIDED = {"meeting", "call", "agreement"}

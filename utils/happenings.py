@@ -109,3 +109,49 @@ def _most_said(values: pd.Series) -> str | None:
     """The value that most articles give; of equals the first in order."""
     counts = values.dropna().value_counts()
     return min(counts[counts == counts.max()].index) if len(counts) else None
+
+
+def evidence(happening_id: str, events: pd.DataFrame, articles: pd.DataFrame,
+             sentences: pd.DataFrame) -> pd.DataFrame:
+    """The sentences that tell of a happening, earliest article first.
+
+    Columns: outlet, day (the article's anchor), sentence, reported_by, file, record, start, end: the
+    sentence's characters in the file (in the record's text field for JSON, CSV and Parquet).
+    Raises ValueError when no event has this happening_id.
+    """
+    told = events[events["happening_id"] == happening_id]
+    if told.empty:
+        raise ValueError(
+            f"No event belongs to the happening {happening_id!r}; expected an id of the column "
+            "happening_id of the table events, as notebook 04 writes it."
+        )
+    rows = (
+        told[["article_id", "sentence_id", "reported_by"]]
+        .merge(sentences, on=["article_id", "sentence_id"], validate="many_to_one")
+        .merge(articles[["article_id", "outlet", "anchor", "file", "record", "body_start"]],
+               on="article_id", validate="many_to_one")
+        .sort_values(["anchor", "file", "start"], kind="stable", ignore_index=True)
+    )
+    return pd.DataFrame({
+        "outlet": rows["outlet"], "day": rows["anchor"], "sentence": rows["text"],
+        "reported_by": rows["reported_by"], "file": rows["file"], "record": rows["record"],
+        "start": rows["body_start"] + rows["start"], "end": rows["body_start"] + rows["end"],
+    })
+
+
+def labels(mentions: pd.DataFrame) -> dict[str, str]:
+    """The usual Arabic name of each entity id that the mentions hold."""
+    return dict(zip(mentions["entity_id"], mentions["label"], strict=True))
+
+
+def with_labels(table: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:
+    """The events or happenings with names in place of entity ids, for reading; rows unchanged."""
+    names = labels(mentions)
+
+    def named(words):
+        return "، ".join(names.get(one, one) for one in words.split("، ")) if isinstance(words, str) else words
+
+    shown = table.assign(participants=[[names.get(one, one) for one in row] for row in table["participants"]])
+    return shown.assign(**{
+        column: table[column].map(named) for column in ("mediator", "host", "venue") if column in table
+    })
