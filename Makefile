@@ -63,8 +63,8 @@ define BUILD
 	"make $(MAKECMDGOALS) PYTHON=/path/to/python3.13"; exit 1; }
 	@echo "Building $(@D) from $< (once, a minute or two)"
 	@$(PYTHON) -m venv --clear $(@D)
-	@$(@D)/bin/python -m pip install --quiet --require-hashes --requirement $<
-	@$(@D)/bin/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@$(@D)/bin/python -m pip install -qq --require-hashes --requirement $<
+	@$(@D)/bin/python -m pip install -qq --no-deps --no-build-isolation --editable .
 	@cp $< $@
 endef
 

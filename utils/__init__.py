@@ -1,8 +1,13 @@
 """Masar: from raw Arabic news to articles, names, dated events and a timeline.
 
-Imports go one way: tables <- folding <- text <- calendars <- load <- dates <- tagger <- entities
-<- events <- plots <- report, with pipeline beside report. Import what you need, where you need it:
-``from utils import load, text`` costs nothing for the modules you leave out.
+Imports go one way only, each module importing nothing but what stands left of it:
+
+    tables <- folding <- text <- calendars <- stamps <- formats <- dumps <- load <- dates
+    <- entities <- cues <- casting <- voices <- happenings <- events <- plots
+    <- report and pipeline
+
+Import what you need, where you need it: ``from utils import load, text`` costs nothing for the
+modules you leave out.
 """
 
 __version__ = "0.1.0"
