@@ -69,8 +69,8 @@ def actors(text: str, mentions: list) -> list:
 
 def written_on(text: str, start: int) -> str:
     """The preposition written onto the word that starts here, or nothing (ب in بموسكو)."""
-    before = text[start - 1:start]
-    return before if before in ("ب", "ل") and not text[start - 2:start - 1].strip(" ،.\nو«(") else ""
+    letter, before = text[start - 1:start], text[start - 2:start - 1]
+    return letter if letter in ("ب", "ل") and not before.strip(" ،.\nو«(") else ""
 
 
 def cast(text: str, marks: list[Mark], mentions: list, role: str | None, visit: bool) -> Scene:
@@ -106,7 +106,8 @@ def cast(text: str, marks: list[Mark], mentions: list, role: str | None, visit: 
                     parts["participant"].append(item.entity_id)
                 role = "participant" if role in ("venue", "toward") else role
             continue
-        if visit and item.kind == "country" and role in ("toward", "participant") and item.sense != "demonym":
+        reached = visit and item.kind == "country" and role in ("toward", "participant")
+        if reached and item.sense != "demonym":
             venue = venue or item.entity_id
         if item.kind in ACTORS and role in ("mediator", "host", "participant", "toward"):
             part = "participant" if role == "toward" else role

@@ -42,7 +42,7 @@ class Mark(NamedTuple):
 
 
 def _spread(form: str, cue: Cue, verb: bool) -> list[tuple[str, Cue]]:
-    """The written forms of one form of the CSV: with conjunctions, prepositions, article, future."""
+    """The written forms of one form of the CSV: conjunctions, prepositions, article, future."""
     first, *rest = fold(form).key.split()
     cue = cue._replace(rest=tuple(rest))
     forms = []

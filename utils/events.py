@@ -1,4 +1,4 @@
-"""Dated events: who met whom, where, on which day, through whom, held or only announced, who says so.
+"""Dated events: who met whom, where, when, through whom, held or only announced, who says so.
 
 Kinds, participants and status follow the labelling conventions in data/README.md. One row is one
 happening in one article: later mentions of it (الاجتماع المذكور) lend it what they know.
@@ -113,7 +113,9 @@ def _draft(text, sentence, marks, place, mentions, dates, voices) -> Draft | Non
     refers_back = cue.part == "noun" and cue.definite and len(people) < 2 and pd.isna(earliest)
     if not refers_back and not _is_event(cue.kind, cue.part, scene, not pd.isna(earliest)):
         return None
-    return Draft(sentence.sentence_id, trigger, scene, status, earliest, latest, voices, refers_back)
+    return Draft(
+        sentence.sentence_id, trigger, scene, status, earliest, latest, voices, refers_back
+    )
 
 
 def _agree(one: Draft, other: Draft) -> bool:
@@ -135,7 +137,8 @@ def _agree(one: Draft, other: Draft) -> bool:
 def _join(one: Draft, other: Draft) -> Draft:
     """Both mentions as one: the fuller is the trigger, each lends what the other lacks."""
     def fullness(draft: Draft) -> int:
-        return len(draft.scene.participants) + bool(draft.scene.venue) + 2 * (not pd.isna(draft.earliest))
+        dated = not pd.isna(draft.earliest)
+        return len(draft.scene.participants) + bool(draft.scene.venue) + 2 * dated
 
     main, second = (one, other) if fullness(one) >= fullness(other) else (other, one)
     scene = main.scene._replace(

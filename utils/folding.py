@@ -60,9 +60,12 @@ _FOLDS = {
 # that way; a text that holds any of the rest pays for the full table.
 _FREQUENT = [
     (printed, plain) for printed, plain in _FOLDS.items()
-    if len(plain) == 1 and (printed.isascii() or printed in LETTERS or printed in "\u00a0٠١٢٣٤٥٦٧٨٩")
+    if len(plain) == 1 and (printed.isascii() or printed in {*LETTERS, *"\u00a0٠١٢٣٤٥٦٧٨٩"})
 ]
-_RARE = {p: plain for p, plain in _FOLDS.items() if len(plain) == 1 and (p, plain) not in _FREQUENT}
+_RARE = {
+    printed: plain for printed, plain in _FOLDS.items()
+    if len(plain) == 1 and (printed, plain) not in _FREQUENT
+}
 _RARE_TABLE = str.maketrans(_RARE)
 _HOLDS_RARE = _one_of(_RARE)
 _OTHER_LENGTH = _one_of(p for p, plain in _FOLDS.items() if len(plain) != 1)

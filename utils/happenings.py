@@ -1,13 +1,14 @@
-"""Events of all articles merged into happenings: the same meeting told by several outlets is one row.
+"""Events of all articles merged into happenings: one meeting told by several outlets is one row.
 
-Two events are the same happening when they are of one kind, share two participants (or one and the
-venue), and their days lie within `DAYS_APART` of each other. Days that differ are kept and shown as a
-disagreement, with both sides.
+Two events are the same happening when they are of one kind, share two participants (or one and
+the venue), and their days lie within `DAYS_APART` of each other. Days that differ are kept and
+shown as a disagreement, with both sides.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import chain
 
 import networkx as nx
 import pandas as pd
@@ -60,10 +61,8 @@ def link_events(events: pd.DataFrame, articles: pd.DataFrame) -> pd.Series:
 def _disagreement(group: pd.DataFrame) -> str | None:
     """Both sides, where outlets give different days or places: `day: 2024-06-11 (A) / ...`."""
     said = []
-    for what, values in (
-        ("day", group["earliest"].dt.strftime("%Y-%m-%d").where(group["earliest"].eq(group["latest"]))),
-        ("venue", group["venue"]),
-    ):
+    day = group["earliest"].where(group["earliest"].eq(group["latest"])).dt.strftime("%Y-%m-%d")
+    for what, values in (("day", day), ("venue", group["venue"])):
         sides = group.assign(said=values).dropna(subset="said").groupby("said")["outlet"]
         if sides.ngroups > 1:
             said.append(f"{what}: " + " / ".join(
@@ -75,9 +74,9 @@ def _disagreement(group: pd.DataFrame) -> str | None:
 def merge_events(events: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     """One row a happening: columns of `tables.SCHEMAS["happenings"]`, earliest first.
 
-    articles counts the articles that tell of it (reprints once), outlets the outlets; first_reported
-    is the first anchor day among them; status is the firmest that any article gives; disagreement
-    says which outlets differ, NA when none do.
+    articles counts the articles that tell of it (reprints once), outlets the outlets;
+    first_reported is the first anchor day among them; status is the firmest that any article
+    gives; disagreement says which outlets differ, NA when none do.
     """
     told = (
         events
@@ -92,7 +91,7 @@ def merge_events(events: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
         narrow = dated[width == width.min()]
         rows.append({
             "happening_id": happening_id, "kind": group["kind"].iloc[0],
-            "participants": list(dict.fromkeys(p for people in group["participants"] for p in people)),
+            "participants": list(dict.fromkeys(chain.from_iterable(group["participants"]))),
             "mediator": _most_said(group["mediator"]), "venue": _most_said(group["venue"]),
             "earliest": narrow["earliest"].min(), "latest": narrow["latest"].max(),
             "status": max(group["status"], key=STRENGTH.get),
@@ -115,8 +114,8 @@ def evidence(happening_id: str, events: pd.DataFrame, articles: pd.DataFrame,
              sentences: pd.DataFrame) -> pd.DataFrame:
     """The sentences that tell of a happening, earliest article first.
 
-    Columns: outlet, day (the article's anchor), sentence, reported_by, file, record, start, end: the
-    sentence's characters in the file (in the record's text field for JSON, CSV and Parquet).
+    Columns: outlet, day (the article's anchor), sentence, reported_by, file, record, start, end:
+    the sentence's characters in the file (in the record's text field for JSON, CSV and Parquet).
     Raises ValueError when no event has this happening_id.
     """
     told = events[events["happening_id"] == happening_id]
@@ -148,10 +147,14 @@ def with_labels(table: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:
     """The events or happenings with names in place of entity ids, for reading; rows unchanged."""
     names = labels(mentions)
 
-    def named(words):
-        return "، ".join(names.get(one, one) for one in words.split("، ")) if isinstance(words, str) else words
+    def name(ids: list) -> list:
+        return [names.get(one, one) for one in ids]
 
-    shown = table.assign(participants=[[names.get(one, one) for one in row] for row in table["participants"]])
-    return shown.assign(**{
-        column: table[column].map(named) for column in ("mediator", "host", "venue") if column in table
-    })
+    def joined(ids):
+        return "، ".join(name(ids.split("، "))) if isinstance(ids, str) else ids
+
+    columns = [column for column in ("mediator", "host", "venue") if column in table]
+    return table.assign(
+        participants=table["participants"].map(name),
+        **{column: table[column].map(joined) for column in columns},
+    )

@@ -8,7 +8,7 @@ where it stopped.
 from __future__ import annotations
 
 from collections import deque
-from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -99,7 +99,7 @@ def _write_batch(corpus: load.Corpus, out: Path, part: str) -> int:
 def _workers(scheduler: str | None, workers: int | None):
     """An executor: a Dask cluster's, a pool of processes, or None for this process alone."""
     if scheduler:
-        from dask.distributed import Client            # the extra `scale`, only where it is asked for
+        from dask.distributed import Client  # the extra `scale`, only where it is asked for
 
         with Client(scheduler) as client:
             yield client.get_executor()

@@ -12,7 +12,7 @@ from utils.cues import Mark
 from utils.folding import fold
 
 SAYING = {"says", "according", "from"}
-NEAR = 60          # characters between a verb of saying and its voice: a longer gap is another clause
+NEAR = 60    # characters between a verb of saying and its voice; beyond is another clause
 
 
 class Voices(NamedTuple):
@@ -48,8 +48,8 @@ def _bare(words: str) -> str:
     return words
 
 
-def find_voices(text: str, marks: list[Mark], outlets: list, before: Voices, last_outlet: str | None,
-                own: str | None = None) -> Voices:
+def find_voices(text: str, marks: list[Mark], outlets: list, before: Voices,
+                last_outlet: str | None, own: str | None = None) -> Voices:
     """The chain that one sentence credits.
 
     `marks` are the sentence's cues in order, `outlets` its mentions of kind outlet, `before` the
