@@ -20,7 +20,8 @@ from utils.voices import Voices, find_voices
 
 __all__ = ["evidence", "find_events", "labels", "link_events", "merge_events", "with_labels"]
 
-ENDS = {"stop", "trigger"}                 # a role that ends the stretch a trigger speaks for
+ENDS = {"stop", "trigger"}                 # these end the clause before them
+STARTS = {"happens", "says", "planned"}    # these begin one after a comma and a conjunction
 TWO_SIDED = {"meeting", "call", "agreement"}
 GRAINS = {"day", "week", "month"}          # a wider date says too little to place an event on
 
@@ -38,17 +39,29 @@ class Draft(NamedTuple):
     refers_back: bool
 
 
-def _stretch(marks: list[Mark], place: int) -> tuple[int, int]:
-    """Where the stretch of the trigger at `place` begins and ends: offsets in the text."""
-    trigger = marks[place]
-    left, right = 0, 10**9
-    for mark in marks[:place]:
-        if mark.cue.role in ENDS and mark.end <= trigger.start:
-            left = mark.end
-    for mark in marks[place + 1:]:
-        if mark.cue.role in ENDS and mark.start >= trigger.end:
-            right = mark.start
-            break
+def _breaks(text: str, marks: list[Mark]) -> list[tuple[int, int]]:
+    """Where one clause ends and the next begins: (end, begin) offsets in the text.
+
+    A trigger or a word of role `stop` ends the clause before it; so does a comma with a conjunction
+    before a verb of happening, of saying or of planning (`، ومن المتوقع عقد اجتماع`).
+    """
+    breaks, comma = [], None
+    for mark in marks:
+        role = mark.cue.role
+        if role == "comma":
+            comma = mark
+        elif role in ENDS:
+            breaks.append((mark.start, mark.end))
+        elif comma and role in STARTS and text[comma.end:mark.end].lstrip().startswith("و"):
+            breaks.append((comma.start, comma.end))
+            comma = None
+    return breaks
+
+
+def _stretch(breaks: list[tuple[int, int]], trigger: Mark) -> tuple[int, int]:
+    """Where the clause of the trigger begins and ends: offsets in the text."""
+    left = max((begin for _, begin in breaks if begin <= trigger.start), default=0)
+    right = min((end for end, _ in breaks if end >= trigger.end), default=10**9)
     return left, right
 
 
@@ -82,14 +95,14 @@ def _is_event(kind: str, part: str, scene: Scene, dated: bool) -> bool:
     return number >= 2 or (number == 1 or scene.venue is not None) and (scene.happens or dated)
 
 
-def _draft(text, sentence, marks, place, mentions, dates, voices) -> Draft | None:
+def _draft(text, sentence, marks, breaks, place, mentions, dates, voices) -> Draft | None:
     """The event that the trigger at `place` speaks of, or None when it speaks of none."""
     trigger = marks[place]
     cue = trigger.cue
     nearest = [mark for mark in marks[place + 1:] if mark.start < trigger.end + 12]
     if any(mark.cue.role == "press" for mark in nearest):
         return None
-    left, right = _stretch(marks, place)
+    left, right = _stretch(breaks, trigger)
     visit = cue.kind == "visit"
     after = cast(text, [m for m in _between(marks, trigger.end, right)],
                  _between(mentions, trigger.end, right), "participant", visit)
@@ -180,10 +193,10 @@ def _article_events(article, sentences: list, mentions: dict, dates: dict) -> li
         last_outlet = outlets[-1].label if outlets else last_outlet
         if any(mark.cue.role == "sport" for mark in here):
             continue
-        cast_of = actors(article.body, named)
+        cast_of, breaks = actors(article.body, named), _breaks(article.body, here)
         for place, mark in enumerate(here):
             if mark.cue.role == "trigger":
-                draft = _draft(article.body, sentence, here, place, cast_of,
+                draft = _draft(article.body, sentence, here, breaks, place, cast_of,
                                dates.get(sentence.sentence_id, []), voices)
                 drafts += [draft] if draft else []
     return [_row(article.article_id, number, draft, article.body)

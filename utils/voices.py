@@ -78,6 +78,9 @@ def find_voices(text: str, marks: list[Mark], outlets: list, before: Voices,
             covered = found.end
         elif kind == "head":
             label = None if any(0 < m.start - start <= 30 for m in outlets) else last_outlet
+        elif marks[found].cue.definite and before.unnamed:      # وقالت المصادر: those named before
+            chain += [label for label in before.chain if label not in chain]
+            label, unnamed = None, True
         else:
             label = _bare(_unnamed_words(text, marks, found))
             covered = start + len(label)
