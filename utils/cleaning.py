@@ -1,0 +1,257 @@
+"""Text for reading: what typesetting and the web left in it taken out, its spelling kept.
+
+`STEPS` lists what is done, in order; each step is `str -> str` and does one thing. Vowel marks,
+hamza and digits are spelling and stay; they go only in `match_key`. Fractions, fullwidth signs and
+Latin ligatures stay too: only Arabic letters are ever normalised. Cleaning cleaned text changes
+nothing.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from html import unescape as _decode
+from html.entities import html5
+
+from bidi import get_display
+
+from utils.breaks import CLOSED_BY, DASHES, EITHER, MARKS, OPENED_BY, STOPS, fused_breaks
+from utils.folding import fold
+
+_LETTERS = r"\u0620-\u063f\u0641-\u064a\u066e-\u066f\u0671-\u06d3\u06d5\ufb50-\ufdfb\ufe70-\ufefc"
+_WORD = _LETTERS + MARKS                 # what may stand inside a word
+
+# "&amp;amp;nbsp;" was escaped more than once. What would decode to a letter, a digit, "#", ";" or
+# "&" could form a new entity with its neighbours, so that only a run of &amp; is undone.
+_ENTITY = re.compile(
+    r"&((?:(?:amp|#0{0,4}38|#[xX]0{0,4}26);)*+)"
+    r"(?:(#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});|(nbsp)(?![A-Za-z0-9;]))?"
+)
+_FORMS_NEW_ENTITY = re.compile("[A-Za-z0-9#;&]")
+
+
+def unescape(text: str) -> str:
+    """The text with HTML entities read, also those escaped twice; R&D and ?a=1&reg=2 stay.
+
+    >>> unescape("قال &amp;quot;نعم&amp;quot; في AT&T")
+    'قال "نعم" في AT&T'
+    """
+    return _ENTITY.sub(_decoded, text) if "&" in text else text
+
+
+def _decoded(match: re.Match) -> str:
+    """What one entity stands for."""
+    again, name, bare = match.groups()
+    if name is None:
+        return "\N{NO-BREAK SPACE}" if bare else "&"
+    known = _decode(f"&{name};") if name[0] == "#" else html5.get(name + ";", "&")
+    return f"&{name};" if _FORMS_NEW_ENTITY.search(known) else known
+
+
+# A zero-width non-joiner is spelling where it parts two letters that would join; elsewhere noise.
+_JOINS = r"\u0626\u0628\u062a-\u062e\u0633-\u063a\u0641-\u0647\u0649\u064a\u067e\u0686\u06a9\u06af"
+_INVISIBLE = re.compile(
+    rf"(?<=[{_JOINS}])(\N{{ZERO WIDTH NON-JOINER}})\N{{ZERO WIDTH NON-JOINER}}*+(?=[{_LETTERS}])"
+    r"|(?<=[\u2190-\u2bff\ufe0f\U0001f000-\U0001faff])(\N{ZERO WIDTH JOINER})"      # emoji
+    r"|[\N{ZERO WIDTH SPACE}-\N{RIGHT-TO-LEFT MARK}\u202a-\u202e\u2060-\u206f\N{ARABIC LETTER MARK}"
+    r"\N{SOFT HYPHEN}\N{COMBINING GRAPHEME JOINER}\N{MONGOLIAN VOWEL SEPARATOR}\ufeff\ufff9-\ufffb"
+    r"\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]+"
+)
+
+
+def drop_invisible(text: str) -> str:
+    """The text without direction and other control characters and zero-width spaces.
+
+    >>> drop_invisible("\N{RIGHT-TO-LEFT MARK}غزة\N{ZERO WIDTH SPACE}")
+    'غزة'
+    """
+    return _INVISIBLE.sub(r"\1\2", text)
+
+
+_FORMS = [chr(code) for code in (*range(0xFB50, 0xFE00), *range(0xFE70, 0xFEFF))]
+
+
+def _forms(shape: str) -> str:
+    """The presentation forms of one shape: initial, medial, final."""
+    return "".join(form for form in _FORMS if unicodedata.decomposition(form).startswith(shape))
+
+
+_INITIAL, _MEDIAL, _FINAL = map(_forms, ("<initial>", "<medial>", "<final>"))
+_TA = "\N{ARABIC LETTER TEH MARBUTA}\N{ARABIC LETTER ALEF MAKSURA}"       # they only end words
+_ALEF_LAM, _LAM_ALEF = "\u0627\u0644", "\u0644\u0627"
+_FORM_TURNED = re.compile(rf"[{_INITIAL}{_MEDIAL}](?![{_WORD}])|(?<![{_WORD}])[{_FINAL}{_MEDIAL}]")
+_FORM_RIGHT = re.compile(rf"(?<![{_WORD}])[{_INITIAL}]|[{_FINAL}](?![{_WORD}])")
+_WORD_TURNED = re.compile(rf"(?<![{_WORD}])[{_TA}](?=[{_LETTERS}]{{2}})")
+_WORD_RIGHT = re.compile(rf"[{_TA}](?![{_WORD}])")
+_ARTICLE_TURNED = re.compile(rf"(?<=[{_LETTERS}]){_LAM_ALEF}(?![{_WORD}])")
+_ARTICLE_RIGHT = re.compile(rf"(?<![{_WORD}]){_ALEF_LAM}(?=[{_LETTERS}])")
+_HINT = re.compile(rf"{_WORD_TURNED.pattern}|[{_INITIAL}{_MEDIAL}{_FINAL}]")
+
+
+def is_visual(line: str) -> bool:
+    """Whether a line is stored as it is drawn, from left to right, as some PDFs and old pages are.
+
+    Two kinds of proof: presentation forms in the wrong place (an initial form that ends a word),
+    and words that begin with ة or ى, which only end words. Either must outweigh the contrary.
+
+    >>> is_visual("ةيروسلا ةموكحلا نالعإ"), is_visual("إعلان الحكومة السورية")
+    (True, False)
+    """
+    if not _HINT.search(line):
+        return False
+    turned, right = len(_FORM_TURNED.findall(line)), len(_FORM_RIGHT.findall(line))
+    if turned or right:
+        return turned > 2 * right
+    turned, right = len(_WORD_TURNED.findall(line)), len(_WORD_RIGHT.findall(line))
+    turned += len(_ARTICLE_TURNED.findall(line))
+    right += len(_ARTICLE_RIGHT.findall(line))
+    return turned > 2 * right
+
+
+def turn_round(text: str) -> str:
+    """The text with visually stored lines in reading order; all other lines untouched.
+
+    >>> turn_round("ةيروسلا ةموكحلا نالعإ")
+    'إعلان الحكومة السورية'
+    """
+    if not _HINT.search(text):
+        return text
+    return "".join(map(_turned, text.splitlines(keepends=True)))
+
+
+def _turned(line: str) -> str:
+    """The line in reading order, if it is visual and turning it makes it logical."""
+    if not is_visual(line):
+        return line
+    words = line.rstrip("\n\r")
+    turned = get_display(words, base_dir="R")
+    return line if is_visual(turned) else turned + line[len(words):]
+
+
+_PLAIN = {
+    ord(form): plain.lstrip() for form in _FORMS
+    if (plain := unicodedata.normalize("NFKC", form)) != form
+}
+_PRESENTED = re.compile("[" + "".join(map(chr, _PLAIN)) + "]")
+
+
+def plain_letters(text: str) -> str:
+    """The text with letters for Arabic presentation forms and ligatures.
+
+    >>> plain_letters("\N{ARABIC LIGATURE LAM WITH ALEF ISOLATED FORM}عب")
+    'لاعب'
+    """
+    return text.translate(_PLAIN) if _PRESENTED.search(text) else text
+
+
+_STRETCH = re.compile(
+    rf"(?:(?<=[{_WORD}])|(?=\N{{ARABIC TATWEEL}}++[{_WORD}]))\N{{ARABIC TATWEEL}}++"
+)
+
+
+def drop_tatweel(text: str) -> str:
+    """The text without tatweel; one that stands alone was typed for a dash, and becomes one.
+
+    >>> drop_tatweel("الريـــاض ـ واس")
+    'الرياض - واس'
+    """
+    if "\N{ARABIC TATWEEL}" not in text:
+        return text
+    return re.sub("\N{ARABIC TATWEEL}++", "-", _STRETCH.sub("", text))
+
+
+_DECOMPOSED = re.compile("[^\\W\\d_][\u0300-\u036f\u0653-\u0655]+")
+
+
+def compose(text: str) -> str:
+    """The text with one character for a letter and its hamza, madda or Latin accent.
+
+    >>> len("ا\N{ARABIC HAMZA ABOVE}ب"), len(compose("ا\N{ARABIC HAMZA ABOVE}ب"))
+    (3, 2)
+    """
+    return _DECOMPOSED.sub(lambda match: unicodedata.normalize("NFC", match[0]), text)
+
+
+_FUSED = re.compile(
+    f"[{STOPS}][{re.escape(''.join(OPENED_BY) + EITHER)}]*+"
+    f"[{_LETTERS}{re.escape(''.join(CLOSED_BY) + EITHER + DASHES)}]"
+)
+
+
+def part_sentences(text: str) -> str:
+    """The text with a space between sentences that were set without one.
+
+    >>> part_sentences("في بغداد.وذكرت أ.ف.ب أن د.أحمد")
+    'في بغداد. وذكرت أ.ف.ب أن د.أحمد'
+    """
+    if not _FUSED.search(text):
+        return text
+    done, pieces = 0, []
+    for cut in fused_breaks(text):
+        pieces.append(text[done:cut])
+        done = cut
+    return " ".join([*pieces, text[done:]])
+
+
+_LINE_END = re.compile("\r\n?|[\v\f\x85\N{LINE SEPARATOR}\N{PARAGRAPH SEPARATOR}]")
+
+
+def join_spaces(text: str) -> str:
+    """The text with one space for any run of blanks, one line end for any run of them.
+
+    >>> join_spaces(" غزة\N{NO-BREAK SPACE} اليوم ")
+    'غزة اليوم'
+    """
+    lines = (" ".join(line.split()) for line in _LINE_END.sub("\n", text).split("\n"))
+    return "\n".join(filter(None, lines))
+
+
+STEPS = (
+    unescape, drop_invisible, turn_round, plain_letters, drop_tatweel, compose, part_sentences,
+    join_spaces,
+)
+
+_UNCLEAN = re.compile(
+    rf"[\n\r]|&|{_INVISIBLE.pattern}|{_HINT.pattern}|{_PRESENTED.pattern}|\N{{ARABIC TATWEEL}}"
+    rf"|{_DECOMPOSED.pattern}|{_FUSED.pattern}|[^\S ]|  |^ | \Z"
+)
+
+
+def explain(text: str) -> list[tuple[str, str]]:
+    """The steps that changed the text, each with the text it left.
+
+    The steps are taken again until none changes anything: what one uncovers, another may clean.
+
+    >>> explain("غزّة&nbsp;اليوم")
+    [('unescape', 'غزّة\\xa0اليوم'), ('join_spaces', 'غزّة اليوم')]
+    """
+    changes, before = [], None
+    while before != text:
+        before = text
+        for step in STEPS:
+            left = step(text)
+            if left != text:
+                changes.append((step.__name__, left))
+            text = left
+    return changes
+
+
+def clean(text: str) -> str:
+    """The text after the steps of STEPS, in that order, taken until nothing changes.
+
+    >>> clean("بغـــداد.وذكرت&nbsp;سبوتنيك")
+    'بغداد. وذكرت سبوتنيك'
+    """
+    if not _UNCLEAN.search(text):
+        return text
+    changes = explain(text)
+    return changes[-1][1] if changes else text
+
+
+def match_key(text: str) -> str:
+    """The text to compare by: cleaned, folded, in one line; never for display.
+
+    >>> match_key("إلى  القاهرة ١٨\N{NO-BREAK SPACE}آذار") == match_key("الى القاهره 18 اذار")
+    True
+    """
+    return " ".join(fold(clean(text)).key.split())

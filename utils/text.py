@@ -1,0 +1,10 @@
+"""Article text made fit to read and to compare: cleaning, keys, sentences, reprints.
+
+The parts live beside this module, in the order in which they lean on each other: `breaks` (where
+sentences end) <- `cleaning` <- `sentences` <- `reprints`. This page is the door.
+"""
+
+from utils.cleaning import STEPS, clean, explain, match_key
+from utils.sentences import sentences
+
+__all__ = ["STEPS", "clean", "explain", "match_key", "sentences"]
