@@ -41,6 +41,7 @@ lab: $(ENV)    ## open JupyterLab on the notebooks
 	$(RUN) -m jupyterlab --ServerApp.allow_root=True $(ARGS) notebooks
 
 bench: $(ENV)    ## accuracy and speed, beside other tools
+	@$(if $(wildcard benchmarks/*.py),,echo "benchmarks/ holds no program yet."; exit 1)
 	@set -e; for program in benchmarks/*.py; do echo "== $$program"; $(RUN) "$$program"; done
 
 env: $(ENV)    ## build .venv from requirements.lock, if it is not there yet
