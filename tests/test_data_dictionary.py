@@ -39,5 +39,6 @@ def test_every_lexicon_file_is_described():
 def test_every_lexicon_column_is_described(name):
     with (tables.LEXICON / name).open(encoding="utf-8", newline="") as file:
         columns = next(csv.reader(file))
-    body = re.search(rf"^### `{re.escape(name)}`\n(.*?)(?=^#|\Z)", PAGE, re.MULTILINE | re.DOTALL)[1]
+    section = rf"^### `{re.escape(name)}`\n(.*?)(?=^#|\Z)"
+    body = re.search(section, PAGE, re.MULTILINE | re.DOTALL)[1]
     assert re.findall(r"^- `([^`]+)`:", body, re.MULTILINE) == columns

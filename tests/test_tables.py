@@ -1,4 +1,4 @@
-"""The tables keep their schema, their order and their bytes, and say what is wrong when they cannot."""
+"""The tables keep their schema, order and bytes, and say what is wrong when they cannot."""
 
 import pandas as pd
 import pytest
@@ -25,7 +25,8 @@ def test_what_is_saved_is_read_back(tmp_path):
 
 
 def test_lists_and_days_come_back_as_lists_and_days(tmp_path):
-    event = tables.typed([{"event_id": "a:e1", "participants": ["TUR", "SYR"], "earliest": DAY}], "events")
+    row = {"event_id": "a:e1", "participants": ["TUR", "SYR"], "earliest": DAY}
+    event = tables.typed([row], "events")
     tables.save_table(event, "events", tmp_path)
     row = tables.read_table("events", tmp_path).iloc[0]
     assert row["participants"] == ["TUR", "SYR"]
