@@ -2,9 +2,10 @@
 
 Imports go one way only, each module importing nothing but what stands left of it:
 
-    tables <- folding <- text <- calendars <- stamps <- formats <- dumps <- load <- dates
-    <- entities <- cues <- casting <- voices <- happenings <- events <- plots
-    <- report and pipeline
+    tables <- folding <- breaks <- cleaning <- sentences <- text
+    <- calendars <- stamps <- formats <- dumps <- load <- dates
+    <- forms <- spotting <- entities <- cues <- casting <- voices <- happenings
+    <- events <- plots <- report and pipeline
 
 Import what you need, where you need it: ``from utils import load, text`` costs nothing for the
 modules you leave out.
