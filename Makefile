@@ -59,14 +59,15 @@ lock:    ## choose the locked versions anew, after a change in pyproject.toml
 # pip checks hashes for all it installs in one call or for none, and an editable package has no
 # hash: so the locked packages go in first, then this repository, as a link.
 define BUILD
-	@test -n "$(PYTHON)" && $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo \
-	"Masar needs Python 3.11 or later, and $(or $(PYTHON),python3) is not. Install one, or name it:" \
-	"make $(MAKECMDGOALS) PYTHON=/path/to/python3.13"; exit 1; }
-	@echo "Building $(@D) from $< (once, a minute or two)"
-	@$(PYTHON) -m venv --clear $(@D)
-	@$(@D)/bin/python -m pip install -qq --require-hashes --requirement $<
-	@$(@D)/bin/python -m pip install -qq --no-deps --no-build-isolation --editable .
-	@cp $< $@
+	@set -e; if cmp -s $< $@; then touch $@; exit; fi; \
+	test -n "$(PYTHON)" && $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "Masar needs Python 3.11 or later, and $(or $(PYTHON),python3) is not." \
+	    "Install one, or name it: make $(MAKECMDGOALS) PYTHON=/path/to/python3.13"; exit 1; }; \
+	echo "Building $(@D) from $< (once, a minute or two)"; \
+	$(PYTHON) -m venv --clear $(@D); \
+	$(@D)/bin/python -m pip install -qq --require-hashes --requirement $<; \
+	$(@D)/bin/python -m pip install -qq --no-deps --no-build-isolation --editable .; \
+	cp $< $@
 endef
 
 $(ENV): requirements.lock
@@ -75,7 +76,7 @@ $(ENV): requirements.lock
 $(OLD): requirements-mpl310.lock
 	$(BUILD)
 
-# One lock, the same versions for Python 3.11 to 3.14 on every system; an index of yours leaves no trace in it.
+# One lock: the same versions for Python 3.11 to 3.14 on every system, and no index's address.
 PIN := .venv-lock/bin/uv pip compile --quiet --no-config --universal --python-version 3.11 \
 	--generate-hashes --fork-strategy fewest --custom-compile-command "make lock" $(ARGS)
 
