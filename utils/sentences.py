@@ -47,7 +47,7 @@ def sentence_spans(body: str) -> list[tuple[int, int]]:
     [(1, 11), (12, 18)]
     """
     spans, start = [], 0
-    for end in (*find_breaks(body), len(body)):
+    for end in find_breaks(body):
         piece = body[start:end]
         words = piece.strip()
         if words:
