@@ -1,0 +1,76 @@
+"""Events: who, where, when, through whom, in what state, and who says so.
+
+In `cases/events.csv` a text carries its own names and dates: {surface kind id}, a demonym or another
+sense as kind:sense, and <surface day> or <surface day..day>. So a case tests events alone, whatever
+the lexicon knows. Expected is one event after another, `;` between them; `none` for none.
+"""
+
+import re
+
+import pandas as pd
+import pytest
+from casebook import read_cases
+
+from utils import events, tables, text
+
+MARKED = re.compile(
+    r"\{(?P<name>[^{}]+?) (?P<kind>\w+)(?::(?P<sense>\w+))? (?P<id>\S+)\}"
+    r"|<(?P<date>[^<>]+?) (?P<first>\d{4}-\d\d-\d\d|-)(?:\.\.(?P<last>\d{4}-\d\d-\d\d))?>"
+)
+
+
+def read_marked(marked):
+    """The plain text of a case, its mentions and its dates."""
+    plain, mentions, dates, done = "", [], [], 0
+    for match in MARKED.finditer(marked):
+        plain += marked[done:match.start()]
+        done = match.end()
+        surface = match["name"] or match["date"]
+        place = {"start": len(plain), "end": len(plain) + len(surface), "surface": surface}
+        plain += surface
+        if match["name"]:
+            mentions.append(place | {
+                "kind": match["kind"], "sense": match["sense"] or "name",
+                "entity_id": match["id"], "label": surface,
+            })
+        else:
+            first = pd.NaT if match["first"] == "-" else pd.Timestamp(match["first"])
+            last = pd.Timestamp(match["last"]) if match["last"] else first
+            dates.append(place | {"earliest": first, "latest": last, "grain": "day"})
+    return plain + marked[done:], mentions, dates
+
+
+def events_of(marked, outlet=None):
+    """The events of one article whose body is the case's text."""
+    body, mentions, dates = read_marked(marked)
+    articles = tables.typed([{"article_id": "a-1", "body": body, "outlet": outlet}], "articles")
+    sentences = text.sentences(articles)
+
+    def placed(rows, name):
+        for row in rows:
+            inside = (sentences["start"] <= row["start"]) & (row["start"] < sentences["end"])
+            row |= {"article_id": "a-1", "sentence_id": sentences.loc[inside, "sentence_id"].iloc[0]}
+        return tables.typed(rows, name)
+
+    return events.find_events(
+        articles, sentences, placed(mentions, "mentions"), placed(dates, "dates")
+    )
+
+
+def told(event):
+    """One event in the words of the cases."""
+    said = [event.kind, event.status, ",".join(event.participants) or "-"]
+    for what in ("mediator", "host", "venue"):
+        value = getattr(event, what)
+        said += [f"{what}={value}"] if isinstance(value, str) else []
+    if not pd.isna(event.earliest):
+        last = "" if event.latest == event.earliest else f"..{event.latest:%Y-%m-%d}"
+        said.append(f"day={event.earliest:%Y-%m-%d}{last}")
+    said += [f"by={'>'.join(event.reported_by)}"] if event.reported_by else []
+    return " ".join(said)
+
+
+@pytest.mark.parametrize("case", read_cases("events.csv"))
+def test_finds_events(case):
+    found = [told(event) for event in events_of(case["text"]).itertuples()]
+    assert found == ([] if case["expected"] == "none" else case["expected"].split("; "))
