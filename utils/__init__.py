@@ -4,7 +4,8 @@ Imports go one way only, each module importing nothing but what stands left of i
 
     tables <- folding <- breaks <- cleaning <- sentences <- text
     <- calendars <- stamps <- formats <- dumps <- load <- dates
-    <- forms <- spotting <- entities <- cues <- casting <- voices <- happenings
+    <- forms <- spotting <- lexicon_rows <- lexicon <- matches <- senses
+    <- offices <- entities <- cues <- casting <- voices <- happenings
     <- events <- plots <- report and pipeline
 
 Import what you need, where you need it: ``from utils import load, text`` costs nothing for the

@@ -1,0 +1,122 @@
+"""Who is spoken of: people, states, places, organisations and outlets, under any spelling.
+
+A mention's surface leaves out what Arabic writes onto a name (وسوريا is سوريا, لأنقرة is أنقرة);
+the article stays. Where ل swallows the article's alef (للسعودية) it begins at the second lam.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from utils.folding import Folded, fold
+from utils.lexicon import Lexicon, read_lexicon
+from utils.matches import Text
+from utils.offices import Found, find_titles
+from utils.senses import TITLES, read_text
+from utils.spotting import BREAK, chunks, find_words
+
+__all__ = ["find_entities", "read_lexicon", "tally_entities"]
+
+COLUMNS = ["start", "end", "surface", "kind", "sense", "entity_id", "label", "label_en", "via"]
+
+
+def _mentions(text: Text, hits: list[int], lexicon: Lexicon, day) -> list[Found]:
+    """The mentions of one text, in the order of their first and last words."""
+    matches = read_text(text, hits, lexicon)
+    found = find_titles(text, matches, lexicon, day) if any(
+        match.reading.sense in TITLES for match in matches) else []
+    for match in matches:
+        reading = match.reading
+        if reading.sense in TITLES:
+            continue
+        entity, sense = reading.entity, reading.sense
+        if match.metonym:
+            entity, sense = lexicon.entities[entity.speaks_for], "metonym"
+        found.append(Found(match.first, match.next - 1, match.skip, entity, sense))
+        for step, inner in reading.inside:
+            word = match.first + step
+            found.append(Found(word, word, 0, inner.entity, inner.sense))
+    return sorted(found, key=lambda one: (one.first, one.last))
+
+
+def _rows(doc: int, folded: Folded, text: Text, found: list[Found]):
+    for one in found:
+        start, end = folded.span(text.starts[one.first] + one.skip - text.offset,
+                                 text.ends[one.last] - text.offset)
+        entity = one.entity
+        yield (doc, start, end, folded.text[start:end], entity.kind, one.sense, entity.entity_id,
+               entity.label, entity.label_en, "part" if one.sense == "part" else "lexicon")
+
+
+def _days(on, index: pd.Index) -> list:
+    """The day of each text: one for all, or one a text by its label; NaT where there is none."""
+    if on is None:
+        return [None] * len(index)
+    if isinstance(on, pd.Series):
+        return list(pd.to_datetime(on).reindex(index).dt.normalize())
+    return [pd.Timestamp(on).normalize()] * len(index)
+
+
+def find_entities(texts: str | pd.Series, lexicon: Lexicon | None = None, on=None) -> pd.DataFrame:
+    """The mentions of the lexicon's entities: doc, start, end, surface, kind, sense, entity_id, ...
+
+    `texts` is one text, or a Series whose index labels become `doc`; `on` is the day, or a Series
+    of days on the same labels, by which offices find their holders. Rows are in the order of the
+    texts. A state organ (وزارة الخارجية الأميركية) overlaps the state's adjective inside it, and so
+    does an office; other mentions never overlap.
+
+    >>> found = find_entities("رفضت دمشق عرضا روسيا، وزار بوتين أنقرة")
+    >>> found[["surface", "sense", "entity_id"]].values.tolist()[0]
+    ['دمشق', 'metonym', 'SYR']
+    """
+    lexicon = read_lexicon() if lexicon is None else lexicon
+    texts = pd.Series([texts], dtype="str") if isinstance(texts, str) else texts
+    days = _days(on, texts.index)
+    folded = [fold(text) for text in texts.fillna("")]
+    rows = []
+    for first, last in chunks([one.key for one in folded]):
+        keys = [one.key for one in folded[first:last]]
+        joined = BREAK.join(keys)
+        words = find_words(joined, lexicon.known)
+        lengths = np.fromiter((len(key) + len(BREAK) for key in keys), np.int64)
+        offsets = np.concatenate([[0], np.cumsum(lengths)])
+        bounds = np.searchsorted(words.starts, offsets).tolist()
+        hits = np.searchsorted(words.known, bounds).tolist()
+        starts, ends, known = words.starts.tolist(), words.ends.tolist(), words.known.tolist()
+        for place, offset in enumerate(offsets[:-1].tolist()):
+            here = known[hits[place]:hits[place + 1]]
+            if not here:
+                continue
+            doc = first + place
+            text = Text(joined, starts, ends, bounds[place], bounds[place + 1], offset, folded[doc])
+            rows += _rows(doc, folded[doc], text, _mentions(text, here, lexicon, days[doc]))
+    return _table(rows, texts.index)
+
+
+def _table(rows: list[tuple], index: pd.Index) -> pd.DataFrame:
+    """The rows as a frame whose `doc` is the text's index label."""
+    columns = list(zip(*rows, strict=True)) or [()] * (len(COLUMNS) + 1)
+    frame = {"doc": index.take(np.array(columns[0], dtype=np.int64))}
+    for name, cells in zip(COLUMNS, columns[1:], strict=True):
+        frame[name] = pd.array(cells, dtype="int64" if name in ("start", "end") else "str")
+    return pd.DataFrame(frame)
+
+
+def tally_entities(mentions: pd.DataFrame, by: str | list[str] = "entity_id") -> pd.DataFrame:
+    """How many articles, outlets and mentions name each entity; most articles first, ties stable.
+
+    `by` is a column or several (["entity_id", "sense"]). An article is an `article_id`, or a `doc`
+    when there is none; outlets are counted when the mentions have a column `outlet`.
+    """
+    keys = [by] if isinstance(by, str) else list(by)
+    article = "article_id" if "article_id" in mentions else "doc"
+    counts = {"articles": (article, "nunique")}
+    if "outlet" in mentions:
+        counts["outlets"] = ("outlet", "nunique")
+    counts["mentions"] = (article, "size")
+    told = {column: (column, "first") for column in ("label", "label_en", "kind")
+            if "entity_id" in keys and column not in keys and column in mentions}
+    tally = mentions.groupby(keys, as_index=False, sort=True).agg(**told, **counts)
+    return tally.sort_values(["articles", "mentions", *keys], ascending=[False, False]
+                             + [True] * len(keys), kind="stable", ignore_index=True)

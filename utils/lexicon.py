@@ -1,0 +1,261 @@
+"""The lexicon of names: its CSV files read, checked and made ready for finding.
+
+Every form of every name becomes a row of folded words in one table; what Arabic writes onto the
+first word is spread into another, once. `python -m utils.lexicon check` looks for clashes,
+`python -m utils.lexicon add people "..."` adds a row and checks again.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from utils.folding import fold
+from utils.forms import demonym_forms, key_words, spread
+from utils.lexicon_rows import LexiconError, Row, read_rows
+from utils.spotting import bit_table
+from utils.tables import LEXICON
+
+KINDS = {"places": "place", "organisations": "organisation", "outlets": "outlet",
+         "people": "person"}
+STATE_ORGANS = {"army", "ministry", "body"}      # a state's adjective inside their name counts
+NEEDS = {"place": "place head", "organisation": "organisation head", "outlet": "outlet head",
+         "person": "person title"}
+
+
+class Entity(NamedTuple):
+    """Somebody or something that can be named."""
+
+    entity_id: str
+    kind: str
+    label: str
+    label_en: str
+    country: str = ""
+    type: str = ""
+    speaks_for: str = ""       # of a capital or seat of government: the state
+
+
+class Rule(NamedTuple):
+    """Which neighbours a form needs or refuses to be read as an entity; folded words."""
+
+    before: frozenset = frozenset()
+    after: frozenset = frozenset()
+    not_before: frozenset = frozenset()
+    not_after: frozenset = frozenset()
+
+    def weigh(self, before: str, after: str) -> int:
+        """0: not this reading; 1: nothing against it; 2: a neighbour speaks for it."""
+        if before in self.not_before or after in self.not_after:
+            return 0
+        if before in self.before or after in self.after:
+            return 2
+        return 0 if self.before or self.after else 1
+
+
+class Reading(NamedTuple):
+    """What a form can mean: an entity in one sense, or a title that waits for its state."""
+
+    entity: Entity
+    sense: str                     # name, demonym, part; title, construct of an office or organ
+    definite: bool = False         # of a demonym
+    rule: Rule | None = None
+    inside: tuple = ()             # demonyms within an organ's name: (place of the word, Reading)
+
+
+@dataclass
+class Lexicon:
+    """All forms with their readings, ready for finding."""
+
+    entities: dict[str, Entity]
+    forms: dict[tuple[str, ...], tuple[Reading, ...]]
+    firsts: dict[str, tuple[tuple[int, str], ...]]     # a written word: (skip, word of a form)
+    longest: dict[str, int]                            # a first word: words of its longest form
+    words: dict[str, frozenset]                        # groups of context words, spread
+    holders: dict[tuple[str, str], list]               # (office, state): (from, to, entity_id)
+    known: np.ndarray = field(repr=False)              # bit table over `firsts`
+
+    def holder(self, office: str, state: str, day: pd.Timestamp | None) -> Entity | None:
+        """Who held the office on the day; None when no row, or more than one, says so."""
+        if day is None or pd.isna(day):
+            return None
+        found = {person for first, last, person in self.holders.get((office, state), ())
+                 if first <= day <= last}
+        return self.entities[found.pop()] if len(found) == 1 else None
+
+
+def spread_words(words: list[str]) -> frozenset:
+    """The folded words with conjunctions and prepositions written onto them."""
+    return frozenset(
+        form for word in words for form, _ in spread(fold(word).key)
+    )
+
+
+def read_groups(folder: Path) -> dict[str, frozenset]:
+    """The groups of context words by name; `given name` comes from given_names.csv."""
+    groups = {row["group"]: spread_words(row.many("words"))
+              for row in read_rows(folder, "context_words")}
+    names = [name for row in read_rows(folder, "given_names") for name in row.many("names")]
+    groups["given name"] = spread_words(names)
+    return groups
+
+
+def _rule(row: Row, groups: dict[str, frozenset]) -> Rule:
+    """The rule of one row of readings.csv, with its groups put in."""
+    cells = []
+    for column in Rule._fields:
+        found = set()
+        for part in row.many(column):
+            if part.startswith("@"):
+                if part[1:] not in groups:
+                    raise LexiconError(row.complaint(column, "a group of context_words.csv"))
+                found |= groups[part[1:]]
+            else:
+                found.add(fold(part).key)
+        cells.append(frozenset(found))
+    return Rule(*cells)
+
+
+class _Builder:
+    """Collects the forms while the files are read; the order of the methods is the files'."""
+
+    def __init__(self, folder: Path):
+        self.folder = folder
+        self.groups = read_groups(folder)
+        self.entities: dict[str, Entity] = {}
+        self.forms: dict[tuple[str, ...], dict[tuple, Reading]] = defaultdict(dict)
+        self.rules = {
+            (key_words(form), row["entity_id"], row["sense"] or "name"): _rule(row, self.groups)
+            for row in read_rows(folder, "readings") for form in row.many("form")
+        }
+
+    def entity(self, entity: Entity, row: Row) -> Entity:
+        """The entity, now known by its id."""
+        if entity.entity_id in self.entities:
+            raise LexiconError(row.complaint("entity_id", "an id that no other row has"))
+        self.entities[entity.entity_id] = entity
+        return entity
+
+    def add(self, words: tuple[str, ...], entity: Entity, sense: str = "name",
+            definite: bool = False, ambiguous: bool = False) -> None:
+        """One more form, with the rule that readings.csv has for it."""
+        if not words:
+            return
+        rule = self.rules.get((words, entity.entity_id, sense))
+        if rule is None and ambiguous:
+            rule = Rule(before=self.groups[NEEDS[entity.kind]])
+        key = (entity.entity_id, sense)
+        if key not in self.forms[words]:
+            self.forms[words][key] = Reading(entity, sense, definite, rule)
+
+    def countries(self) -> None:
+        """Adds the states by name and adjective."""
+        for row in read_rows(self.folder, "countries"):
+            state = self.entity(
+                Entity(row["entity_id"], "country", row["label"], row["label_en"],
+                       row["entity_id"]), row)
+            for name in row.many("names"):
+                self.add(key_words(name), state)
+            for form in row.many("demonyms"):
+                for words, definite in demonym_forms(form):
+                    self.add(words, state, "demonym", definite)
+
+    def named(self, file: str) -> None:
+        """Adds the entities of one file by their names, people also by parts of them."""
+        kind = KINDS[file]
+        for row in read_rows(self.folder, file):
+            cells = row.cells
+            entity = self.entity(
+                Entity(row["entity_id"], kind, row["label"], row["label_en"], row["country"],
+                       cells.get("type", ""), cells.get("capital_of", "")), row)
+            # `yes` guards all forms that are one word; several words are seldom an ordinary phrase
+            guarded = cells.get("ambiguous", "")
+            for name in dict.fromkeys([row["label"], *row.many("names")]):
+                words = key_words(name)
+                self.add(words, entity, ambiguous=guarded == "yes" and len(words) == 1
+                         or guarded == "all")
+            for part in row.many("parts") if kind == "person" else ():
+                self.add(key_words(part), entity, "part")
+
+    def titles(self) -> None:
+        """Adds the titles that wait for a state beside them."""
+        for file, kind in (("office_titles", "office"), ("organs", "organ")):
+            for row in read_rows(self.folder, file):
+                key = row[kind]
+                title = Entity(key, kind, row.cells.get("label", ""), row["label_en"])
+                for form in row.many("title"):
+                    self.add(key_words(form), title, "title")
+                for form in row.many("construct"):
+                    self.add(key_words(form), title, "construct")
+                for form in row.many("alone"):
+                    words, _, state = form.partition(":")
+                    self.add(key_words(words), title._replace(country=state), "alone")
+
+    def inside(self) -> None:
+        """Notes the demonyms that stand in the names of state organs."""
+        for words, readings in self.forms.items():
+            for key, reading in readings.items():
+                if reading.entity.kind == "organisation" and (
+                        reading.entity.type in STATE_ORGANS):
+                    within = []
+                    for place, word in enumerate(words):
+                        for other in self.forms.get((word,), {}).values():
+                            if other.sense == "demonym" and place:
+                                within.append((place, other))
+                    readings[key] = reading._replace(inside=tuple(within[:1]))
+
+    def holders(self) -> dict:
+        """The holders of each office of each state, with the days from and to."""
+        found = defaultdict(list)
+        first, last = pd.Timestamp("1900-01-01"), pd.Timestamp("2200-01-01")
+        for row in read_rows(self.folder, "offices"):
+            if row["holder"] not in self.entities:
+                raise LexiconError(row.complaint("holder", "an entity_id of people.csv"))
+            days = []
+            for column, otherwise in (("from", first), ("to", last)):
+                try:
+                    days.append(pd.Timestamp(row[column]) if row[column] else otherwise)
+                except ValueError:
+                    raise LexiconError(row.complaint(column, "YYYY-MM-DD or nothing")) from None
+            found[row["office"], row["country"]].append((*days, row["holder"]))
+        return dict(found)
+
+    def lexicon(self) -> Lexicon:
+        """All that was collected, spread over what is written onto the first words."""
+        self.countries()
+        for file in KINDS:
+            self.named(file)
+        self.titles()
+        self.inside()
+        firsts, longest = defaultdict(set), {}
+        for words in self.forms:
+            longest[words[0]] = max(len(words), longest.get(words[0], 0))
+        for first in longest:
+            for written, skip in spread(first):
+                firsts[written].add((skip, first))
+        return Lexicon(
+            self.entities,
+            {words: tuple(found.values()) for words, found in self.forms.items()},
+            {written: tuple(sorted(found)) for written, found in firsts.items()},
+            longest, self.groups, self.holders(), bit_table(firsts),
+        )
+
+
+@lru_cache(maxsize=4)
+def _read(folder: Path, changed: tuple) -> Lexicon:
+    return _Builder(folder).lexicon()
+
+
+def read_lexicon(folder: Path | str = LEXICON) -> Lexicon:
+    """The lexicon of a folder, ready for finding; read again only when a file has changed.
+
+    Raises LexiconError naming file, line, column, value and what was expected.
+    """
+    folder = Path(folder)
+    changed = tuple(sorted((path.name, path.stat().st_mtime_ns) for path in folder.glob("*.csv")))
+    return _read(folder, changed)

@@ -1,0 +1,89 @@
+"""Titles with the state beside them: who held the office on that day, which organ of which state.
+
+وزير الخارجية التركي is Turkey's foreign minister of the article's day; the adjective stays a
+mention of Turkey. When he is named beside the title, the name alone is his mention: one person,
+named once. الخارجية المصرية is Egypt's foreign ministry.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import pandas as pd
+
+from utils.lexicon import Entity, Lexicon
+from utils.matches import Match, Text
+from utils.senses import TITLES
+
+
+class Found(NamedTuple):
+    """One mention in the making: from its first word (less `skip` characters) to its last."""
+
+    first: int
+    last: int
+    skip: int
+    entity: Entity
+    sense: str
+
+
+def _state(match: Match, following: Match | None, text: Text) -> tuple[Entity, Entity] | None:
+    """The title and the state that goes with it, when the next words name one as they must."""
+    if following is not None and following.first == match.next and not following.onto and (
+            text.gap(following.first).strip() == ""):
+        state = following.reading
+        for title in match.open:
+            wanted = {"title": "demonym", "construct": "name"}.get(title.sense)
+            if state.entity.kind == "country" and state.sense == wanted:
+                return title.entity, state.entity
+    return None
+
+
+def _is_named(match: Match, end: int, matches: list[Match], place: int, text: Text,
+              lexicon: Lexicon) -> bool:
+    """Whether a name stands beside the title: that name is the mention then, not the office."""
+    before = matches[place - 1] if place else None
+    if before is not None and before.reading.entity.kind == "person" and (
+            before.next == match.first and text.gap(match.first).strip() in ("", "،", "-")):
+        return True
+    if end >= text.hi or text.gap(end).strip() not in ("", "،", "-", "(", ":"):
+        return False
+    names = {other.first for other in matches if other.reading.entity.kind == "person"}
+    skipped = end + (text.word(end) in lexicon.words["person title"])
+    return end in names or skipped in names or text.word(skipped) in lexicon.words["given name"]
+
+
+def _organ(title: Entity, state: Entity | None) -> Entity:
+    """An organ of a state as an entity of its own."""
+    if state is None:
+        return Entity(f"org:{title.entity_id}", "organisation", title.label, title.label_en)
+    return Entity(
+        f"org:{state.entity_id.lower()}-{title.entity_id}", "organisation",
+        f"{title.label} ({state.label})", f"{title.label_en} of {state.label_en}", state.country,
+    )
+
+
+def find_titles(text: Text, matches: list[Match], lexicon: Lexicon,
+                day: pd.Timestamp | None) -> list[Found]:
+    """The offices and organs among the matches of one text."""
+    found = []
+    for place, match in enumerate(matches):
+        if match.reading.sense not in TITLES:
+            continue
+        following = matches[place + 1] if place + 1 < len(matches) else None
+        pair = _state(match, following, text)
+        alone = next((one.entity for one in match.open if one.sense == "alone"), None)
+        if pair is None and alone is None:
+            continue
+        title, state = pair or (alone, lexicon.entities.get(alone.country))
+        end = following.next if pair else match.next
+        if title.kind == "organ":
+            found.append(Found(match.first, end - 1, match.skip, _organ(title, state), "name"))
+            continue
+        if match.before in lexicon.words["deputy"] or text.after(end) in lexicon.words["former"]:
+            continue
+        if _is_named(match, end, matches, place, text, lexicon):
+            continue
+        holder = lexicon.holder(title.entity_id, state.entity_id, day)
+        if holder is not None:
+            found.append(Found(match.first, end - 1, match.skip, holder, "office"))
+    return found

@@ -1,0 +1,198 @@
+"""Which reading a form has in its text: name or adjective, town or government, person or thing.
+
+What words decide it stands in `data/lexicon/context_words.csv` and `readings.csv`; here is only the
+order in which they are asked.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from utils.forms import INDEFINITE_MARK
+from utils.lexicon import Lexicon, Reading
+from utils.matches import Match, Text, candidates
+
+TITLES = {"title", "construct", "alone"}
+ARTICLES = ("ال", "لل", "وال", "بال", "فال", "كال", "ولل", "وبال")
+
+
+def _weigh(reading: Reading, match: Match, text: Text, lexicon: Lexicon, named: dict) -> int:
+    """0: the neighbours refuse the reading; 1: nothing against it; 2: they speak for it."""
+    words, before = lexicon.words, match.before
+    if reading.sense == "part":
+        alone = reading.entity.entity_id in named and before not in words["given name"]
+        return int(alone and before not in words["family"])
+    if reading.sense == "demonym":
+        if before in words["family"] or reading.definite and _is_given(text, match, words):
+            return 0
+    elif reading.entity.kind == "person" and (
+            match.count == 1 and before in words["given name"] or _named_for(text, match, words)):
+        return 0
+    return 1 if reading.rule is None else reading.rule.weigh(before, match.after)
+
+
+def _is_given(text: Text, match: Match, words: dict) -> bool:
+    """Whether the word before is a given name, which makes the adjective a family name."""
+    if match.before in words["given name"]:
+        return True
+    return match.before.startswith("ال") and text.before(match.first - 1) in ("عبد", "وعبد", "لعبد")
+
+
+def _named_for(text: Text, match: Match, words: dict) -> bool:
+    """Whether a thing bears the person's name (جامعة الملك سعود)."""
+    before, place = match.before, match.first - 1
+    if before in words["name titles"]:
+        before = text.before(place)
+    return before in words["named for"]
+
+
+def _name_or_demonym(match: Match, text: Text, name: Reading, demonym: Reading,
+                     last: Match | None, lexicon: Lexicon) -> Reading:
+    """Which of two readings of one state a form has that is spelt alike: السعودية, سورية, روسيا."""
+    onto, before = match.onto[-1:], match.before
+    beside = last is not None and last.next == match.first
+    if demonym.definite:
+        described = before.startswith(ARTICLES) or beside and last.reading is not None and (
+            last.reading.entity.kind in ("organisation", "outlet", "place") and before)
+        particle = before in lexicon.words["name particle"]
+        return demonym if described and not particle and not onto.strip("وف") else name
+    if onto and onto in "بلك":
+        return name
+    word = text.word(match.first)
+    if word.endswith("ا"):
+        adverb = not before or before in lexicon.words["adverb"]
+        phrase = text.printed(match.first - (not adverb), match.first)
+        return demonym if INDEFINITE_MARK in phrase else name
+    if onto:
+        alike = beside and last.reading is not None and last.reading.sense == "demonym"
+        return demonym if alike else name
+    if not before or before in lexicon.words["name particle"]:
+        return name
+    return demonym if word.endswith("ه") else name
+
+
+def _choose(match: Match, text: Text, readings: tuple, named: dict, last: Match | None,
+            lexicon: Lexicon) -> bool:
+    """Sets the match's reading, or its open readings; False when the text allows none of them."""
+    if len(readings) == 1 and readings[0].rule is None and readings[0].sense == "name" and (
+            readings[0].entity.kind != "person"):
+        match.reading = readings[0]
+        return True
+    weights = [_weigh(reading, match, text, lexicon, named) for reading in readings]
+    best = max(weights)
+    if best == 0:
+        places = [reading for reading in readings if reading.entity.kind == "place"]
+        if not places or places[0].rule.not_before:
+            return False
+        match.open, match.pending = tuple(places), True
+        return True
+    kept = [reading for reading, weight in zip(readings, weights, strict=True) if weight == best]
+    parts = [reading for reading in kept if reading.sense == "part"]
+    if parts and len(kept) > len(parts) and match.before.startswith(ARTICLES):
+        kept = [reading for reading in kept if reading.sense != "part"]
+    elif parts:
+        kept = [max(parts, key=lambda part: named[part.entity.entity_id])]
+    if len(kept) == 2 and kept[0].entity == kept[1].entity:
+        by_sense = {reading.sense: reading for reading in kept}
+        if "demonym" in by_sense:
+            kept = [_name_or_demonym(match, text, by_sense["name"], by_sense["demonym"], last,
+                                     lexicon)]
+    if len(kept) == 1 or kept[0].sense in TITLES:
+        match.reading, match.open = kept[0], tuple(kept)
+    else:
+        match.open = tuple(kept)
+    return True
+
+
+def _listed(text: Text, one: Match, other: Match) -> bool:
+    """Whether two matches follow each other in a list (منبج والباب، منبج، الباب)."""
+    if one.next != other.first:
+        return False
+    gap = text.gap(other.first).strip()
+    return gap in ("،", ",", "/") or gap == "" and other.onto.startswith("و")
+
+
+def _votes(matches: list[Match]) -> Counter:
+    """How often each state is spoken of, by name or through what lies in it."""
+    return Counter(
+        match.reading.entity.country for match in matches
+        if match.reading is not None and match.reading.entity.country
+        and match.reading.sense not in TITLES
+    )
+
+
+def _settle(matches: list[Match], text: Text, lexicon: Lexicon) -> None:
+    """Decides what was left open by the states of the text and by the neighbours in lists."""
+    votes = _votes(matches)
+    for match in matches:
+        if match.reading is None and not match.pending:
+            match.reading = max(match.open, key=lambda one: votes[one.entity.country])
+    certain = {match.reading.entity.entity_id for match in matches if match.reading is not None}
+    towns = lexicon.words["place before"]
+    for order in (1, -1):
+        around = matches[::order]
+        for last, match in zip([None, *around], around, strict=False):
+            if match.reading is not None:
+                continue
+            pair = (last, match) if order == 1 else (match, last)
+            beside = last is not None and last.reading is not None and (
+                last.reading.entity.kind == "place" and _listed(text, *pair))
+            again = match.open[0].entity.entity_id in certain and (
+                match.before in towns or match.onto[-1:] == "ب")
+            if beside or again:
+                match.reading = match.open[0]
+
+
+def _is_government(match: Match, last: Match | None, text: Text, lexicon: Lexicon) -> bool:
+    """Whether a capital acts (أنقرة رفضت) and is not only a place (في أنقرة)."""
+    words, before, after = lexicon.words, match.before, match.after
+    onto = match.onto[-1:]
+    if onto == "ب":
+        return False
+    if match.reading.entity.type == "seat":
+        return before not in words["in a building"]
+    if onto == "ل":
+        return before not in words["travel"]
+    if last is not None and _listed(text, last, match) and last.reading is not None:
+        if last.metonym is not None:
+            return last.metonym
+        if last.reading.entity.kind == "country" and last.before in words["metonym before"]:
+            return True
+    if before in words["place before"] or before in words["place verbs"]:
+        return False
+    if before in words["metonym before"] or before in words["state acts"]:
+        return True
+    return after in words["state acts"] or after in words["metonym joins"]
+
+
+def read_text(text: Text, hits: list[int], lexicon: Lexicon) -> list[Match]:
+    """The matches of one text in their order, each with its reading; the refused ones left out.
+
+    `hits` are the places of the words that can begin a form.
+    """
+    matches: list[Match] = []
+    named: dict[str, int] = {}
+    done, last = text.lo, None
+    for place in hits:
+        if place < done:
+            continue
+        for count, skip, readings in candidates(text, place, lexicon):
+            match = Match(place, count, skip, text.word(place)[:skip], text.before(place),
+                          text.after(place + count))
+            if _choose(match, text, readings, named, last, lexicon):
+                matches.append(match)
+                done, last = place + count, match
+                if match.reading is not None and match.reading.entity.kind == "person":
+                    named[match.reading.entity.entity_id] = place
+                break
+    if any(match.reading is None for match in matches):
+        _settle(matches, text, lexicon)
+        matches = [match for match in matches if match.reading is not None]
+    last = None
+    for match in matches:
+        if match.reading.entity.speaks_for:
+            match.metonym = _is_government(match, last, text, lexicon)
+        last = match
+    return matches
+
+

@@ -1,0 +1,94 @@
+"""Where words of a table stand in many texts, by array look-ups instead of work per word.
+
+All texts of a batch lie in one array of code points; each word gets a number from its letters, and
+a bit table says which numbers can be a form of the lexicon. Only those words are looked at in
+Python, so the bit table may err on the side of too many, never of too few.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import NamedTuple
+
+import numpy as np
+
+BREAK = "\n\x00\n"                    # stands in no word: keeps the words of two texts apart
+CHUNK = 1_000_000                     # characters that fit the processor's cache with their numbers
+BITS = 22
+_ODD = 0x9E3779B97F4A7C15             # any odd number has an inverse modulo 2**64
+_MASK = (1 << 64) - 1
+
+
+class Words(NamedTuple):
+    """The words of joined texts: first and last character of each, and which are in the table."""
+
+    starts: np.ndarray
+    ends: np.ndarray
+    known: np.ndarray      # places in `starts` of the words whose number is in the table
+
+
+@lru_cache(maxsize=1)
+def _letters() -> np.ndarray:
+    """Whether each code point can stand in a word."""
+    return np.fromiter((chr(c).isalnum() or c == 0x5F for c in range(0x110000)), bool, 0x110000)
+
+
+@lru_cache(maxsize=2)
+def _powers(length: int) -> tuple[np.ndarray, np.ndarray]:
+    """The powers of an odd number and of its inverse, modulo 2**64."""
+    with np.errstate(over="ignore"):
+        up = np.full(length, _ODD, np.uint64)
+        down = np.full(length, pow(_ODD, -1, 1 << 64), np.uint64)
+        up[0] = down[0] = 1
+        return np.cumprod(up, dtype=np.uint64), np.cumprod(down, dtype=np.uint64)
+
+
+def word_number(word: str) -> int:
+    """The number of a word: the same wherever in a text it stands."""
+    number, power = 0, 1
+    for letter in word:
+        number = (number + ord(letter) * power) & _MASK
+        power = (power * _ODD) & _MASK
+    return number
+
+
+def _slots(numbers: np.ndarray) -> np.ndarray:
+    """The place of each number in a bit table; the product spreads numbers that lie close."""
+    with np.errstate(over="ignore"):
+        return (numbers * np.uint64(0xD6E8FEB86659FD93)) >> np.uint64(64 - BITS)
+
+
+def bit_table(words) -> np.ndarray:
+    """A table that says True for the number of every one of the words (and of a few others)."""
+    numbers = np.fromiter((word_number(word) for word in words), np.uint64)
+    table = np.zeros(1 << BITS, bool)
+    table[_slots(numbers)] = True
+    return table
+
+
+def find_words(key: str, table: np.ndarray) -> Words:
+    """The words of a folded text, and those of them that the table knows."""
+    codes = np.frombuffer(key.encode("utf-32-le", "surrogatepass"), "<u4")
+    inside = np.zeros(len(codes) + 2, bool)
+    inside[1:-1] = _letters()[codes]
+    edges = np.flatnonzero(inside[1:] != inside[:-1])
+    starts, ends = edges[::2], edges[1::2]
+    size = 1 << max(10, int(len(codes)).bit_length())
+    up, down = _powers(size)
+    with np.errstate(over="ignore"):
+        sums = np.zeros(len(codes) + 1, np.uint64)
+        np.cumsum(codes * up[:len(codes)], out=sums[1:])
+        numbers = (sums[ends] - sums[starts]) * down[starts]
+    return Words(starts, ends, np.flatnonzero(table[_slots(numbers)]))
+
+
+def chunks(keys: list[str], size: int = CHUNK):
+    """Slices of `keys` whose texts are together about `size` characters: pairs (first, last)."""
+    first = length = 0
+    for place, key in enumerate(keys):
+        if length and length + len(key) > size:
+            yield first, place
+            first, length = place, 0
+        length += len(key)
+    if first < len(keys):
+        yield first, len(keys)
