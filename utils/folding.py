@@ -42,7 +42,7 @@ def _plain(character: str) -> str:
         return str(unicodedata.digit(character))
     # Presentation forms are letters drawn in one position, or ligatures of several.
     if "\ufb50" <= character <= "\ufeff":
-        letters = unicodedata.normalize("NFKC", character)
+        letters = unicodedata.normalize("NFKC", character).lstrip()   # " ً" is only the mark
         return letters if letters == character else "".join(map(_plain, letters))
     return character.lower() if character.isascii() else character
 
@@ -51,7 +51,7 @@ def _one_of(characters) -> re.Pattern:
     return re.compile("[" + "".join(map(re.escape, characters)) + "]")
 
 
-_FOLDS = {
+FOLDS = {
     character: plain
     for character in map(chr, range(0x10000))
     if unicodedata.category(character) != "Cs" and (plain := _plain(character)) != character
@@ -59,16 +59,16 @@ _FOLDS = {
 # `str.replace` of one character is many times faster than `str.translate`, so the frequent ones go
 # that way; a text that holds any of the rest pays for the full table.
 _FREQUENT = [
-    (printed, plain) for printed, plain in _FOLDS.items()
+    (printed, plain) for printed, plain in FOLDS.items()
     if len(plain) == 1 and (printed.isascii() or printed in {*LETTERS, *"\u00a0٠١٢٣٤٥٦٧٨٩"})
 ]
 _RARE = {
-    printed: plain for printed, plain in _FOLDS.items()
+    printed: plain for printed, plain in FOLDS.items()
     if len(plain) == 1 and (printed, plain) not in _FREQUENT
 }
 _RARE_TABLE = str.maketrans(_RARE)
 _HOLDS_RARE = _one_of(_RARE)
-_OTHER_LENGTH = _one_of(p for p, plain in _FOLDS.items() if len(plain) != 1)
+_OTHER_LENGTH = _one_of(p for p, plain in FOLDS.items() if len(plain) != 1)
 _HANGING = re.compile(
     "[\N{ARABIC TATWEEL}\N{ARABIC FATHATAN}-\N{ARABIC SUKUN}\N{ARABIC LETTER SUPERSCRIPT ALEF}]*"
 )
@@ -111,7 +111,7 @@ def fold(text: str) -> Folded:
     resumes, printed, pieces = [], [], []
     done = length = 0
     for match in _OTHER_LENGTH.finditer(text):
-        plain = _FOLDS[match[0]]
+        plain = FOLDS[match[0]]
         pieces += (text[done:match.start()], plain)
         length += match.start() - done
         done = match.end()

@@ -5,6 +5,7 @@ sentences end) <- `cleaning` <- `sentences` <- `reprints`. This page is the door
 """
 
 from utils.cleaning import STEPS, clean, explain, match_key
+from utils.reprints import find_reprints, reprint_chains
 from utils.sentences import sentences
 
-__all__ = ["STEPS", "clean", "explain", "match_key", "sentences"]
+__all__ = ["STEPS", "clean", "explain", "find_reprints", "match_key", "reprint_chains", "sentences"]

@@ -1,0 +1,272 @@
+"""Who ran whose story: exact and near copies of a body, linked to the earliest.
+
+A wire story runs in several papers: whole, cut at the end, with a byline, with words changed. Two
+bodies are compared by their sequences of three words (shingles), spelled by the house's folding.
+Exact copies have the same words. Near copies are looked for with rensa (minhash and bands), and
+each pair so found is then counted exactly: no link rests on an estimate.
+
+Words are hashed for a whole batch at once with numpy; `plain_words` is the slow twin that the
+tests hold it against. No hash depends on Python's hash seed, so every run gives the same links.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from itertools import pairwise
+
+import numpy as np
+import pandas as pd
+from rensa import RMinHash
+
+from utils.cleaning import plain_letters, unescape
+from utils.folding import FOLDS, fold
+
+# Where the limits come from: benchmarks/text.py prints how many planted copies and how many
+# different stories SaudiNewsNet's pairs hold on either side of them.
+SHARED = 0.5                 # of the shorter body's shingles, for a near copy
+ALIKE = 0.25                 # of both bodies' shingles together
+FEW_WORDS = 20               # a shorter body has too few shingles: only exact copies count
+FEWER_WORDS = 5              # so short that the headline must agree too
+SHINGLE = 3
+SIGNATURE, ROWS = 64, 2      # 32 bands of 2: a pair that shares 30% is missed once in 20 times
+SEED = 20240618
+NEIGHBOURS = 5               # pairs tried for a body in one band, so that the time stays linear
+BATCH = 500                  # bodies hashed at once: the arrays stay near the processor
+
+_NEEDED = ("article_id", "body")
+
+
+def find_reprints(articles: pd.DataFrame) -> pd.Series:
+    """The article_id of the earliest copy of each body, NA for the earliest and for unique ones.
+
+    Earliest by `published`, else `anchor`, then by the order of the rows.
+
+    >>> articles = pd.DataFrame({"article_id": ["a-1", "b-1"], "body": ["وصل الوفد إلى بغداد."] * 2,
+    ...                          "published": pd.to_datetime(["2024-06-19", "2024-06-18"])})
+    >>> find_reprints(articles).tolist()
+    ['b-1', nan]
+    """
+    order = _by_time(articles)
+    rows = articles.iloc[order]
+    words, bounds = _words(rows)
+    own = np.arange(len(rows))
+    headlines = list(rows["headline"]) if "headline" in rows else [""] * len(rows)
+    firsts = _exact(words, bounds, headlines)
+    firsts = _follow(firsts, _near(words, bounds, np.flatnonzero(firsts == own)))
+    ids = rows["article_id"].to_numpy(dtype=object)
+    earliest = np.where(firsts == own, None, ids[firsts])
+    links = pd.Series(earliest, index=order, dtype="str").sort_index()
+    return links.set_axis(articles.index).rename("reprint_of")
+
+
+def reprint_chains(articles: pd.DataFrame, reprints: pd.Series | None = None) -> pd.DataFrame:
+    """One row an article that has copies or is one: who ran it, when, and how much is common.
+
+    Columns: reprint_of (the chain: the earliest article's id), article_id, outlet, day, days_later,
+    share (of the shorter body's three-word sequences that the two have in common; 1 for the
+    earliest), copies (articles in the chain). The longest chains come first.
+    """
+    links = find_reprints(articles) if reprints is None else reprints
+    chains = pd.DataFrame({
+        "reprint_of": links.fillna(articles["article_id"]).to_numpy(),
+        "article_id": articles["article_id"].to_numpy(),
+        "outlet": articles["outlet"].to_numpy() if "outlet" in articles else pd.NA,
+        "day": _times(articles).dt.normalize().to_numpy(),
+        "body": articles["body"].to_numpy(),
+    })
+    chains["copies"] = chains.groupby("reprint_of")["article_id"].transform("size")
+    chains = chains[chains["copies"] > 1].reset_index(drop=True)
+    words, bounds = _words(chains)
+    shingled = {
+        article: _shingles(words[start:end])
+        for article, (start, end) in zip(chains["article_id"], pairwise(bounds), strict=True)
+    }
+    chains["share"] = [
+        share(shingled[first], shingled[copy])
+        for first, copy in zip(chains["reprint_of"], chains["article_id"], strict=True)
+    ]
+    first_day = chains["reprint_of"].map(chains.set_index("article_id")["day"])
+    chains["days_later"] = (chains["day"] - first_day).dt.days.astype("Int64")
+    is_copy = chains["reprint_of"] != chains["article_id"]
+    return (
+        chains.assign(is_copy=is_copy, place=range(len(chains)))
+        .sort_values(["copies", "reprint_of", "is_copy", "day", "place"],
+                     ascending=[False, True, True, True, True], ignore_index=True)
+        [["reprint_of", "article_id", "outlet", "day", "days_later", "share", "copies"]]
+    )
+
+
+def share(one: np.ndarray, other: np.ndarray) -> float:
+    """The part of the shorter body's shingles that both have; 1 for two bodies without any."""
+    fewer = min(len(one), len(other))
+    return len(np.intersect1d(one, other, assume_unique=True)) / fewer if fewer else 1.0
+
+
+def _times(articles: pd.DataFrame) -> pd.Series:
+    """When each article came out, as far as it is known."""
+    missing = [column for column in _NEEDED if column not in articles]
+    if missing:
+        raise ValueError(
+            f"find_reprints: the articles lack {missing}; they have {list(articles.columns)}. "
+            "Expected the table `articles` that load.read_articles gives (data/README.md)."
+        )
+    times = pd.Series(pd.NaT, index=articles.index, dtype="datetime64[us]")
+    for column in ("published", "anchor"):
+        if column in articles:
+            times = times.fillna(articles[column].astype("datetime64[us]"))
+    return times
+
+
+def _by_time(articles: pd.DataFrame) -> np.ndarray:
+    """The places of the rows from the earliest to the latest; those without a day come last."""
+    times = _times(articles).reset_index(drop=True)
+    return times.sort_values(kind="stable", na_position="last").index.to_numpy()
+
+
+# -- finding ------------------------------------------------------------------------------------
+
+def _exact(words: np.ndarray, bounds: np.ndarray, headlines: list) -> np.ndarray:
+    """For each body the place of the first one with the same words; its own place if it is that."""
+    first_of, firsts = {}, np.arange(len(bounds) - 1)
+    for place, (start, end) in enumerate(pairwise(bounds.tolist())):
+        if end > start:
+            few = end - start < FEWER_WORDS
+            key = (words[start:end].tobytes(), tuple(plain_words(headlines[place])) if few else ())
+            firsts[place] = first_of.setdefault(key, place)
+    return firsts
+
+
+def _near(words: np.ndarray, bounds: np.ndarray, places: np.ndarray) -> dict[int, int]:
+    """For each of these bodies that is a near copy, the earlier body that it shares most with."""
+    places = places[np.diff(bounds)[places] >= FEW_WORDS]
+    shingles = [_shingles(words[bounds[place]:bounds[place + 1]]) for place in places]
+    best: dict[int, tuple[float, int]] = {}
+    for one, other in _candidates(shingles):
+        common = len(np.intersect1d(shingles[one], shingles[other], assume_unique=True))
+        sizes = len(shingles[one]), len(shingles[other])
+        shared = common / min(sizes)
+        if shared >= SHARED and common / (sum(sizes) - common) >= ALIKE:
+            # of equals the earliest, hence the minus
+            best[other] = max(best.get(other, (0.0, 0)), (shared, -one))
+    return {int(places[other]): int(places[-one]) for other, (_, one) in best.items()}
+
+
+def _candidates(shingles: list[np.ndarray]) -> Iterator[tuple[int, int]]:
+    """Pairs of places, the earlier first, whose signatures agree in a band and look alike."""
+    if len(shingles) < 2:
+        return
+    matrix = RMinHash.digest_matrix_from_flat_token_hashes(
+        np.concatenate(shingles), np.cumsum([0, *map(len, shingles)], dtype=np.uint64), SIGNATURE,
+        SEED,
+    )
+    signatures = np.array(matrix.to_rows(), dtype=np.uint64)
+    pairs = [_agreeing(signatures[:, band:band + ROWS]) for band in range(0, SIGNATURE, ROWS)]
+    for one, other in np.unique(np.concatenate(pairs), axis=0):
+        if np.mean(signatures[one] == signatures[other]) >= ALIKE / 2:
+            yield int(one), int(other)
+
+
+def _agreeing(band: np.ndarray) -> np.ndarray:
+    """Pairs of places that have the same values in this band; in a large group only neighbours."""
+    keys = band[:, 0] << np.uint64(32) ^ band[:, 1]
+    order = np.argsort(keys, kind="stable")
+    keys = keys[order]
+    pairs = [
+        np.column_stack([order[:-step], order[step:]])[keys[step:] == keys[:-step]]
+        for step in range(1, min(NEIGHBOURS, len(keys) - 1) + 1)
+    ]
+    return np.concatenate(pairs)
+
+
+def _follow(firsts: np.ndarray, near: dict[int, int]) -> np.ndarray:
+    """The places with near copies led on to the earliest of their chain."""
+    for place in range(len(firsts)):             # earlier places are settled before later ones
+        firsts[place] = firsts[near.get(place, firsts[place])]
+    return firsts
+
+
+# -- words as numbers ---------------------------------------------------------------------------
+
+_PARTS, _DROPPED = 0, 1      # in the table: what stands between words, and what has no weight
+_PRIME = 0x9E3779B97F4A7C15  # odd, so that it has an inverse modulo 2**64
+_INVERSE = pow(_PRIME, -1, 2**64)
+
+
+@cache
+def _table() -> np.ndarray:
+    """What each character counts as in a word: the code of its folded letter, or one of these."""
+    table = np.array([code * chr(code).isalnum() for code in range(0x10000)], dtype=np.uint64)
+    for printed, plain in FOLDS.items():
+        if len(plain) <= 1:      # ligatures were taken apart before
+            table[ord(printed)] = ord(plain) * plain.isalnum() if plain else _DROPPED
+    return table
+
+
+def plain_words(text: str) -> list[str]:
+    """The words of a text in folded spelling: what the hashes stand for.
+
+    >>> plain_words("قال د.أحمد: «إلى غـزّة».")
+    ['قال', 'د', 'احمد', 'الي', 'غزه']
+    """
+    key = fold(_plain(text)).key
+    return "".join(
+        letter if letter.isalnum() and letter <= "\uffff" else " " for letter in key
+    ).split()
+
+
+def _plain(text) -> str:
+    """The text with entities read and ligatures taken apart; nothing for a missing one."""
+    return plain_letters(unescape(text)) if isinstance(text, str) else ""
+
+
+def _words(articles: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+    """The hashes of all words of all bodies, and the bounds: body i has words[b[i]:b[i + 1]]."""
+    bodies = [_plain(body) for body in articles["body"]]
+    parts = [_hashed(bodies[begin:begin + BATCH]) for begin in range(0, len(bodies), BATCH)]
+    words = np.concatenate([np.zeros(0, np.uint64), *(hashes for hashes, _ in parts)])
+    counts = np.concatenate([np.zeros(1, np.int64), *(counts for _, counts in parts)])
+    return words, np.cumsum(counts)
+
+
+def _hashed(bodies: list[str]) -> tuple[np.ndarray, np.ndarray]:
+    """The hash of each word of the bodies, one after the other, and how many each body has.
+
+    A word's hash is a polynomial of its letters, read off running sums over all the bodies at once.
+    """
+    joined = "\n".join([*bodies, ""])                               # no word crosses two bodies
+    codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    letters = _table()[np.where(codes < 0x10000, codes, ord(" "))]
+    body = np.repeat(np.arange(len(bodies)), [len(text) + 1 for text in bodies])
+    weighs = letters != _DROPPED
+    letters, body = letters[weighs], body[weighs]
+    edges = np.flatnonzero(np.diff(letters != _PARTS, prepend=False, append=False))
+    starts, ends = edges[::2], edges[1::2]
+    sums = np.concatenate([[np.uint64(0)], np.cumsum(letters * _powers(_PRIME, len(letters)))])
+    words = (sums[ends] - sums[starts]) * _powers(_INVERSE, len(letters))[starts]
+    return _mixed(words), np.bincount(body[starts], minlength=len(bodies))
+
+
+def _powers(base: int, count: int) -> np.ndarray:
+    """base**0, base**1, ... modulo 2**64."""
+    powers = np.full(count, base, dtype=np.uint64)
+    powers[:1] = 1
+    return np.cumprod(powers)
+
+
+def _mixed(hashes: np.ndarray) -> np.ndarray:
+    """The hashes with every bit depending on every bit (the finaliser of splitmix64)."""
+    hashes = (hashes ^ (hashes >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    hashes = (hashes ^ (hashes >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return hashes ^ (hashes >> np.uint64(31))
+
+
+def _shingles(words: np.ndarray) -> np.ndarray:
+    """The different sequences of three words, as sorted hashes; the words themselves when fewer."""
+    count = len(words) - SHINGLE + 1
+    if count < 1:
+        return np.unique(words)
+    sequences = words[:count].copy()
+    for step in range(1, SHINGLE):
+        sequences = _mixed(sequences * np.uint64(_PRIME) + words[step:step + count])
+    return np.unique(sequences)
