@@ -25,14 +25,16 @@ from utils.folding import FOLDS, fold
 # Where the limits come from: benchmarks/text.py prints how many planted copies and how many
 # different stories SaudiNewsNet's pairs hold on either side of them.
 SHARED = 0.5                 # of the shorter body's shingles, for a near copy
+SHARED_AT_HOME = 0.7         # the same within one paper, whose columns repeat their own phrases
 ALIKE = 0.25                 # of both bodies' shingles together
+LEFT = 0.35                  # shared with the first story of a chain by every later copy
 FEW_WORDS = 20               # a shorter body has too few shingles: only exact copies count
 FEWER_WORDS = 5              # so short that the headline must agree too
 SHINGLE = 3
 SIGNATURE, ROWS = 64, 2      # 32 bands of 2: a pair that shares 30% is missed once in 20 times
 SEED = 20240618
 NEIGHBOURS = 5               # pairs tried for a body in one band, so that the time stays linear
-BATCH = 500                  # bodies hashed at once: the arrays stay near the processor
+BATCH = 200                  # bodies hashed at once: the arrays stay near the processor
 
 _NEEDED = ("article_id", "body")
 
@@ -51,9 +53,13 @@ def find_reprints(articles: pd.DataFrame) -> pd.Series:
     rows = articles.iloc[order]
     words, bounds = _words(rows)
     own = np.arange(len(rows))
-    headlines = list(rows["headline"]) if "headline" in rows else [""] * len(rows)
-    firsts = _exact(words, bounds, headlines)
-    firsts = _follow(firsts, _near(words, bounds, np.flatnonzero(firsts == own)))
+    firsts = _exact(words, bounds, _column(rows, "headline"))
+    long = np.flatnonzero((firsts == own) & (np.diff(bounds) >= FEW_WORDS))
+    sequences = _sequences(words)
+    pieces = {place: sequences[bounds[place]:bounds[place + 1] - SHINGLE + 1] for place in long}
+    common = _Common(pieces)
+    pairs = _near(pieces, common, _column(rows, "outlet"))
+    firsts = _led_on(firsts, pairs, common)
     ids = rows["article_id"].to_numpy(dtype=object)
     earliest = np.where(firsts == own, None, ids[firsts])
     links = pd.Series(earliest, index=order, dtype="str").sort_index()
@@ -118,6 +124,13 @@ def _times(articles: pd.DataFrame) -> pd.Series:
     return times
 
 
+def _column(articles: pd.DataFrame, name: str) -> np.ndarray:
+    """The column's values; a different nothing for each row when there is no such column."""
+    if name in articles:
+        return articles[name].to_numpy(dtype=object)
+    return np.array([object() for _ in range(len(articles))], dtype=object)
+
+
 def _by_time(articles: pd.DataFrame) -> np.ndarray:
     """The places of the rows from the earliest to the latest; those without a day come last."""
     times = _times(articles).reset_index(drop=True)
@@ -137,53 +150,82 @@ def _exact(words: np.ndarray, bounds: np.ndarray, headlines: list) -> np.ndarray
     return firsts
 
 
-def _near(words: np.ndarray, bounds: np.ndarray, places: np.ndarray) -> dict[int, int]:
-    """For each of these bodies that is a near copy, the earlier body that it shares most with."""
-    places = places[np.diff(bounds)[places] >= FEW_WORDS]
-    shingles = [_shingles(words[bounds[place]:bounds[place + 1]]) for place in places]
-    best: dict[int, tuple[float, int]] = {}
-    for one, other in _candidates(shingles):
-        common = len(np.intersect1d(shingles[one], shingles[other], assume_unique=True))
-        sizes = len(shingles[one]), len(shingles[other])
-        shared = common / min(sizes)
-        if shared >= SHARED and common / (sum(sizes) - common) >= ALIKE:
-            # of equals the earliest, hence the minus
-            best[other] = max(best.get(other, (0.0, 0)), (shared, -one))
-    return {int(places[other]): int(places[-one]) for other, (_, one) in best.items()}
+class _Common:
+    """How much two bodies have in common, counted exactly."""
+
+    def __init__(self, pieces: dict[int, np.ndarray]):
+        self.shingles = cache(lambda place: np.unique(pieces[place]))
+
+    def shares(self, one: int, other: int) -> tuple[float, float]:
+        """The common part of the shorter body's shingles, and of both bodies' together."""
+        shingles = self.shingles(one), self.shingles(other)
+        sizes = len(shingles[0]), len(shingles[1])
+        common = len(np.intersect1d(*shingles, assume_unique=True))
+        return common / min(sizes), common / (sum(sizes) - common)
 
 
-def _candidates(shingles: list[np.ndarray]) -> Iterator[tuple[int, int]]:
+def _near(pieces: dict[int, np.ndarray], common: _Common,
+          outlets: np.ndarray) -> Iterator[tuple[int, int, float]]:
+    """Pairs among these bodies, in time order, that are near copies: earlier, later, share."""
+    places = list(pieces)
+    for one, other in _candidates(list(pieces.values())):
+        earlier, later = places[one], places[other]
+        shared, alike = common.shares(earlier, later)
+        least = SHARED_AT_HOME if outlets[earlier] == outlets[later] else SHARED
+        if shared >= least and alike >= ALIKE:
+            yield earlier, later, shared
+
+
+def _candidates(pieces: list[np.ndarray]) -> list[list[int]]:
     """Pairs of places, the earlier first, whose signatures agree in a band and look alike."""
-    if len(shingles) < 2:
-        return
+    if len(pieces) < 2:
+        return []
     matrix = RMinHash.digest_matrix_from_flat_token_hashes(
-        np.concatenate(shingles), np.cumsum([0, *map(len, shingles)], dtype=np.uint64), SIGNATURE,
-        SEED,
+        np.concatenate(pieces), np.cumsum([0, *map(len, pieces)], dtype=np.uint64), SIGNATURE, SEED,
     )
-    signatures = np.array(matrix.to_rows(), dtype=np.uint64)
-    pairs = [_agreeing(signatures[:, band:band + ROWS]) for band in range(0, SIGNATURE, ROWS)]
-    for one, other in np.unique(np.concatenate(pairs), axis=0):
-        if np.mean(signatures[one] == signatures[other]) >= ALIKE / 2:
-            yield int(one), int(other)
+    signatures = np.array(matrix.to_rows(), dtype=np.uint32)
+    found = [_agreeing(signatures[:, band:band + ROWS]) for band in range(0, SIGNATURE, ROWS)]
+    numbers = np.unique(np.concatenate(found))
+    pairs = np.column_stack([numbers // len(pieces), numbers % len(pieces)])
+    pairs = pairs[np.argsort(pairs[:, 1], kind="stable")]
+    alike = [
+        (signatures[some[:, 0]] == signatures[some[:, 1]]).mean(axis=1) >= ALIKE / 2
+        for some in np.array_split(pairs, len(pairs) // 100_000 + 1)     # a few MB at a time
+    ]
+    return pairs[np.concatenate(alike)].tolist()
 
 
 def _agreeing(band: np.ndarray) -> np.ndarray:
-    """Pairs of places that have the same values in this band; in a large group only neighbours."""
-    keys = band[:, 0] << np.uint64(32) ^ band[:, 1]
-    order = np.argsort(keys, kind="stable")
+    """Pairs of places with the same values in this band, each as earlier * count + later.
+
+    In a large group only neighbours are paired, so that the time stays linear.
+    """
+    keys = band[:, 0].astype(np.uint64) << np.uint64(32) | band[:, 1]
+    order = np.argsort(keys, kind="stable")            # stable: the earlier of equals stays first
     keys = keys[order]
-    pairs = [
-        np.column_stack([order[:-step], order[step:]])[keys[step:] == keys[:-step]]
-        for step in range(1, min(NEIGHBOURS, len(keys) - 1) + 1)
-    ]
+    pairs = []
+    for step in range(1, min(NEIGHBOURS, len(keys) - 1) + 1):
+        agree = keys[step:] == keys[:-step]
+        pairs.append(order[:-step][agree] * len(keys) + order[step:][agree])
     return np.concatenate(pairs)
 
 
-def _follow(firsts: np.ndarray, near: dict[int, int]) -> np.ndarray:
-    """The places with near copies led on to the earliest of their chain."""
-    for place in range(len(firsts)):             # earlier places are settled before later ones
-        firsts[place] = firsts[near.get(place, firsts[place])]
-    return firsts
+def _led_on(firsts: np.ndarray, pairs: Iterator[tuple[int, int, float]],
+            common: _Common) -> np.ndarray:
+    """The places with near copies led on to the earliest of their chain.
+
+    A chain ends where too little of its first story is left: copies of copies drift.
+    """
+    firsts = firsts.copy()
+    best = {}
+    for earlier, later, shared in pairs:
+        best[later] = max(best.get(later, (0.0, 0)), (shared, -earlier))   # the earliest of equals
+    for later in sorted(best):                   # earlier places are settled before later ones
+        earlier = -best[later][1]
+        first = firsts[earlier]
+        if first == earlier or common.shares(first, later)[0] >= LEFT:
+            firsts[later] = first
+    return firsts[firsts]                        # exact copies follow the body that they repeat
 
 
 # -- words as numbers ---------------------------------------------------------------------------
@@ -196,7 +238,7 @@ _INVERSE = pow(_PRIME, -1, 2**64)
 @cache
 def _table() -> np.ndarray:
     """What each character counts as in a word: the code of its folded letter, or one of these."""
-    table = np.array([code * chr(code).isalnum() for code in range(0x10000)], dtype=np.uint64)
+    table = np.array([code * chr(code).isalnum() for code in range(0x10000)], dtype=np.uint16)
     for printed, plain in FOLDS.items():
         if len(plain) <= 1:      # ligatures were taken apart before
             table[ord(printed)] = ord(plain) * plain.isalnum() if plain else _DROPPED
@@ -234,24 +276,29 @@ def _hashed(bodies: list[str]) -> tuple[np.ndarray, np.ndarray]:
 
     A word's hash is a polynomial of its letters, read off running sums over all the bodies at once.
     """
-    joined = "\n".join([*bodies, ""])                               # no word crosses two bodies
-    codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    letters = _table()[np.where(codes < 0x10000, codes, ord(" "))]
-    body = np.repeat(np.arange(len(bodies)), [len(text) + 1 for text in bodies])
+    encoded = [(body + "\n").encode("utf-16-le", "surrogatepass") for body in bodies]
+    letters = _table()[np.frombuffer(b"".join(encoded), dtype=np.uint16)]
     weighs = letters != _DROPPED
-    letters, body = letters[weighs], body[weighs]
+    begins = np.cumsum([0, *(len(codes) // 2 for codes in encoded)])[:-1]
+    ends_of_bodies = np.cumsum(np.add.reduceat(weighs, begins, dtype=np.int64))
+    letters = letters[weighs]
     edges = np.flatnonzero(np.diff(letters != _PARTS, prepend=False, append=False))
     starts, ends = edges[::2], edges[1::2]
     sums = np.concatenate([[np.uint64(0)], np.cumsum(letters * _powers(_PRIME, len(letters)))])
     words = (sums[ends] - sums[starts]) * _powers(_INVERSE, len(letters))[starts]
-    return _mixed(words), np.bincount(body[starts], minlength=len(bodies))
+    return _mixed(words), np.diff(np.searchsorted(starts, ends_of_bodies), prepend=0)
+
+
+_KEPT_POWERS: dict[int, np.ndarray] = {}
 
 
 def _powers(base: int, count: int) -> np.ndarray:
-    """base**0, base**1, ... modulo 2**64."""
-    powers = np.full(count, base, dtype=np.uint64)
-    powers[:1] = 1
-    return np.cumprod(powers)
+    """base**0, base**1, ... modulo 2**64; kept, since every batch needs them."""
+    if len(_KEPT_POWERS.get(base, ())) < count:
+        powers = np.full(2 * count, base, dtype=np.uint64)
+        powers[0] = 1
+        _KEPT_POWERS[base] = np.cumprod(powers)
+    return _KEPT_POWERS[base][:count]
 
 
 def _mixed(hashes: np.ndarray) -> np.ndarray:
@@ -261,12 +308,14 @@ def _mixed(hashes: np.ndarray) -> np.ndarray:
     return hashes ^ (hashes >> np.uint64(31))
 
 
-def _shingles(words: np.ndarray) -> np.ndarray:
-    """The different sequences of three words, as sorted hashes; the words themselves when fewer."""
-    count = len(words) - SHINGLE + 1
-    if count < 1:
-        return np.unique(words)
-    sequences = words[:count].copy()
+def _sequences(words: np.ndarray) -> np.ndarray:
+    """A hash for each three words in a row, at the place of the first."""
+    sequences = words[:max(0, len(words) - SHINGLE + 1)].copy()
     for step in range(1, SHINGLE):
-        sequences = _mixed(sequences * np.uint64(_PRIME) + words[step:step + count])
-    return np.unique(sequences)
+        sequences = _mixed(sequences * np.uint64(_PRIME) + words[step:step + len(sequences)])
+    return sequences
+
+
+def _shingles(words: np.ndarray) -> np.ndarray:
+    """The different sequences of three words of one body; the words themselves when fewer."""
+    return np.unique(_sequences(words) if len(words) >= SHINGLE else words)
