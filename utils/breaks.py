@@ -5,7 +5,9 @@ with a comma, and quote whole speeches in «...». A stop is judged by the token
 characters after it, a quotation within its own line, so the time is linear on any input.
 
 Abbreviations are rows of `data/lexicon/abbreviations.csv`; their column `closes` says whether the
-stop after one may end a sentence: never (د. أحمد), maybe (only before و: "أ.ف.ب. وقال"), always.
+stop after one may end a sentence: never (د. أحمد), maybe (only before و: "أ.ف.ب. وقال"), always;
+letter: not when another letter's name is written onto it (بي.بي.سي); suffix: no sentence begins
+with it when it is written onto the stop (بيت.كوم).
 """
 
 from __future__ import annotations
@@ -41,8 +43,9 @@ _STOP = re.compile(f"[{STOPS}]")
 # Possessive: there is no way back, so a line of dots costs one look each.
 _RUN = re.compile(rf"[{STOPS}]++(?:[ \t\N{{NO-BREAK SPACE}}]*+[{STOPS}]++)*+")
 _BLANKS = " \t\N{NO-BREAK SPACE}"
-_AFTER_BLANKS = re.compile(r"\s*+")
-_ARABIC_WORD = re.compile(rf"(?:[\u0621-\u064a\u0671-\u06d3][{MARKS}]*+){{2}}")
+# Marks of direction and control characters lie between sentences too, and are no letters.
+_BETWEEN = re.compile(r"[\s\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\x1a]*+")
+_ARABIC_WORD = re.compile(rf"(?:[\u0621-\u063a\u0641-\u064a\u0671-\u06d3][{MARKS}]*+){{2,}}")
 _MARK = re.compile(f"[{MARKS}]")
 _ADDRESS = re.compile(r"www|http|@", re.IGNORECASE)
 _BEGINS_SENTENCE = frozenset(DASHES + EITHER + "".join(CLOSED_BY) + "*#\N{ARABIC TATWEEL}")
@@ -105,7 +108,7 @@ def _cuts(line: str, whole: bool = True) -> list[int]:
 
 
 def _stops(line: str) -> list[tuple[int, int]]:
-    """Start and end of each run of stops in the line, but for one that ends the line."""
+    """Start and end of each run of stops in the line, but for one at its edge."""
     stops, end = [], 0
     for stop in _STOP.finditer(line):
         if stop.start() >= end:
@@ -113,6 +116,8 @@ def _stops(line: str) -> list[tuple[int, int]]:
             stops.append((stop.start(), end))
     if stops and not line[end:].strip():
         stops.pop()
+    if stops and not line[:stops[0][0]].strip():       # "...المزيد" ends nothing
+        del stops[0]
     return stops
 
 
@@ -156,10 +161,15 @@ def _past_closers(line: str, end: int, closing: set[int]) -> int:
         place = end
         while closing and place < len(line) and line[place] in _BLANKS:
             place += 1
-        if place not in closing and (place > end or line[place] not in OPENED_BY):
+        if place not in closing and (place > end or not _closes_alone(line, place)):
             break
         end = place + 1
     return end
+
+
+def _closes_alone(line: str, place: int) -> bool:
+    """Whether this is a closing mark by itself, though what it closes was opened elsewhere."""
+    return line[place] in OPENED_BY or line[place] in EITHER and _sides(line, place)[1]
 
 
 def _ends_sentence(line: str, start: int, end: int, cut: int) -> bool:
@@ -167,18 +177,18 @@ def _ends_sentence(line: str, start: int, end: int, cut: int) -> bool:
 
     At the end of a line the answer is no: the line's own end is the break.
     """
-    resume = _AFTER_BLANKS.match(line, cut).end()
+    resume = _BETWEEN.match(line, cut).end()
     if resume == len(line):
         return False
-    following = line[resume]
-    if resume == cut:
-        if not _may_begin_unspaced(line, start, cut):
+    following, fused = line[resume], not any(map(str.isspace, line[cut:resume]))
+    if fused:
+        if not _may_begin_unspaced(line, start, resume):
             return False
     elif not following.isalnum() and following not in _BEGINS_SENTENCE:
         return False
     run = line[start:end]
     if run == "." and cut == end:
-        return _full_stop(line, start, following, fused=resume == cut)
+        return _full_stop(line, start, following, fused)
     asks = bool(run.strip(".\N{HORIZONTAL ELLIPSIS}" + _BLANKS))
     dots = run.count(".") + 3 * run.count("\N{HORIZONTAL ELLIPSIS}")
     if cut > end and line[cut - 1] not in ")]" and (asks or dots > 1):
@@ -187,20 +197,31 @@ def _ends_sentence(line: str, start: int, end: int, cut: int) -> bool:
         return True
     if dots == 2:                           # ".." is a pause; a new sentence mostly begins with و
         return following == _WAW
-    return _full_stop(line, start, following, fused=resume == cut)
+    return _full_stop(line, start, following, fused)
 
 
-def _may_begin_unspaced(line: str, start: int, cut: int) -> bool:
-    """Whether a sentence may begin at cut though no space stands before it.
+def _may_begin_unspaced(line: str, start: int, begin: int) -> bool:
+    """Whether a sentence may begin here though no space stands between it and the stop at start.
 
     It may with an Arabic word, a quotation or a dash, but not inside an address or an initial.
     """
-    if line[cut] in DASHES or line[cut] in CLOSED_BY or line[cut] in EITHER:
+    if line[begin] in DASHES or line[begin] in CLOSED_BY or line[begin] in EITHER:
         return True
-    if not _ARABIC_WORD.match(line, cut):
+    word = _ARABIC_WORD.match(line, begin)
+    if not word:
         return False
-    words = line[max(0, start - LONGEST_TOKEN):start].split()
-    return not (words and _ADDRESS.search(words[-1]))
+    kind = ABBREVIATIONS.get(_MARK.sub("", word[0]))
+    if kind == "suffix":
+        return False
+    before = line[max(0, start - LONGEST_TOKEN):start].split()
+    if kind == "letter" and before and _is_letter_name(before[-1].split(".")[-1]):
+        return False
+    return not (before and _ADDRESS.search(before[-1]))
+
+
+def _is_letter_name(word: str) -> bool:
+    """Whether the word, maybe after و, names a Latin letter."""
+    return "letter" in (ABBREVIATIONS.get(word), ABBREVIATIONS.get(word.removeprefix(_WAW)))
 
 
 def _full_stop(line: str, start: int, following: str, fused: bool) -> bool:
@@ -209,14 +230,17 @@ def _full_stop(line: str, start: int, following: str, fused: bool) -> bool:
     while place > 0 and start - place < LONGEST_TOKEN and line[place - 1] in _BLANKS:
         place -= 1
     token = _token_before(line, place)
-    if token.isdigit():
-        return not _begins_line(line, place - len(token))          # "1." numbers a list
+    if token.isdigit():                     # not "1." that numbers a list, nor "71. 1"
+        return not (following.isdigit() or _begins_line(line, place - len(token)))
     if following.isascii() and following.islower():
         return False
     parts = token.split(".")
-    closes = ABBREVIATIONS.get(token) or (
-        "always" if max(map(len, parts)) > 1 or not token else "maybe" if parts[1:] else "never"
-    )
+    closes = ABBREVIATIONS.get(token)
+    if closes not in ("never", "maybe"):
+        closes = (
+            "always" if closes or not token or max(map(len, parts)) > 1
+            else "maybe" if parts[1:] else "never"
+        )
     if closes == "never" and len(token) == 1:      # an initial; after a number a unit: "5 م."
         before = line[max(0, place - 4):place - 1].rstrip(_BLANKS + "\N{ARABIC TATWEEL}")
         return before[-1:].isdigit() and not fused
@@ -240,6 +264,6 @@ def _token_before(line: str, end: int) -> str:
 
 
 def _begins_line(line: str, place: int) -> bool:
-    """Whether nothing but a few blanks, dashes or brackets stands before an offset in its line."""
+    """Whether a line, a sentence or a list begins at an offset, blanks and dashes aside."""
     before = line[max(0, place - LONGEST_TOKEN):place].rstrip(_BLANKS + DASHES + "(*")
-    return not before and place <= LONGEST_TOKEN
+    return before[-1] in STOPS + ":" if before else place <= LONGEST_TOKEN

@@ -94,49 +94,61 @@ _TA_INSIDE = re.compile(f"[{_TA}][{_LETTERS}]")
 _PRESENTED = re.compile(f"[{_INITIAL}{_MEDIAL}{_FINAL}]")
 
 
-def _may_be_visual(text: str) -> bool:
-    """Whether a closer look is worth its time."""
+def may_hold_visual(text: str) -> bool:
+    """Whether a closer look for visually stored lines is worth its time."""
     return bool(_TA_INSIDE.search(text) or _PRESENTED.search(text))
+
+
+def _proof(line: str) -> int:
+    """Above 0: the line is stored as drawn; below 0: in reading order; 0: nothing proves either.
+
+    Two kinds of proof: presentation forms in the wrong place (an initial form that ends a word),
+    and words that begin with ة or ى, which only end words. Either must clearly outweigh the rest.
+    """
+    turned, right = len(_FORM_TURNED.findall(line)), len(_FORM_RIGHT.findall(line))
+    if not turned and not right:
+        turned, right = len(_WORD_TURNED.findall(line)), len(_WORD_RIGHT.findall(line))
+        if turned:                         # لا ends many a word that was not turned
+            turned += len(_ARTICLE_TURNED.findall(line))
+        right += len(_ARTICLE_RIGHT.findall(line))
+    return 1 if turned > 2 * right else -1 if right else 0
 
 
 def is_visual(line: str) -> bool:
     """Whether a line is stored as it is drawn, from left to right, as some PDFs and old pages are.
 
-    Two kinds of proof: presentation forms in the wrong place (an initial form that ends a word),
-    and words that begin with ة or ى, which only end words. Either must outweigh the contrary.
-
     >>> is_visual("ةيروسلا ةموكحلا نالعإ"), is_visual("إعلان الحكومة السورية")
     (True, False)
     """
-    if not _may_be_visual(line):
-        return False
-    turned, right = len(_FORM_TURNED.findall(line)), len(_FORM_RIGHT.findall(line))
-    if turned or right:
-        return turned > 2 * right
-    turned, right = len(_WORD_TURNED.findall(line)), len(_WORD_RIGHT.findall(line))
-    turned += len(_ARTICLE_TURNED.findall(line))
-    right += len(_ARTICLE_RIGHT.findall(line))
-    return turned > 2 * right
+    return may_hold_visual(line) and _proof(line) > 0
 
 
 def turn_round(text: str) -> str:
-    """The text with visually stored lines in reading order; all other lines untouched.
+    """The text with visually stored lines in reading order, line for line; others untouched.
+
+    A line that proves nothing follows the others, if these agree.
 
     >>> turn_round("ةيروسلا ةموكحلا نالعإ")
     'إعلان الحكومة السورية'
     """
-    if not _may_be_visual(text):
+    if not may_hold_visual(text):
         return text
-    return "".join(map(_turned, text.splitlines(keepends=True)))
+    lines = text.splitlines(keepends=True)
+    proofs = list(map(_proof, lines))
+    if 1 not in proofs:
+        return text
+    least = 1 if -1 in proofs else 0
+    return "".join(
+        _turned(line) if proof >= least else line
+        for line, proof in zip(lines, proofs, strict=True)
+    )
 
 
 def _turned(line: str) -> str:
-    """The line in reading order, if it is visual and turning it makes it logical."""
-    if not is_visual(line):
-        return line
-    words = line.rstrip("\n\r")
+    """The line in reading order, if turning it makes it logical."""
+    words = line.rstrip()
     turned = get_display(words, base_dir="R")
-    return line if is_visual(turned) else turned + line[len(words):]
+    return line if _proof(turned) > 0 else turned + line[len(words):]
 
 
 _PLAIN = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from utils.breaks import find_breaks
-from utils.cleaning import clean
+from utils.cleaning import clean, turn_round
 from utils.tables import typed
 
 _NEEDED = ("article_id", "body")
@@ -31,13 +31,34 @@ def sentences(articles: pd.DataFrame) -> pd.DataFrame:
     for article, body in zip(articles["article_id"], articles["body"], strict=True):
         if not isinstance(body, str):                 # a missing body: NA, NaN or None
             continue
-        for ordinal, (start, end) in enumerate(sentence_spans(body), 1):
+        for ordinal, (start, end, text) in enumerate(_sentences_of(body), 1):
             found["sentence_id"].append(f"{article}:{ordinal:04d}")
             found["article_id"].append(article)
             found["start"].append(start)
             found["end"].append(end)
-            found["text"].append(clean(body[start:end]))
+            found["text"].append(text)
     return typed(pd.DataFrame(found), "sentences")
+
+
+def _sentences_of(body: str) -> list[tuple[int, int, str]]:
+    """Start, end and cleaned text of each sentence of the body.
+
+    A visually stored line is one sentence: its stops stand on the wrong side of their words.
+    """
+    turned = turn_round(body)
+    if turned == body:
+        return [(start, end, clean(body[start:end])) for start, end in sentence_spans(body)]
+    found, begin = [], 0
+    both = zip(body.splitlines(keepends=True), turned.splitlines(keepends=True), strict=True)
+    for line, right in both:
+        if line != right:
+            first = begin + len(line) - len(line.lstrip())
+            found.append((first, first + len(line.strip()), clean(right)))
+        else:
+            found += [(begin + start, begin + end, clean(line[start:end]))
+                      for start, end in sentence_spans(line)]
+        begin += len(line)
+    return found
 
 
 def sentence_spans(body: str) -> list[tuple[int, int]]:
