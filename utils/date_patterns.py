@@ -1,0 +1,185 @@
+"""The grammar of dates: which runs of words, given as a letter for the kind of each, are one date.
+
+`GRAMMAR` names every way in which Arabic papers write a date, most specific first; each pattern is
+built from `PIECES`, and a name in braces is a kind of word (utils.date_words, data/lexicon) or an
+earlier piece. The values are read in utils.date_values.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from utils.date_words import NUMBER, OTHER, Tokens, kinds
+
+PIECES = {
+    "word": OTHER,
+    "number": NUMBER,
+    # --- numbers
+    "day_in_words": "(?:{ordinal}(?:{ten}|{and_tens_ordinal}|{and}{tens_ordinal})?|{tens_ordinal})",
+    "a_day": "(?:{day}{ordinal_mark}?|{day_in_words})",
+    "how_many": "(?:{cardinal}(?:{ten}|{and_tens}|{and}{tens})?|{ten}|{tens}|{day}|{count})",
+    # --- what stands after a month or a unit
+    "turn": "(?:[(]?(?:{past}|{future}|{current})[)]?)",
+    "twice": "(?:{before}{past}|{after}{future})",
+    "christian_year": "(?:{gregorian_year}(?:{common_era}|[(]{common_era}[)])?)",
+    "islamic_year": "(?:{hijri_year}(?:{hijri_era}|[(]{hijri_era}[)])?)",
+    "year": "(?:{christian_year}|{islamic_year})",
+    "of_year": "(?:,?{from}?{joined_preposition}?[(]?(?:{year_word}|{the_year})?)",
+    "that_year": "(?:,?{from}?{joined_preposition}?(?:{the_year}(?:{twice}|{turn})|{this}{the_year}))",
+    # --- months
+    "christian_month": "(?:{month}|{guarded_month}|{month_head}(?:{ordinal}|{first}|{month_end}))",
+    "islamic_month": "(?:{hijri_month}|(?:{hijri_head}|{spring})(?:{ordinal}|{first}|{month_end}))",
+    "double_month": "(?:{christian_month}(?:[/-]?{christian_month}|[(]/?{christian_month}[)])?)",
+    "of_month": "(?:{from}?{joined_preposition}?{month_word}?)",
+    "english": "(?:{english_month}[.]?)",
+    "third": "(?:(?:{start}|{middle}|{finish}){from}?)",
+    # --- whole days
+    "christian_day": (
+        "(?:{a_day}[,/-]?{of_month}{double_month}(?:{that_year}|{turn}{of_year}{christian_year}"
+        "|{turn}|[,/-]?{of_year}{christian_year})?"
+        "|{day}[/.-]{day}[/.-]{christian_year}|{christian_year}[/.-]{day}[/.-]{day}"
+        "|{day}{ordinal_mark}?[,-]?{english}(?:[,-]?{christian_year})?"
+        "|{english}{day}{ordinal_mark}?(?:,?{christian_year})?)"
+    ),
+    "islamic_day": (
+        "(?:{a_day}[,/-]?{of_month}{islamic_month}(?:{that_year}|{turn}{of_year}{islamic_year}"
+        "|{turn}|[,/-]?{of_year}{islamic_year})?{hijri_era}?"
+        "|{day}[/.-]{day}[/.-]{islamic_year}|{islamic_year}[/.-]{day}[/.-]{day})"
+    ),
+    "so_called": "(?:[,(/-]?[(]?{twin}?{joined_preposition}?{weekday}?)",
+    "twins": (
+        "(?:{islamic_day}(?:{so_called}{christian_day}[)]?)?"
+        "|{christian_day}(?:{so_called}{islamic_day}[)]?)?)"
+    ),
+    "day_of_month": "(?:{a_day}{from}?{joined_preposition}?(?:{the_month}{turn}|{this}{the_month}))",
+    "part": "(?:(?:{before}|{after}|{middle})?(?:{part_of_day}|{eve}))",
+    "near_day": (
+        "(?:{yesterday}{ordinal}?|{first}{from}?{yesterday}|{before}{yesterday}|{after}{tomorrow}"
+        "|{tomorrow}|{today})"
+    ),
+    "named_day": "(?:{weekday}(?:{twice}|{turn})?|{english_weekday}[.]?)",
+    "join": "(?:,?{and}{joined_preposition}?|{to}|-|,)(?:{day_word}|{today})?(?:{weekday},?)?",
+    "gap": "(?:[,(-]?[(]?{day_word}?{twin}?{joined_preposition}?)",
+}
+
+GRAMMAR = {
+    # "مساء أمس (الأحد) 9 أغسطس 2015", "الثلاثاء الماضي", "17 شوال 1436هـ الموافق 2 أغسطس 2015م"
+    "day": (
+        "(?:(?P<part>{part})(?:{day_word}|{today})?)?(?:"
+        "(?P<near>{near_day})(?:{gap}(?P<weekday>{named_day})[)]?)?"
+        "(?:{gap}(?P<date>{twins}|{day_of_month})[)]?)?"
+        "|(?P<weekday_>{named_day})[)]?(?:{gap}(?P<date_>{twins}|{day_of_month})[)]?)?"
+        "|(?P<date__>{twins}|{day_of_month}))"
+    ),
+    # the 17 of "17 و 18 فيفري 2017", the 4 of "من 4 إلى 6 أغسطس"
+    "first days": (
+        "(?:(?P<weekday>{weekday})[,]?)?(?P<day>{a_day})"
+        "(?=(?:{join}{a_day}){{0,5}}{join}(?P<date>{christian_day}|{islamic_day}|{day_of_month}))"
+    ),
+    "night": "{night}{past}?|{night}{before}{past}",
+    "month": (
+        "(?P<third>{third})?{this}?{month_word}?(?P<month>{double_month}|{islamic_month})"
+        "(?:(?P<that>{that_year})|(?P<turn>{turn})?(?:[,/-]?{of_year}(?P<year>{year})[)]?)?"
+        "|(?={and}(?:{double_month}){of_year}(?P<next>{year})))"
+    ),
+    "english month": "(?P<month>{english}),?(?P<year>{christian_year})",
+    "part of year": (
+        "{part_of_year}(?P<which>{ordinal}|{finish})"
+        "(?:{from}?{joined_preposition}?(?:(?P<that>{the_year}{turn}|{this}{the_year}|{the_year}(?!{word}))"
+        "|(?:{year_word}|{the_year})?(?P<year>{year})))?"
+    ),
+    "season of year": (
+        "(?P<season>{spring}|{summer}|{autumn}|{winter})"
+        "(?:(?P<that>{that_year})|{of_year}(?P<year>{christian_year}))"
+    ),
+    "year": "(?P<third>{third})?(?P<word>{year_word}|{the_year}{common_adjective}?)?(?P<year>{year})",
+    "unit": (
+        "(?:(?P<third>{third})(?P<this>{this})?|(?P<this_>{this}))?"
+        "(?:(?P<unit>{the_unit}|{the_month}|{the_year})(?:{year_adjective}|{common_adjective})?"
+        "(?:(?P<twice>{twice})|(?P<turn>{turn})|(?={and}?)))"
+    ),
+    "decade": "(?P<third>{third})?(?P<decade>{decades})(?:{from}?{the_unit}(?P<turn>{turn}))?",
+    "count": (
+        "(?P<from>{before}|{since}|{after}){about}?"
+        "(?P<count>{two_units}|{how_many}(?:{units}|{unit}|{year_word}|{month_word}|{day_word})"
+        "|(?:{unit}|{year_word}|{month_word}|{day_word})(?:{cardinal})?)(?P<of>{from})?"
+    ),
+    "counted": (
+        "(?:(?P<units>{two_units})|(?P<units_>{units})(?P<number>{how_many})"
+        "|(?P<number_>{how_many})(?P<units__>{units}))(?P<turn>{past}|{future})"
+    ),
+    "event": "(?P<from>{morrow}|{eve})(?={word})",
+}
+
+# A date begins with one of these kinds; all other words are passed over in one step.
+NEVER_FIRST = {
+    "and", "from", "to", "in", "between", "about", "joined preposition", "twin", "ten", "vague",
+    "common era", "hijri era", "season", "month end", "past", "future", "current", "units",
+    "year adjective", "hijri adjective", "common adjective", "on the day", "ordinal mark",
+}
+
+
+class Found(NamedTuple):
+    """One date as the grammar sees it: its pattern's name, its words, and the parts of it."""
+
+    name: str
+    match: re.Match
+    key: str
+    tokens: Tokens
+
+    def has(self, field: str) -> bool:
+        """Whether this part was printed."""
+        return self.match[field] is not None
+
+    def words(self, field: str | int = 0) -> list[str]:
+        """The printed words and marks of a part, folded; none when it was not printed."""
+        return [self.word(place) for place in range(*self.match.span(field))]
+
+    def word(self, place: int) -> str:
+        """The folded word at a place of the batch."""
+        return self.key[self.tokens.starts[place]:self.tokens.ends[place]]
+
+    def kind(self, place: int) -> str:
+        """The kind of the word at a place of the batch; a line break outside of it."""
+        return kind_of(self.tokens.kinds[place]) if 0 <= place < len(self.tokens.kinds) else "\n"
+
+
+@cache
+def kind_of(letter: str) -> str:
+    """The kind of word that a letter stands for; a mark stands for itself."""
+    return {letter: kind for kind, letter in kinds().items()}.get(letter, letter)
+
+
+@cache
+def _names() -> dict[str, str]:
+    """What every name in braces stands for in a pattern: a letter, or an earlier piece."""
+    names = {kind.replace(" ", "_"): re.escape(letter) for kind, letter in kinds().items()}
+    for name, pattern in PIECES.items():
+        names[name] = pattern.format_map(names)
+    return names
+
+
+@cache
+def pattern(source: str) -> re.Pattern:
+    """A pattern over kinds, with its names in braces filled in."""
+    return re.compile(source.format_map(_names()))
+
+
+@cache
+def _any() -> re.Pattern:
+    """Any date at all, as one pattern with one group for each way to write it."""
+    nameless = [re.sub(r"\?P<\w+>", "?:", source) for source in GRAMMAR.values()]
+    first = "".join(re.escape(one) for kind, one in kinds().items() if kind not in NEVER_FIRST)
+    ways = "|".join(f"({source.format_map(_names())})" for source in nameless)
+    return re.compile(f"(?=[{first}])(?:{ways})")
+
+
+def find(key: str, tokens: Tokens) -> Iterator[Found]:
+    """The dates in a folded text, from its start to its end."""
+    names = list(GRAMMAR)
+    for match in _any().finditer(tokens.kinds):
+        name = names[match.lastindex - 1]
+        yield Found(name, pattern(GRAMMAR[name]).match(tokens.kinds, match.start()), key, tokens)

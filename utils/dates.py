@@ -1,0 +1,117 @@
+"""Dates in Arabic news: where each stands, which days it means, and how sure that is.
+
+`find_dates` gives the printed words of every date, the interval of days it denotes (both ends
+included), its grain, its calendar, and on what it rests. A date that cannot be resolved keeps its
+words and says why; it is never guessed.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from utils.date_patterns import find
+from utils.date_values import Context, Reading, read
+from utils.date_words import read_tokens
+from utils.folding import Folded, fold
+
+PLAUSIBLE_YEARS = range(1700, 2101)      # a year outside of these is a number
+COLUMNS = ["doc", "start", "end", "surface", "earliest", "latest", "grain", "calendar", "basis",
+           "reason"]
+_TOGETHER = 128                          # texts read in one pass: their arrays stay in the cache
+_BREAK = "\n\0\n"                        # no date runs across it
+
+
+def find_dates(texts: str | pd.Series, anchors=None) -> pd.DataFrame:
+    """One row a date, in the order of the texts; `doc` is the index label of its text.
+
+    An anchor is the day that relative dates count from: one for all texts, or a Series with one
+    for each text (same index; NaT where nothing dates the text).
+
+    >>> found = find_dates("عقد الاجتماع في آذار 2024، ثم أمس الأول", anchors="2024-06-18")
+    >>> found[["surface", "earliest", "latest", "grain", "basis"]].astype(str).values.tolist()
+    [['آذار 2024', '2024-03-01', '2024-03-31', 'month', 'absolute'],
+     ['أمس الأول', '2024-06-16', '2024-06-16', 'day', 'relative']]
+    """
+    if isinstance(texts, str):
+        texts = pd.Series([texts])
+    if not isinstance(texts, pd.Series):
+        raise TypeError(f"texts is a {type(texts).__name__}; expected a str or a Series of texts.")
+    days = _anchors(anchors, texts.index)
+    rows = []
+    for first in range(0, len(texts), _TOGETHER):
+        part = slice(first, first + _TOGETHER)
+        rows += _find_in(texts.iloc[part], days[part])
+    return _table(rows, texts.index)
+
+
+def _anchors(anchors, index: pd.Index) -> list[date | None]:
+    """The anchor of each text as a day, None where there is none."""
+    if isinstance(anchors, pd.Series):
+        if not anchors.index.equals(index):
+            raise ValueError(
+                "anchors has another index than texts; expected one anchor for each text, "
+                "under the same label. Select both from one table."
+            )
+        return [_anchor(anchor) for anchor in anchors]
+    return [_anchor(anchors)] * len(index)
+
+
+def _anchor(anchor) -> date | None:
+    if anchor is None or anchor is pd.NaT or anchor is pd.NA or anchor != anchor:
+        return None
+    try:
+        day = pd.Timestamp(anchor)
+    except (ValueError, TypeError) as error:
+        raise ValueError(
+            f"anchor is {anchor!r}; expected a day such as '2024-06-18', a date, or NaT."
+        ) from error
+    return day.date()
+
+
+def _find_in(texts: pd.Series, days: list[date | None]) -> list[tuple]:
+    """The rows of a few texts, read in one pass."""
+    folded = [fold(text) if isinstance(text, str) else fold("") for text in texts]
+    key = _BREAK.join([one.key for one in folded])
+    tokens = read_tokens(key)
+    starts = np.cumsum([0] + [len(one.key) + len(_BREAK) for one in folded]).tolist()
+    rows, doc = [], 0
+    for found in find(key, tokens):
+        start = int(tokens.starts[found.match.start()])
+        end = int(tokens.ends[found.match.end() - 1])
+        while starts[doc + 1] <= start:
+            doc += 1
+        reading = read(found, Context(days[doc], PLAUSIBLE_YEARS))
+        if reading:
+            rows.append((texts.index[doc], *_printed(folded[doc], start - starts[doc],
+                                                     end - starts[doc]), reading))
+    return rows
+
+
+def _printed(folded: Folded, start: int, end: int) -> tuple[int, int, str]:
+    start, end = folded.span(start, end)
+    return start, end, folded.text[start:end]
+
+
+def _table(rows: list[tuple[object, int, int, str, Reading]], index: pd.Index) -> pd.DataFrame:
+    """The rows as a table with the types of the house."""
+    docs, starts, ends, surfaces, readings = zip(*rows, strict=True) if rows else [()] * 5
+    spans = [reading.span for reading in readings]
+    return pd.DataFrame({
+        "doc": pd.Series(docs, dtype=index.dtype if rows else "int64"),
+        "start": pd.array(starts, "Int64"),
+        "end": pd.array(ends, "Int64"),
+        "surface": pd.array(surfaces, "str"),
+        "earliest": _days([span and span.earliest for span in spans]),
+        "latest": _days([span and span.latest for span in spans]),
+        "grain": pd.array([reading.grain for reading in readings], "str"),
+        "calendar": pd.array([reading.calendar for reading in readings], "str"),
+        "basis": pd.array([reading.basis for reading in readings], "str"),
+        "reason": pd.array([reading.reason or None for reading in readings], "str"),
+    })
+
+
+def _days(days: list[date | None]) -> np.ndarray:
+    return np.array(days, "datetime64[D]").astype("datetime64[us]")
