@@ -234,6 +234,8 @@ def _full_stop(line: str, start: int, following: str, fused: bool) -> bool:
         return not (following.isdigit() or _begins_line(line, place - len(token)))
     if following.isascii() and following.islower():
         return False
+    if ABBREVIATIONS.get(token.removeprefix(_WAW)) == "never":       # وم. سامي
+        token = token.removeprefix(_WAW)
     parts = token.split(".")
     closes = ABBREVIATIONS.get(token)
     if closes not in ("never", "maybe"):

@@ -49,11 +49,13 @@ def _decoded(match: re.Match) -> str:
 
 
 # A zero-width non-joiner is spelling where it parts two letters that would join; elsewhere noise.
-_JOINS = r"\u0626\u0628\u062a-\u062e\u0633-\u063a\u0641-\u0647\u0649\u064a\u067e\u0686\u06a9\u06af"
+_JOINS = (
+    r"\u0626\u0628\u062a-\u062e\u0633-\u063a\u0641-\u0647\u0649\u064a\u067e\u0686\u06a9\u06af\u06cc"
+)
 _NOISE = (
     r"\N{ZERO WIDTH SPACE}-\N{RIGHT-TO-LEFT MARK}\u202a-\u202e\u2060-\u206f\N{ARABIC LETTER MARK}"
     r"\N{SOFT HYPHEN}\N{COMBINING GRAPHEME JOINER}\N{MONGOLIAN VOWEL SEPARATOR}\ufeff\ufff9-\ufffb"
-    r"\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f"
+    r"\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff"      # the last: halves of characters
 )
 _IS_NOISE = re.compile(f"[{_NOISE}]")
 _INVISIBLE = re.compile(
@@ -147,8 +149,16 @@ def turn_round(text: str) -> str:
 def _turned(line: str) -> str:
     """The line in reading order, if turning it makes it logical."""
     words = line.rstrip()
-    turned = get_display(words, base_dir="R")
+    turned = _mirrored(get_display(words, base_dir="R"))
     return line if _proof(turned) > 0 else turned + line[len(words):]
+
+
+def _mirrored(line: str) -> str:
+    """The turned line with its brackets open before they close: some are stored as drawn, too."""
+    for opener, closer in CLOSED_BY.items():
+        if -1 < line.find(closer) < line.find(opener):
+            line = line.translate({ord(opener): closer, ord(closer): opener})
+    return line
 
 
 _PLAIN = {

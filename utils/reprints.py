@@ -92,7 +92,8 @@ def reprint_chains(articles: pd.DataFrame, reprints: pd.Series | None = None) ->
         share(shingled[first], shingled[copy])
         for first, copy in zip(chains["reprint_of"], chains["article_id"], strict=True)
     ]
-    first_day = chains["reprint_of"].map(chains.set_index("article_id")["day"])
+    days = dict(zip(chains["article_id"], chains["day"], strict=True))
+    first_day = pd.Series(map(days.get, chains["reprint_of"]), dtype="datetime64[us]")
     chains["days_later"] = (chains["day"] - first_day).dt.days.astype("Int64")
     is_copy = chains["reprint_of"] != chains["article_id"]
     return (

@@ -1,0 +1,89 @@
+"""The folded key, and the way back from it to the print."""
+
+import time
+import unicodedata
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from utils.folding import LETTERS, fold
+
+PRINTED = (
+    "أإآٱاىيئةهؤوكـبسلامن \n«».،0٣۷AbÉéß٪ﷺﷲﻷﻻﻟﺔ\ufc60\ufe70ی"
+    "\N{ARABIC FATHA}\N{ARABIC SHADDA}\N{ARABIC LETTER SUPERSCRIPT ALEF}"
+    "\N{ZERO WIDTH NON-JOINER}\N{NO-BREAK SPACE}\N{RIGHT-TO-LEFT MARK}😀"
+)
+texts = st.text(alphabet=PRINTED, max_size=40) | st.text(max_size=40)
+
+
+def plain(character):
+    """The slow twin: what one printed character leaves in the key."""
+    form = "\ufb50" <= character <= "\ufeff" and unicodedata.normalize("NFKC", character).lstrip()
+    if form and form != character:
+        return "".join(map(plain, form))
+    category = unicodedata.category(character)
+    if character > "\uffff" or category == "Cs":
+        return character
+    if character in LETTERS:
+        return LETTERS[character]
+    if character == "\N{ARABIC TATWEEL}" or category in ("Mn", "Cf"):
+        return ""
+    if category == "Zs":
+        return " "
+    if category == "Nd":
+        return str(unicodedata.digit(character))
+    return character.lower() if character.isascii() else character
+
+
+@given(texts)
+@example("محمد\ufc60ّد")
+def test_the_key_is_that_of_the_slow_twin(printed):
+    assert fold(printed).key == "".join(map(plain, printed))
+
+
+@given(texts)
+def test_folding_a_key_changes_nothing(printed):
+    key = fold(printed).key
+    assert fold(key).key == key
+
+
+@given(texts, st.data())
+def test_a_span_holds_what_its_piece_of_the_key_stands_for(printed, data):
+    folded = fold(printed)
+    start = data.draw(st.integers(0, len(folded.key)))
+    end = data.draw(st.integers(start, len(folded.key)))
+    first, last = folded.span(start, end)
+    assert 0 <= first <= last <= len(printed)
+    assert folded.key[start:end] in fold(printed[first:last]).key
+
+
+@given(texts)
+def test_places_in_the_text_follow_those_of_the_key(printed):
+    folded = fold(printed)
+    places = [folded.at(offset) for offset in range(len(folded.key))]
+    assert places == sorted(places)
+    for offset, place in enumerate(places):
+        assert folded.key[offset] in plain(printed[place])
+
+
+@pytest.mark.parametrize(("printed", "name", "surface"), [
+    ("في إسطنبول", "اسطنبول", "إسطنبول"),
+    ("دولة غـــزّة اليوم", "غزه", "غـــزّة"),
+    ("الهلال اﻷحمر اليوم", "الاحمر", "اﻷحمر"),
+    ("الرسول ﷺ قال", "الله", "ﷺ"),
+    ("محم\ufc60د", "محمد", "محم\ufc60د"),
+    ("عام ١٤٤٥", "1445", "١٤٤٥"),
+])
+def test_finds_the_printed_name(printed, name, surface):
+    folded = fold(printed)
+    start = folded.key.index(name)
+    first, last = folded.span(start, start + len(name))
+    assert printed[first:last] == surface
+
+
+def test_time_is_linear():
+    began = time.process_time()
+    folded = fold("ّ" * 100_000 + "ﻷ" * 100_000)
+    assert folded.span(0, 2) == (100_000, 100_001)
+    assert time.process_time() - began < 20
