@@ -1,0 +1,99 @@
+"""The front page: what was found, on which data, how sure, and how to get the same again.
+
+It is composed as a notebook, so that it becomes a page the way the others do.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import platform
+from importlib.metadata import version
+from pathlib import Path
+
+import nbformat
+import pandas as pd
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+
+from utils.markup import table_html
+from utils.tables import SCHEMAS, TableError, read_table
+from utils.words import word
+
+
+def front_page(executed: dict[str, nbformat.NotebookNode], corpus: Path, processed: Path,
+               pages: list) -> nbformat.NotebookNode:
+    """The front page as a notebook: its findings and its cover come from the executed ones."""
+    tables = _tables(processed)
+    cells = [
+        new_markdown_cell(f"# {word('question')}\n\n{word('question_more')}"),
+        _shown(_findings(executed)),
+        *(_shown(one) for one in _collected(executed, "cover")),
+        new_markdown_cell(f"## {word('pages_title')}"),
+        _shown(table_html(_questions(pages), word("pages_caption"), rows=len(pages))),
+        new_markdown_cell(f"## {word('record_title')}\n\n{word('record_more')}"),
+        _shown(table_html(_record(corpus, tables), word("record_caption"), rows=40)),
+    ]
+    return new_notebook(cells=cells)
+
+
+def _shown(markup: str) -> nbformat.NotebookNode:
+    cell = new_code_cell("", outputs=[new_output("display_data", {"text/html": markup})])
+    cell.metadata["transient"] = {"remove_source": True}
+    return cell
+
+
+def _collected(executed: dict, kind: str) -> list[str]:
+    """The HTML of what the notebooks showed as that kind, in order."""
+    return [
+        output.data["text/html"]
+        for notebook in executed.values() for cell in notebook.cells
+        for output in cell.get("outputs", ())
+        if output.get("metadata", {}).get("masar") == kind
+    ]
+
+
+def _findings(executed: dict) -> str:
+    """The findings as a list, each with the page that shows how it was come by."""
+    items = "".join(
+        f'<li>{markup} <a href="{name}.html">{word("how", page=name)}</a></li>'
+        for name, notebook in executed.items() for markup in _collected({name: notebook}, "finding")
+    )
+    return f'<ol class="findings">{items}</ol>' if items else ""
+
+
+def _questions(pages: list) -> pd.DataFrame:
+    return pd.DataFrame({word("page"): [page.name for page in pages],
+                         word("its_question"): [page.title for page in pages]})
+
+
+def _tables(processed: Path) -> dict[str, pd.DataFrame]:
+    """The tables that the run wrote; one that no notebook wrote is left out."""
+    found = {}
+    for name in SCHEMAS:
+        try:
+            found[name] = read_table(name, processed)
+        except TableError:
+            continue
+    return found
+
+
+def _record(corpus: Path, tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    """What somebody needs to get these pages again, and to see that they are the same."""
+    rows = {
+        word("corpus"): corpus.name,
+        word("corpus_sha256"): corpus_sha256(corpus),
+        **{word("rows_of_table", table=name): f"{len(table):,}" for name, table in tables.items()},
+        **{name: version(name) for name in ("masar", "pandas", "matplotlib")},
+        "Python": ".".join(platform.python_version_tuple()[:2]),
+    }
+    return pd.DataFrame({word("what"): rows.keys(), word("value"): rows.values()})
+
+
+def corpus_sha256(corpus: Path) -> str:
+    """One hash over the corpus: of every file's path below it and of the file's bytes."""
+    files = [corpus] if corpus.is_file() else sorted(p for p in corpus.rglob("*") if p.is_file())
+    whole = hashlib.sha256()
+    for path in files:
+        name = path.name if path == corpus else path.relative_to(corpus).as_posix()
+        with path.open("rb") as file:
+            whole.update(f"{hashlib.file_digest(file, 'sha256').hexdigest()}  {name}\n".encode())
+    return whole.hexdigest()

@@ -1,0 +1,183 @@
+"""Tables, sentences, passages and figures as HTML that reads the same wherever it is opened.
+
+JupyterLab takes styles and scripts out of notebooks it does not trust; `dir` and `lang` survive.
+So every block says its own direction, and everything that comes from a corpus is escaped here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+import mistune
+import pandas as pd
+
+from utils.direction import ARABIC_SHARE, direction, escape, harmless, set_apart
+from utils.figures import Description
+from utils.words import sentence_share, word
+
+SHOWN_CHARACTERS = 260       # of a cell, before the rest is folded away
+KEPT_CHARACTERS = 4000       # of a cell, folded rest included
+
+_MARKDOWN = mistune.create_markdown(escape=True)
+_TAG = re.compile(r"(<[^>]*>)")
+_BLOCK = re.compile(r"<(p|li|h[1-6])>(.*?)(?=</\1>)", re.S)
+
+
+def runs(text: str, share: float = ARABIC_SHARE) -> str:
+    """The attributes that say which way a block with this text runs, and its language."""
+    return 'dir="rtl" lang="ar"' if direction(text, share) == "rtl" else 'dir="ltr" lang="en"'
+
+
+def sentence_runs(markup: str) -> str:
+    """The same for a sentence of ours, in which Arabic names do not turn the line."""
+    return runs(words_of(markup), sentence_share())
+
+
+def words_of(markup: str) -> str:
+    """The HTML without its tags."""
+    return _TAG.sub("", markup)
+
+
+def names_apart(markup: str) -> str:
+    """The HTML of an English line with its Arabic names set apart.
+
+    >>> names_apart("by سبوتنيك, 2024")
+    'by <bdi dir="rtl" lang="ar">سبوتنيك</bdi>, 2024'
+    """
+    pieces = _TAG.split(markup)
+    pieces[::2] = [set_apart(one, '<bdi dir="rtl" lang="ar">', "</bdi>") for one in pieces[::2]]
+    return "".join(pieces)
+
+
+def sentences_html(markdown: str) -> str:
+    """The sentences as HTML blocks, each with its direction; raw tags are shown, not obeyed.
+
+    >>> sentences_html("**3** meetings <b>")
+    '<p dir="ltr" lang="en"><strong>3</strong> meetings &lt;b&gt;</p>'
+    """
+    def with_direction(block: re.Match) -> str:
+        attributes = sentence_runs(block[2])
+        inner = block[2] if "rtl" in attributes else names_apart(block[2])
+        return f"<{block[1]} {attributes}>{inner}"
+
+    return _BLOCK.sub(with_direction, _MARKDOWN(harmless(markdown)).strip())
+
+
+def passage_html(text: str, spans) -> str:
+    """The passage as a block quotation with each span marked."""
+    return f'<blockquote class="passage" {runs(text)}>{marked(text, spans)}</blockquote>'
+
+
+def marked(text: str, spans) -> str:
+    """The text as HTML with a mark around each span (start, end); overlaps go to the first.
+
+    >>> marked("زار فيدان بغداد", [(4, 9)])
+    'زار <mark>فيدان</mark> بغداد'
+    """
+    if isinstance(spans, pd.DataFrame):
+        spans = spans[["start", "end"]].itertuples(index=False)
+    pieces, done = [], 0
+    for start, end in sorted((int(start), -int(end)) for start, end in spans):
+        if done <= start < -end <= len(text):
+            pieces += escape(text[done:start]), f"<mark>{escape(text[start:-end])}</mark>"
+            done = -end
+    return "".join([*pieces, escape(text[done:])])
+
+
+# ---------------------------------------------------------------- tables
+
+
+def extent(count: int, rows: int) -> str:
+    """How many of the rows are shown, in words."""
+    if count == 0:
+        return word("rows_none")
+    return word("rows_of", shown=rows, all=count) if count > rows else word("rows_all", all=count)
+
+
+def table_html(frame: pd.DataFrame, caption: str, rows: int = 10) -> str:
+    """The first rows of the frame as an HTML table, every cell with its own direction."""
+    cells = [[shown_value(one) for one in row] for row in frame.head(rows).itertuples(index=False)]
+    whole = " ".join(text for row in cells for text in row)
+    sides = [_side(frame.iloc[:, place], [row[place] for row in cells], direction(whole))
+             for place in range(frame.shape[1])]
+    heads = "".join(
+        f'<th scope="col" {runs(str(name))} style="text-align:{side}">{_header(name)}</th>'
+        for name, side in zip(frame, sides, strict=True)
+    )
+    body = "".join(f"<tr>{''.join(map(_cell, row, sides))}</tr>" for row in cells)
+    return (
+        f"<table {runs(whole)}>{_caption(caption, extent(len(frame), rows))}"
+        f"<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>"
+    )
+
+
+def _caption(caption: str, more: str) -> str:
+    attributes = sentence_runs(escape(caption))
+    inner = escape(caption) if "rtl" in attributes else names_apart(escape(caption))
+    return f"<caption {attributes}>{inner} <small>({more})</small></caption>"
+
+
+def _side(column: pd.Series, texts: list[str], table: str) -> str:
+    """Where a column's cells begin: numbers and Arabic at the right, all of an Arabic table too."""
+    number = pd.api.types.is_numeric_dtype(column) and not pd.api.types.is_bool_dtype(column)
+    return "right" if number or table == "rtl" or direction(" ".join(texts)) == "rtl" else "left"
+
+
+def _header(name: object) -> str:
+    return escape(str(name)).replace("_", "_<wbr>")
+
+
+def _cell(text: str, side: str) -> str:
+    return f'<td {runs(text)} style="text-align:{side}">{_folded(text)}</td>'
+
+
+def _folded(text: str) -> str:
+    """The cell's text, folded where it is long and cut where it is endless."""
+    if len(text) <= SHOWN_CHARACTERS:
+        return escape(text) if direction(text) == "rtl" else names_apart(escape(text))
+    place = text.rfind(" ", SHOWN_CHARACTERS // 2, SHOWN_CHARACTERS)
+    place = place if place > 0 else SHOWN_CHARACTERS
+    rest, left_out = text[place:KEPT_CHARACTERS], len(text) - KEPT_CHARACTERS
+    more = f" {escape(word('more_characters', count=left_out))}" if left_out > 0 else ""
+    return f"<details><summary>{escape(text[:place])} …</summary>{escape(rest)}{more}</details>"
+
+
+def shown_value(value: object) -> str:
+    """The value as a reader expects it: dates by day, counts with commas, no value as a dash.
+
+    >>> shown_value(pd.Timestamp("2024-06-18 13:10")), shown_value(1412), shown_value(pd.NaT)
+    ('2024-06-18 13:10', '1,412', '–')
+    """
+    if isinstance(value, str):
+        return harmless(value) or word("missing")
+    if isinstance(value, Iterable):
+        return _listed([shown_value(one) for one in value])
+    if pd.isna(value):
+        return word("missing")
+    if pd.api.types.is_bool(value):
+        return word("yes" if value else "no")
+    if isinstance(value, pd.Timestamp):
+        return f"{value:%Y-%m-%d}" if value == value.normalize() else f"{value:%Y-%m-%d %H:%M}"
+    if isinstance(value, float):
+        return f"{value:,.0f}" if value == round(value) else f"{value:,.2f}"
+    return f"{value:,}" if pd.api.types.is_number(value) else harmless(str(value))
+
+
+def _listed(items: list[str]) -> str:
+    between = "، " if direction(" ".join(items)) == "rtl" else ", "
+    return between.join(items) or word("missing")
+
+
+# ---------------------------------------------------------------- figures
+
+
+def figure_html(source: str, width: int, told: Description) -> str:
+    """The figure: its image with a description, how to read it, and its data folded below."""
+    parts = [f'<img src="{source}" width="{width}" alt="{escape(told.alt)}">']
+    if told.note:
+        parts.append(f"<figcaption {sentence_runs(told.note)}>{escape(told.note)}</figcaption>")
+    if told.data is not None:
+        table = table_html(told.data, told.title, rows=len(told.data))
+        parts.append(f"<details><summary>{word('data_behind')}</summary>{table}</details>")
+    return f"<figure>{''.join(parts)}</figure>"

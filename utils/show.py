@@ -1,0 +1,64 @@
+"""What notebooks call to show something: tables, sentences, figures, a passage with its finds."""
+
+from __future__ import annotations
+
+import re
+
+import pandas as pd
+from IPython.display import display
+from matplotlib import pyplot as plt
+from matplotlib.axes import Axes
+
+from utils.figures import as_image, description
+from utils.markup import extent, figure_html, passage_html, sentences_html, table_html
+
+_PUNCTUATION = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~])")
+
+
+def show_table(table, caption: str, rows: int = 10, columns: list[str] | None = None) -> None:
+    """Shows the first `rows` rows of a DataFrame, or of a list of rows, under its caption.
+
+    The caption goes on to say how many rows there are. `columns` gives the headers of a list.
+    """
+    frame = table if isinstance(table, pd.DataFrame) else pd.DataFrame(table, columns=columns)
+    _show(table_html(frame, caption, rows), f"{caption} ({extent(len(frame), rows)})", "table")
+
+
+def say(sentences: str, finding: bool = False) -> None:
+    """Shows computed sentences, written in Markdown; a finding also goes to the front page.
+
+    Put corpus text through `quote`, or its asterisks and brackets will be read as Markdown.
+    """
+    _show(sentences_html(sentences), sentences, "finding" if finding else "said")
+
+
+def show_figure(axes: Axes, alt: str | None = None, data: pd.DataFrame | None = None,
+                cover: bool = False) -> None:
+    """Shows the figure of the axes as an image with its description, its data one click away.
+
+    The functions of `utils.plots` describe what they draw; for axes of your own give `alt`.
+    With `cover` the figure also stands on the front page.
+    """
+    told = description(axes, alt, data)
+    source, width = as_image(axes.figure)
+    plt.close(axes.figure)   # or JupyterLab would draw it a second time, without a description
+    _show(figure_html(source, width, told), told.alt, "cover" if cover else "figure")
+
+
+def highlight(text: str, spans) -> None:
+    """Shows a passage with its finds marked; `spans` are pairs (start, end), or such a table."""
+    _show(passage_html(text, spans), text, "passage")
+
+
+def quote(text: object) -> str:
+    r"""Corpus text as Markdown that says just this.
+
+    >>> print(quote("[اضغط](javascript:alert)"))
+    \[اضغط\]\(javascript:alert\)
+    """
+    return _PUNCTUATION.sub(r"\\\1", str(text))
+
+
+def _show(markup: str, plain: str, kind: str) -> None:
+    """Displays the HTML; its kind tells the report what belongs on the front page."""
+    display({"text/html": markup, "text/plain": plain}, raw=True, metadata={"masar": kind})
