@@ -1,0 +1,274 @@
+"""Who wrote it, whom it credits, and from where: author fields and the datelines that open bodies.
+
+"بغداد/ شبكة أخبار العراق- عقد ...", "دمشق - سانا", "جنيف : (رويترز)", "واس (جدة)", "الرياض - الرياضية |
+Tuesday, 11 August 2015 - 16:10 pm" are rows of parts between dashes, strokes, colons and brackets.
+Each part is a place, an agency, an outlet, a desk or a person by the lexicon's lists, or by what the
+parts beside it leave over.
+"""
+
+from __future__ import annotations
+
+import csv
+import html
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from utils.calendars import read_names, variants
+from utils.folding import fold
+from utils.stamps import Stamp, find_stamp
+from utils.tables import LEXICON
+
+LONGEST = 120                    # characters of a dateline
+_SEPARATOR = re.compile(r"\s*(?:[/:|;،,؛\u2022]|\s--?\s|[-–—ـ]{1,3})\s*|\s{2,}|\n")
+_QUOTES = "«»“”\"'{}[]"
+_PLACE_AFTER = re.compile(r"\sمن\s")
+_PIECE = re.compile(r"\(([^()]{1,60})\)|«([^«»]{1,60})»|[\"“{]([^\"“”{}]{1,60})[\"”}]")
+_PREFIX = re.compile(r"^(?:بقلم|كتب|كتبت|الكاتب|المصدر)\s?[:/]\s*|^(?:بقلم|كتب|كتبت)\s+")
+_OUTLET_HEADS = {"شبكه", "وكاله", "صحيفه", "موقع", "قناه", "اذاعه", "جريده", "مجله", "بوابه", "راديو",
+                 "مركز", "مكتب", "منصه"}
+_NAME_WORDS = 5
+
+
+class Byline(NamedTuple):
+    """The parts of a byline or dateline; several places or people are joined by "، "."""
+
+    author: str | None = None
+    source: str | None = None
+    place: str | None = None
+    stamp: Stamp | None = None
+    agency: bool = False           # the source is an agency, so not the outlet itself
+    loose: int = 0                 # parts that no list knows
+    end: int = 0                   # of a dateline: where the body begins
+
+
+def _lexicon() -> dict[str, str]:
+    """What each known part of a byline is, by its key without dots."""
+    known = {}
+    for name, kind in (("countries.csv", "country"), ("places.csv", "place")):
+        if (LEXICON / name).exists():
+            for row in read_names(name):
+                known.update((_plain(key), kind) for key in variants(row["names"]))
+    if (LEXICON / "outlets.csv").exists():
+        for row in read_names("outlets.csv"):
+            kind = "agency" if row.get("type") == "agency" else "outlet"
+            if row.get("ambiguous") != "yes":
+                known.update((_plain(key), kind) for key in variants(row["names"]))
+    for row in read_names("byline_words.csv"):
+        known.update((_plain(key), row["kind"]) for key in variants(row["words"]))
+    return known
+
+
+def _given_names() -> set[str]:
+    path = LEXICON / "given_names.csv"
+    if not path.exists():
+        return set()
+    with path.open(encoding="utf-8", newline="") as lines:
+        return {key for row in csv.DictReader(lines) for key in variants(row["names"])}
+
+
+def _plain(key: str) -> str:
+    return " ".join(key.replace(".", " ").split())
+
+
+_KNOWN = _lexicon()
+_GIVEN = _given_names()
+
+
+class _Part(NamedTuple):
+    words: str
+    kind: str            # place, country, agency, outlet, desk, role, photo, person, one, many
+    bracket: bool
+
+
+def _kind(words: str, quoted: bool) -> str:
+    key = _plain(fold(words).key)
+    known = _KNOWN.get(key)
+    if known:
+        return known
+    first, *rest = key.split() or [""]
+    if _KNOWN.get(first) == "verb":
+        return "verb"
+    if first in _OUTLET_HEADS or quoted:
+        return "outlet"
+    if first in ("د", "م", "أ", "ا", "الدكتور", "الدكتوره", "المهندس", "الشيخ", "اللواء") and rest:
+        return "person"
+    # عبدالله is written together or apart; the lists hold one of the two
+    if (first in _GIVEN or (first == "عبد" and rest) or first.startswith("عبدال")) and rest:
+        return "person" if len(rest) < _NAME_WORDS else "many"
+    if not rest:
+        return "one"
+    return "two" if len(rest) < 3 else "many"
+
+
+def _parts(words: str) -> list[_Part]:
+    """The parts of a byline in their order; what stood in brackets or quotes is a part."""
+    found = []
+    for between, bracket, quoted in _stretches(words):
+        for chunk in ([between] if bracket or quoted else _SEPARATOR.split(between)):
+            for place, piece in enumerate(_PLACE_AFTER.split(chunk)):
+                piece = piece.strip(f" \u00a0*.{_QUOTES}()-–—:|/،,")
+                if piece:
+                    kind = _kind(piece, quoted)
+                    if place and kind in ("one", "two"):
+                        kind = "place"              # "عادل الخنين من الرياض"
+                    found.append(_Part(piece, kind, bracket))
+    return found
+
+
+def _stretches(words: str):
+    """The words outside and inside brackets and quotes: (words, bracketed, quoted)."""
+    done = 0
+    for match in _PIECE.finditer(words):
+        yield words[done:match.start()], False, False
+        if match[1] is not None:
+            inner = match[1].strip()
+            yield inner.strip(_QUOTES), True, inner[:1] in _QUOTES
+        else:
+            yield match[2] or match[3] or "", False, True
+        done = match.end()
+    yield words[done:], False, False
+
+
+@lru_cache(maxsize=65536)
+def read_byline(words: str) -> Byline:
+    """Author, source and place of an author field, and the stamp printed in it.
+
+    >>> read_byline("جنيف : (رويترز)")[:3]
+    (None, 'رويترز', 'جنيف')
+    >>> read_byline("عبدالرحمن الشهري – نجران")[:3]
+    ('عبدالرحمن الشهري', None, 'نجران')
+    >>> read_byline("لندن - الرياضية | Tuesday, 11 August 2015 - 15:52 pm")[1:3]
+    ('الرياضية', 'لندن')
+    """
+    words = html.unescape(words).replace("\u00a0", " ").strip()
+    if not words:
+        return Byline()
+    stamp = find_stamp(words) if re.search(r"\d{4}", words) else None
+    if stamp:
+        words = f"{words[:stamp.start]} {words[stamp.end:]}".strip(" |-–,،")
+    words = _PREFIX.sub("", words)
+    parts = _parts(words)
+    if len(parts) == 1 and parts[0].kind in ("one", "two", "many", "person"):
+        return Byline(author=parts[0].words, stamp=stamp)
+    return _sort_out(parts, words)._replace(stamp=stamp)
+
+
+def _sort_out(parts: list[_Part], words: str) -> Byline:
+    """What each part plays; parts that no list knows take what their neighbours leave over."""
+    people, places, sources = [], [], []
+    agency = photo = False
+    unknown = []
+    for part in parts:
+        if part.kind == "photo":
+            photo = True
+        elif photo and part.kind in ("person", "two", "one", "many"):
+            photo = False                         # whose picture it is
+        elif part.kind in ("place", "country"):
+            places.append(part.words)
+        elif part.kind in ("agency", "outlet"):
+            agency = agency or part.kind == "agency"
+            sources.append(part.words)
+        elif part.kind == "person":
+            people.append(part.words)
+        elif part.kind in ("one", "two", "many"):
+            unknown.append(part)
+    for part in unknown:
+        if part.bracket and not places:
+            places.append(part.words)
+        elif part.kind == "one" and not places and (sources or people):
+            places.append(part.words)
+        elif part.kind == "one" and places and not sources:
+            sources.append(part.words)
+        elif part.kind in ("two", "many") and len(part.words.split()) <= _NAME_WORDS + 1:
+            people.append(part.words)
+        elif part.kind == "many":
+            people.append(part.words)
+        elif not places:
+            places.append(part.words)
+    return Byline(_joined(people), _joined(sources), _joined(places), None, agency,
+                  len(unknown))
+
+
+def _joined(words: list[str]) -> str | None:
+    return "، ".join(dict.fromkeys(words)) or None
+
+
+_DATELINE_END = re.compile(
+    r"\s?[:؛|]\s|\s?[:؛|](?=[^\W\d_])|\s?--\s?|[-–—ـ]\s|\s[-–—ـ]|\s[-–—ـ]\s|[.)»]\s|\n"
+)
+_FIRST_WORD = re.compile(r"[\s\"'«»“”(){}\[\]]*")
+
+
+@lru_cache(maxsize=16384)
+def read_dateline(head: str) -> Byline | None:
+    """The dateline with which a body begins, `end` being where its first sentence does; else None.
+
+    Only a dateline that the lists are sure of: a place or an agency stands in it, and nothing that
+    reads like a sentence.
+
+    >>> line = read_dateline("بغداد/ شبكة أخبار العراق- عقد وفدان عسكريان")
+    >>> line.source, line.place, "بغداد/ شبكة أخبار العراق- عقد وفدان عسكريان"[line.end:]
+    ('شبكة أخبار العراق', 'بغداد', 'عقد وفدان عسكريان')
+    >>> read_dateline("قال الوزير: إن الاجتماع") is None
+    True
+    """
+    if not head.strip():
+        return None
+    first = len(head) - len(head.lstrip())
+    best = None
+    for match in _DATELINE_END.finditer(head, first):
+        cut = match.end() if match[0].strip() not in (")", "»", ".") else match.start() + 1
+        if match.end() == first or cut > LONGEST:
+            continue
+        line = _dateline(head[first:cut], match[0])
+        if line and (best is None or line.loose <= best.loose or not best.source):
+            best = line._replace(end=cut + len(_spaces(head, cut)))
+        if match[0] == "\n":
+            break
+    return best
+
+
+def _spaces(text: str, start: int) -> str:
+    return re.compile(r"[\s:|\-–—ـ]*").match(text, start)[0]
+
+
+def _dateline(words: str, ends: str) -> Byline | None:
+    """The dateline that these words are, or None."""
+    stamp = find_stamp(words) if re.search(r"\d{4}", words) else None
+    if stamp:
+        if stamp.when is None:
+            return None
+        words = f"{words[:stamp.start]} - {words[stamp.end:]}"
+    parts = _parts(words)
+    if not parts or len(parts) > 6 or any(
+        part.kind in ("many", "verb") or len(part.words.split()) > _NAME_WORDS for part in parts
+    ):
+        return None
+    kinds = {part.kind for part in parts}
+    alone = len(parts) == 1
+    closes = ends.strip() in (":", "--", "|") or ends == "\n"
+    if alone:
+        agency = parts[0].kind == "agency" and (parts[0].bracket or closes or ends.strip() in "-–—ـ")
+        town = parts[0].kind == "place" and not parts[0].bracket and ends.strip() != ""
+        town = town and ends.strip() not in ".،)»"
+        bracket_outlet = parts[0].bracket and parts[0].kind in ("one", "outlet") and (
+            ends.strip() in "-–—ـ:" and ends.strip())
+        if not (agency or town or bracket_outlet or stamp and parts[0].kind == "place"):
+            return None
+        if bracket_outlet and parts[0].kind == "one":
+            return Byline(None, parts[0].words, None, stamp, loose=1)
+        return _sort_out(parts, words)._replace(stamp=stamp)
+    anchors = kinds & {"place", "country", "agency", "outlet"}
+    if not anchors or (kinds <= {"country", "one", "two"} and not closes):
+        return None
+    if "two" in kinds and not closes:
+        return None
+    loose = sum(part.kind in ("one", "two") for part in parts)
+    # Behind a town, two words that are no name of a person are the paper's own (مرافئ مرمرة).
+    parts = [part._replace(kind="outlet") if part.kind == "two" else part for part in parts]
+    if loose > 1 or (ends.strip() in (")", "»", ".") and loose):
+        return None
+    if ends.strip() in (")", "»", ".") and "agency" not in kinds and "outlet" not in kinds:
+        return None
+    return _sort_out(parts, words)._replace(stamp=stamp, loose=loose)

@@ -1,0 +1,204 @@
+"""The furniture of news pages and dumps: labelled lines, markers, share bars, endings.
+
+What they are called stands in data/lexicon/labels.csv; where they count as such is decided here. A
+marker or label begins a line, or stands behind the end of a sentence with a colon or the line's end
+after it; inside a sentence the same words are words.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from utils.calendars import read_names, variants
+from utils.folding import fold
+
+HEAD = 90                       # a mark lies within this many characters of its line's beginning
+_COLON = r"\s?(?:[:：؛]|\s[-–—|]\s|\|)"
+_BULLET = r"[\s•●▪◾◼■□○◦*✱★►▶»›·#\-–—_|+🔴🔵📌👈⬇️↓…\"'«“({\[]{0,6}"
+_CLOSES = r"[\s\"'»”)}\]:：.…!|\-–—_*#/⬇️↓👇]*"
+_SENTENCE_END = re.compile(r"[.!?؟…»”\")\]:،|/\u200f]\s*$|\s{2,}$|[\t\n]\s*$")
+
+
+class Mark(NamedTuple):
+    """A piece of furniture: where it is printed, and which."""
+
+    start: int
+    end: int            # of the mark and its colon; the rest of the line stands behind it
+    kind: str
+    role: str
+
+
+class _Shape(NamedTuple):
+    """How one row of labels.csv is recognised."""
+
+    kind: str
+    role: str
+    needs: str
+
+
+_ROWS = read_names("labels.csv")
+_SHAPES = {
+    key: _Shape(row["kind"], row["role"], row["needs"])
+    for row in _ROWS for key in variants(row["words"])
+}
+
+
+def _keys(*kinds: str) -> str:
+    found = [key for key, shape in _SHAPES.items() if shape.kind in kinds]
+    return "|".join(re.escape(key) for key in sorted(found, key=len, reverse=True))
+
+
+_LINE_MARKS = ("label", "glue", "links", "tags", "contact", "furniture")
+_AT_HEAD = re.compile(rf"{_BULLET}(?P<words>{_keys(*_LINE_MARKS)})(?![^\W\d_])")
+_BYLINE = re.compile(rf"{_BULLET}(?:{_keys('byline')})\s?[:/]?\s(?P<name>[^\d:.،؟!]{{3,60}})$")
+_ENDING = re.compile(rf"(?:{_keys('ending')})[\s.]*(?:\d\d?:\d\d\s?(?:ت\s?م|جمت|gmt)?[\s.]*)?$")
+_SHARES = sorted((key for key, shape in _SHAPES.items() if shape.kind in ("share", "network")),
+                 key=len, reverse=True)
+_SHARE = re.compile(rf"{_BULLET}(?:{_keys('share')})(?![^\W\d_])")
+_SHARE_REST = re.compile(
+    rf"(?:[\s:|/،,•·+\-–—]*(?:{_keys('network', 'share', 'furniture')}|\d+)(?![^\W\d_]))*[\s:|/،,•·]*"
+)
+_NETWORKS = re.compile(
+    rf"[\s:|/،,•·+\-–—]*(?:(?:{_keys('network')}|\d+)(?![^\W\d_])[\s:|/،,•·+\-–—]*)+$"
+)
+_RULE = re.compile(r"(?=.*[^\w\s].*[^\w\s].*[^\w\s])[^\w]{3,}$")
+_TAIL_NEEDLES = tuple(key for key, shape in _SHAPES.items() if shape.needs == "tail")
+_TAIL = re.compile(rf"(?:^|[\s.!؟»\")…])(?P<words>{_keys('tags', 'contact')})(?=[\s:.(]|$)")
+_BEFORE_COLON = re.compile(rf"(?P<words>{_keys('glue', 'label', 'links')})\s?$")
+
+
+_FIRST_WORDS = {key.split()[0] for key in _SHAPES}
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+@lru_cache(maxsize=65536)
+def _begins_one(word: str) -> bool:
+    return fold(word).key in _FIRST_WORDS
+
+
+def may_begin(line: str) -> bool:
+    """Whether a line can begin with a mark, by its first word: quick, for lines by the thousand."""
+    word = _WORD.search(line, 0, 24)
+    return word is None or _begins_one(word[0]) or line[:1] in "/([-"
+
+
+@lru_cache(maxsize=8192)
+def head_mark(head: str, whole: bool) -> Mark | None:
+    """The mark with which a line begins, places counted from the line's beginning; else None.
+
+    `head` is the line's first `HEAD` characters, `whole` says whether that is all of it.
+
+    >>> head_mark("إقرأ أيضاً: دمشق وأنقرة", True)
+    Mark(start=0, end=11, kind='glue', role='')
+    >>> head_mark("شارك الوزير في الاجتماع", True) is None
+    True
+    """
+    folded = fold(head)
+    key = folded.key
+    if whole and _RULE.match(key):
+        return Mark(0, len(head), "rule", "")
+    match = _AT_HEAD.match(key)
+    if match:
+        shape = _SHAPES[match["words"]]
+        rest = key[match.end():]
+        colon = re.match(_COLON, rest)
+        alone = whole and re.fullmatch(_CLOSES, rest) is not None
+        if _holds(shape, rest, bool(colon), alone, whole):
+            end = len(key) if alone else match.end() + (colon.end() if colon else 0)
+            return Mark(0, folded.span(0, end)[1], shape.kind, shape.role)
+    if whole:
+        if _ENDING.fullmatch(key.strip()):
+            return Mark(0, len(head), "ending", "")
+        if (byline := _BYLINE.match(key)) and 2 <= len(byline["name"].split()) <= 5:
+            return Mark(0, folded.at(byline.start("name")), "label", "author")
+        if _NETWORKS.fullmatch(key) and len(key.split()) >= 2 and not key.strip().isdigit():
+            return Mark(0, len(head), "share", "")
+    share = _SHARE.match(key)
+    if share:
+        rest = _SHARE_REST.match(key, share.end())
+        named = len(rest[0].split())
+        if (whole and rest.end() == len(key)) or named >= 3:
+            return Mark(0, folded.span(0, rest.end())[1], "share", "")
+    return None
+
+
+def _holds(shape: _Shape, rest: str, colon: bool, alone: bool, whole: bool) -> bool:
+    """Whether the words at the head of a line are a mark, by what stands behind them."""
+    if alone:
+        return shape.kind != "label" or shape.role in ("body", "headline") or colon
+    if shape.kind in ("label", "links"):
+        dated = "date" in shape.needs and re.match(r"\s*(?:في|يوم|بتاريخ|:)?\s*[^\W\d_]{0,12}،?\s*\d", rest)
+        return colon or bool(dated) or (shape.kind == "links" and len(rest) > 0)
+    if shape.kind == "furniture":
+        return whole and len(rest.split()) <= 3 and re.fullmatch(r"[\W\d]*", rest) is not None
+    if shape.kind == "glue":
+        # "اقرأ أيضاً من الجزيرة نت:" and "اقرأ أيضاً عنوان" ; weak words need their colon
+        return colon or (shape.role != "weak" and re.match(r"\s", rest) is not None)
+    return colon
+
+
+def inner_marks(text: str, start: int, end: int) -> list[Mark]:
+    """The marks behind a sentence's end inside a line: before a colon, or at the line's end.
+
+    >>> [text] = ["تطبيع العلاقات بين الجانبين. إقرأ أيضاً: عنوان آخر"]
+    >>> [mark] = inner_marks(text, 0, len(text))
+    >>> text[mark.start:mark.end]
+    'إقرأ أيضاً:'
+    """
+    found = []
+    place = text.find(":", start, end)
+    while place >= 0:
+        mark = _mark_before(text, start, place)
+        if mark:
+            found.append(mark._replace(end=place + 1))
+        place = text.find(":", place + 1, end)
+    mark = _mark_before(text, start, end)
+    if mark and mark.kind == "glue":
+        found.append(mark)
+    return found
+
+
+def _mark_before(text: str, start: int, place: int) -> Mark | None:
+    """The mark that ends at this place, where a sentence ended before it."""
+    first = max(start, place - 45)
+    before = text[first:place]
+    if not before[-1:].strip() and not before.strip():
+        return None
+    folded = fold(before)
+    match = _BEFORE_COLON.search(folded.key)
+    if not match or (first > start and match.start() == 0):
+        return None
+    shape = _SHAPES[match["words"]]
+    begins = folded.at(match.start())
+    if first + begins == start or not _SENTENCE_END.search(before[:begins]):
+        return None
+    if shape.kind == "label" and shape.role not in ("published", "updated", "source", "author"):
+        return None
+    return Mark(first + begins, place, shape.kind, shape.role)
+
+
+def tail_mark(text: str, start: int, end: int, within: int = 260) -> Mark | None:
+    """The tags or the contact notice behind the last sentence of text[start:end]; else None.
+
+    >>> text = "نقلت إلى المستشفى. سمات جدة حادث"
+    >>> mark = tail_mark(text, 0, len(text))
+    >>> text[mark.start:]
+    'سمات جدة حادث'
+    """
+    first = max(start, end - within)
+    tail = text[first:end]
+    folded = fold(tail)
+    if not any(needle in folded.key for needle in _TAIL_NEEDLES):
+        return None
+    for match in _TAIL.finditer(folded.key):
+        shape = _SHAPES[match["words"]]
+        rest = folded.key[match.end():]
+        begins = folded.at(match.start("words"))
+        if shape.kind == "tags":
+            ended = _SENTENCE_END.search(tail[:begins]) or "\n" in tail[:begins][-2:]
+            if not ended or len(rest) > 200 or re.search(r"[.!؟،؛]", rest.strip()) or not rest.strip():
+                continue
+        return Mark(first + begins, end, shape.kind, shape.role)
+    return None
