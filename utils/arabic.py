@@ -34,7 +34,8 @@ def arabic(text: object, share: float = ARABIC_SHARE) -> str:
     """The label ready to draw on the installed matplotlib, line by line; Latin text as it is.
 
     Wrap long labels before. The result is for drawing alone: never store, compare or export it.
-    All lines run one way: from the right where `share` of the letters is Arabic. Raises ValueError when the text holds letters that were prepared already (presentation forms).
+    All lines run one way: from the right where `share` of the letters is Arabic.
+    Raises ValueError when the text holds letters that were prepared already (presentation forms).
 
     >>> arabic("NATO") == "NATO", arabic("دعمه") == "دعمه"
     (True, False)

@@ -119,7 +119,8 @@ def plot_heatmap(table: pd.DataFrame, what: str = "articles", ax: Axes | None = 
     Each cell says its count where there is room for it.
     """
     ax = new_axes(ax, 7.2, 1.4 + 0.34 * max(3, len(table)))
-    title = f"{what.capitalize()} by {table.index.name or 'row'} and {table.columns.name or 'column'}"
+    names = table.index.name or "row", table.columns.name or "column"
+    title = f"{what.capitalize()} by {names[0]} and {names[1]}"
     if table.empty or not table.to_numpy().any():
         return empty(ax, title, "There is nothing to count.")
     counts = table.to_numpy(dtype=float)
@@ -165,7 +166,7 @@ def plot_network(pairs: pd.DataFrame, ax: Axes | None = None) -> Axes:
         ax.plot(*zip(places[one], places[other], strict=True), color=FAINT, zorder=1,
                 linewidth=0.6 + 5 * count / most, solid_capstyle="round")
     for name, (x, y) in places.items():
-        ax.text(x, y, wrapped(name, 18), ha="center", va="center", fontsize=9.5, zorder=3, color=INK,
+        ax.text(x, y, wrapped(name, 18), ha="center", va="center", color=INK, zorder=3,
                 bbox={"boxstyle": "round,pad=0.3", "facecolor": "white", "edgecolor": BLUE,
                       "linewidth": 0.9})
     ax.set_axis_off()

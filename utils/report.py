@@ -20,7 +20,7 @@ from tqdm import tqdm
 from utils.execution import NotebookError, code_cells, run_notebook
 from utils.formats import LoadError
 from utils.front import front_page
-from utils.pages import page_of, whole_pages
+from utils.report_pages import page_of, whole_pages
 from utils.show import highlight, quote, say, show_figure, show_table
 from utils.tables import PROCESSED, ROOT
 from utils.words import LANGUAGES
