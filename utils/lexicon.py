@@ -49,11 +49,15 @@ class Rule(NamedTuple):
     not_before: frozenset = frozenset()
     not_after: frozenset = frozenset()
 
-    def weigh(self, before: str, after: str) -> int:
-        """0: not this reading; 1: nothing against it; 2: a neighbour speaks for it."""
-        if before in self.not_before or after in self.not_after:
+    def weigh(self, before: str, after: str, onto: str = "") -> int:
+        """0: not this reading; 1: nothing against it; 2: a neighbour speaks for it.
+
+        `onto` is the last letter written onto the form; readings.csv spells it `ب-`.
+        """
+        onto += "-"
+        if before in self.not_before or after in self.not_after or onto in self.not_before:
             return 0
-        if before in self.before or after in self.after:
+        if before in self.before or after in self.after or onto in self.before:
             return 2
         return 0 if self.before or self.after else 1
 
@@ -173,12 +177,9 @@ class _Builder:
             entity = self.entity(
                 Entity(row["entity_id"], kind, row["label"], row["label_en"], row["country"],
                        cells.get("type", ""), cells.get("capital_of", "")), row)
-            # `yes` guards all forms that are one word; several words are seldom an ordinary phrase
-            guarded = cells.get("ambiguous", "")
-            for name in dict.fromkeys([row["label"], *row.many("names")]):
-                words = key_words(name)
-                self.add(words, entity, ambiguous=guarded == "yes" and len(words) == 1
-                         or guarded == "all")
+            guarded = row.many("ambiguous") if "ambiguous" in cells else []
+            for name in row.many("names"):
+                self.add(key_words(name), entity, ambiguous=name in guarded or guarded == ["yes"])
             for part in row.many("parts") if kind == "person" else ():
                 self.add(key_words(part), entity, "part")
 

@@ -52,13 +52,14 @@ def _is_named(match: Match, end: int, matches: list[Match], place: int, text: Te
     return end in names or skipped in names or text.word(skipped) in lexicon.words["given name"]
 
 
-def _organ(title: Entity, state: Entity | None) -> Entity:
-    """An organ of a state as an entity of its own."""
+def _organ(title: Entity, state: Entity | None, lexicon: Lexicon) -> Entity:
+    """An organ of a state as an entity; the lexicon may know it by a name of its own (الكنيست)."""
     if state is None:
         return Entity(f"org:{title.entity_id}", "organisation", title.label, title.label_en)
-    return Entity(
-        f"org:{state.entity_id.lower()}-{title.entity_id}", "organisation",
-        f"{title.label} ({state.label})", f"{title.label_en} of {state.label_en}", state.country,
+    entity_id = f"org:{state.entity_id.lower()}-{title.entity_id}"
+    return lexicon.entities.get(entity_id) or Entity(
+        entity_id, "organisation", f"{title.label} ({state.label})",
+        f"{title.label_en} of {state.label_en}", state.country,
     )
 
 
@@ -77,7 +78,7 @@ def find_titles(text: Text, matches: list[Match], lexicon: Lexicon,
         title, state = pair or (alone, lexicon.entities.get(alone.country))
         end = following.next if pair else match.next
         if title.kind == "organ":
-            found.append(Found(match.first, end - 1, match.skip, _organ(title, state), "name"))
+            found.append(Found(match.first, end - 1, match.skip, _organ(title, state, lexicon), "name"))
             continue
         if match.before in lexicon.words["deputy"] or text.after(end) in lexicon.words["former"]:
             continue

@@ -28,7 +28,16 @@ def _weigh(reading: Reading, match: Match, text: Text, lexicon: Lexicon, named: 
     elif reading.entity.kind == "person" and (
             match.count == 1 and before in words["given name"] or _named_for(text, match, words)):
         return 0
-    return 1 if reading.rule is None else reading.rule.weigh(before, match.after)
+    elif match.count == 1 and reading.entity.kind in ("place", "country") and (
+            before in words["family"]):
+        return 0
+    if reading.rule is None:
+        return 1
+    weight = reading.rule.weigh(before, match.after, match.onto[-1:])
+    if weight == 0 and reading.entity.kind == "outlet" and before in words["credit"]:
+        quoted = text.gap(match.first).strip() != ""
+        return 2 if quoted else 0
+    return weight
 
 
 def _is_given(text: Text, match: Match, words: dict) -> bool:
@@ -81,11 +90,9 @@ def _choose(match: Match, text: Text, readings: tuple, named: dict, last: Match 
     weights = [_weigh(reading, match, text, lexicon, named) for reading in readings]
     best = max(weights)
     if best == 0:
-        places = [reading for reading in readings if reading.entity.kind == "place"]
-        if not places or places[0].rule.not_before:
-            return False
-        match.open, match.pending = tuple(places), True
-        return True
+        match.open = tuple(one for one in readings if _may_be_listed(one, match))
+        match.pending = True
+        return bool(match.open)
     kept = [reading for reading, weight in zip(readings, weights, strict=True) if weight == best]
     parts = [reading for reading in kept if reading.sense == "part"]
     if parts and len(kept) > len(parts) and match.before.startswith(ARTICLES):
@@ -102,6 +109,14 @@ def _choose(match: Match, text: Text, readings: tuple, named: dict, last: Match 
     else:
         match.open = tuple(kept)
     return True
+
+
+def _may_be_listed(reading: Reading, match: Match) -> bool:
+    """Whether a refused reading only lacks a neighbour that speaks for it, none speaks against."""
+    rule = reading.rule
+    return reading.entity.kind in ("place", "organisation") and reading.sense == "name" and (
+        rule is not None and match.before not in rule.not_before
+        and match.after not in rule.not_after and match.onto[-1:] + "-" not in rule.not_before)
 
 
 def _listed(text: Text, one: Match, other: Match) -> bool:
@@ -135,12 +150,13 @@ def _settle(matches: list[Match], text: Text, lexicon: Lexicon) -> None:
             if match.reading is not None:
                 continue
             pair = (last, match) if order == 1 else (match, last)
-            beside = last is not None and last.reading is not None and (
-                last.reading.entity.kind == "place" and _listed(text, *pair))
-            again = match.open[0].entity.entity_id in certain and (
-                match.before in towns or match.onto[-1:] == "ب")
-            if beside or again:
-                match.reading = match.open[0]
+            beside = last is not None and last.reading is not None and _listed(text, *pair)
+            for one in match.open:
+                again = one.entity.entity_id in certain and (
+                    match.before in towns or match.onto[-1:] == "ب")
+                if beside and last.reading.entity.kind == one.entity.kind or again:
+                    match.reading = one
+                    break
 
 
 def _is_government(match: Match, last: Match | None, text: Text, lexicon: Lexicon) -> bool:
