@@ -76,6 +76,14 @@ def test_no_text_that_needs_cleaning_takes_the_short_way(dirty):
 
 
 @given(messy)
+def test_each_sentence_reads_as_if_cleaned_alone(body):
+    found = text.sentences(articles(body))
+    for start, end, shown in zip(found["start"], found["end"], found["text"], strict=True):
+        if cleaning.turn_round(body) == body:
+            assert shown == text.clean(body[start:end])
+
+
+@given(messy)
 def test_explains_every_change_and_ends_at_the_clean_text(dirty):
     changes = text.explain(dirty)
     steps = [step.__name__ for step in text.STEPS]

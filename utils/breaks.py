@@ -39,9 +39,9 @@ MARKS = "\N{ARABIC TATWEEL}\N{ARABIC FATHATAN}-\N{ARABIC SUKUN}\N{ARABIC LETTER 
 
 _QUOTES = "".join(CLOSED_BY) + "".join(OPENED_BY) + EITHER
 _QUOTE = re.compile(f"[{re.escape(_QUOTES)}]")
-_STOP = re.compile(f"[{STOPS}]")
-# Possessive: there is no way back, so a line of dots costs one look each.
-_RUN = re.compile(rf"[{STOPS}]++(?:[ \t\N{{NO-BREAK SPACE}}]*+[{STOPS}]++)*+")
+# Possessive: there is no way back, so a line of dots costs one look each. The pattern begins with
+# one set of characters, which `re` looks for many times faster than for a repeated one.
+_STOPS = re.compile(rf"[{STOPS}](?:[ \t\N{{NO-BREAK SPACE}}]*+[{STOPS}])*+")
 _BLANKS = " \t\N{NO-BREAK SPACE}"
 # Marks of direction and control characters lie between sentences too, and are no letters.
 _BETWEEN = re.compile(r"[\s\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\x1a]*+")
@@ -109,12 +109,8 @@ def _cuts(line: str, whole: bool = True) -> list[int]:
 
 def _stops(line: str) -> list[tuple[int, int]]:
     """Start and end of each run of stops in the line, but for one at its edge."""
-    stops, end = [], 0
-    for stop in _STOP.finditer(line):
-        if stop.start() >= end:
-            end = _RUN.match(line, stop.start()).end()
-            stops.append((stop.start(), end))
-    if stops and not line[end:].strip():
+    stops = [stop.span() for stop in _STOPS.finditer(line)]
+    if stops and not line[stops[-1][1]:].strip():
         stops.pop()
     if stops and not line[:stops[0][0]].strip():       # "...المزيد" ends nothing
         del stops[0]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 import pandas as pd
+import pyarrow as pa
 
 from utils.breaks import find_breaks
-from utils.cleaning import clean, turn_round
-from utils.tables import typed
+from utils.cleaning import VISUAL_SIGNS, clean, turn_round, unclean_places
+from utils.tables import SCHEMAS, from_arrow
 
 _NEEDED = ("article_id", "body")
 
@@ -27,17 +30,17 @@ def sentences(articles: pd.DataFrame) -> pd.DataFrame:
             f"sentences: the articles lack {missing}; they have {list(articles.columns)}. "
             "Expected the table `articles` that load.read_articles gives (data/README.md)."
         )
-    found = {"sentence_id": [], "article_id": [], "start": [], "end": [], "text": []}
+    found = {name: [] for name in SCHEMAS["sentences"].names}
     for article, body in zip(articles["article_id"], articles["body"], strict=True):
         if not isinstance(body, str):                 # a missing body: NA, NaN or None
             continue
-        for ordinal, (start, end, text) in enumerate(_sentences_of(body), 1):
-            found["sentence_id"].append(f"{article}:{ordinal:04d}")
-            found["article_id"].append(article)
-            found["start"].append(start)
-            found["end"].append(end)
-            found["text"].append(text)
-    return typed(pd.DataFrame(found), "sentences")
+        rows = _sentences_of(body)
+        found["sentence_id"] += [f"{article}:{ordinal:04d}" for ordinal in range(1, len(rows) + 1)]
+        found["article_id"] += [article] * len(rows)
+        found["start"] += [start for start, _, _ in rows]
+        found["end"] += [end for _, end, _ in rows]
+        found["text"] += [text for _, _, text in rows]
+    return from_arrow(pa.table(found, schema=SCHEMAS["sentences"]))
 
 
 def _sentences_of(body: str) -> list[tuple[int, int, str]]:
@@ -45,9 +48,14 @@ def _sentences_of(body: str) -> list[tuple[int, int, str]]:
 
     A visually stored line is one sentence: its stops stand on the wrong side of their words.
     """
-    turned = turn_round(body)
+    unclean = unclean_places(body)
+    turned = turn_round(body) if any(body[place] in VISUAL_SIGNS for place in unclean) else body
     if turned == body:
-        return [(start, end, clean(body[start:end])) for start, end in sentence_spans(body)]
+        return [
+            (start, end, clean(body[start:end]) if _any_between(unclean, start, end)
+             else body[start:end])
+            for start, end in sentence_spans(body)
+        ]
     found, begin = [], 0
     both = zip(body.splitlines(keepends=True), turned.splitlines(keepends=True), strict=True)
     for line, right in both:
@@ -59,6 +67,12 @@ def _sentences_of(body: str) -> list[tuple[int, int, str]]:
                       for start, end in sentence_spans(line)]
         begin += len(line)
     return found
+
+
+def _any_between(places: list[int], start: int, end: int) -> bool:
+    """Whether one of the places, which are in order, lies between the two."""
+    nearest = bisect_left(places, start)
+    return nearest < len(places) and places[nearest] < end
 
 
 def sentence_spans(body: str) -> list[tuple[int, int]]:
