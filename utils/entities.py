@@ -78,7 +78,7 @@ def find_entities(texts: str | pd.Series, lexicon: Lexicon | None = None, on=Non
     for first, last in chunks([one.key for one in folded]):
         keys = [one.key for one in folded[first:last]]
         joined = BREAK.join(keys)
-        words = find_words(joined, lexicon.known)
+        words = find_words(joined, lexicon.table)
         lengths = np.fromiter((len(key) + len(BREAK) for key in keys), np.int64)
         offsets = np.concatenate([[0], np.cumsum(lengths)])
         bounds = np.searchsorted(words.starts, offsets).tolist()

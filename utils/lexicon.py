@@ -13,13 +13,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-import numpy as np
 import pandas as pd
 
 from utils.folding import fold
 from utils.forms import demonym_forms, key_words, spread
 from utils.lexicon_rows import LexiconError, Row, read_rows
-from utils.spotting import bit_table
+from utils.spotting import Table, bit_table
 from utils.tables import LEXICON
 
 KINDS = {"places": "place", "organisations": "organisation", "outlets": "outlet",
@@ -77,12 +76,11 @@ class Lexicon:
     """All forms with their readings, ready for finding."""
 
     entities: dict[str, Entity]
-    forms: dict[tuple[str, ...], tuple[Reading, ...]]
+    forms: dict                        # word: {word: ...}, and "" for the readings that end there
     firsts: dict[str, tuple[tuple[int, str], ...]]     # a written word: (skip, word of a form)
-    longest: dict[str, int]                            # a first word: words of its longest form
     words: dict[str, frozenset]                        # groups of context words, spread
     holders: dict[tuple[str, str], list]               # (office, state): (from, to, entity_id)
-    known: np.ndarray = field(repr=False)              # bit table over `firsts`
+    table: Table = field(repr=False)                   # which written words can begin a form
 
     def holder(self, office: str, state: str, day: pd.Timestamp | None) -> Entity | None:
         """Who held the office on the day; None when no row, or more than one, says so."""
@@ -233,18 +231,36 @@ class _Builder:
             self.named(file)
         self.titles()
         self.inside()
-        firsts, longest = defaultdict(set), {}
-        for words in self.forms:
-            longest[words[0]] = max(len(words), longest.get(words[0], 0))
-        for first in longest:
-            for written, skip in spread(first):
-                firsts[written].add((skip, first))
+        written = defaultdict(set)
+        for first in {words[0] for words in self.forms}:
+            for form, skip in spread(first):
+                written[form].add((skip, first))
+        forms: dict = {}
+        for words, readings in self.forms.items():
+            node = forms
+            for word in words:
+                node = node.setdefault(word, {})
+            node[""] = tuple(readings.values())
         return Lexicon(
-            self.entities,
-            {words: tuple(found.values()) for words, found in self.forms.items()},
-            {written: tuple(sorted(found)) for written, found in firsts.items()},
-            longest, self.groups, self.holders(), bit_table(firsts),
+            self.entities, forms,
+            {form: tuple(sorted(found)) for form, found in written.items()},
+            self.groups, self.holders(), self.table(),
         )
+
+    def table(self) -> Table:
+        """The bit tables over all written forms."""
+        alone, pairs, titles, states = [], [], [], []
+        for words, readings in self.forms.items():
+            kinds = {reading.entity.kind for reading in readings.values()}
+            waits = all(reading.sense in ("title", "construct") for reading in readings.values())
+            first = [form for form, _ in spread(words[0])]
+            if len(words) > 1:
+                pairs += [(form, words[1]) for form in first]
+            else:
+                (titles if waits else alone).extend(first)
+            if "country" in kinds:
+                states.append(words[0])
+        return Table(*map(bit_table, (alone, pairs, titles, states)))
 
 
 @lru_cache(maxsize=4)

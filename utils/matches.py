@@ -83,18 +83,16 @@ class Match:
 def candidates(text: Text, place: int, lexicon: Lexicon) -> list[tuple[int, int, tuple]]:
     """The forms that begin at a word: (words, skip, readings), longest first, then least skip."""
     found = []
-    forms, longest = lexicon.forms, lexicon.longest
     for skip, base in lexicon.firsts.get(text.word(place), ()):
-        most = min(longest[base], text.hi - place)
-        if most > 1:
-            words = (base, *[text.word(place + step) for step in range(1, most)])
-            for count in range(most, 1, -1):
-                readings = forms.get(words[:count])
-                if readings and text.joined(place, count):
-                    found.append((count, skip, readings))
-        readings = forms.get((base,))
-        if readings:
-            found.append((1, skip, readings))
+        node, count = lexicon.forms[base], 1
+        while True:
+            readings = node.get("")
+            if readings and (count == 1 or text.joined(place, count)):
+                found.append((count, skip, readings))
+            node = node.get(text.word(place + count)) if place + count < text.hi else None
+            if node is None:
+                break
+            count += 1
     if len(found) > 1:
         found.sort(key=lambda form: (-form[0], form[1]))
     return found

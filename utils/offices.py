@@ -78,7 +78,8 @@ def find_titles(text: Text, matches: list[Match], lexicon: Lexicon,
         title, state = pair or (alone, lexicon.entities.get(alone.country))
         end = following.next if pair else match.next
         if title.kind == "organ":
-            found.append(Found(match.first, end - 1, match.skip, _organ(title, state, lexicon), "name"))
+            organ = _organ(title, state, lexicon)
+            found.append(Found(match.first, end - 1, match.skip, organ, "name"))
             continue
         if match.before in lexicon.words["deputy"] or text.after(end) in lexicon.words["former"]:
             continue

@@ -18,25 +18,22 @@ ARTICLES = ("ال", "لل", "وال", "بال", "فال", "كال", "ولل", "�
 
 def _weigh(reading: Reading, match: Match, text: Text, lexicon: Lexicon, named: dict) -> int:
     """0: the neighbours refuse the reading; 1: nothing against it; 2: they speak for it."""
-    words, before = lexicon.words, match.before
+    words, before, kind = lexicon.words, match.before, reading.entity.kind
     if reading.sense == "part":
         alone = reading.entity.entity_id in named and before not in words["given name"]
         return int(alone and before not in words["family"])
-    if reading.sense == "demonym":
-        if before in words["family"] or reading.definite and _is_given(text, match, words):
-            return 0
-    elif reading.entity.kind == "person" and (
-            match.count == 1 and before in words["given name"] or _named_for(text, match, words)):
+    if match.count == 1 and kind != "person" and before in words["family"]:
         return 0
-    elif match.count == 1 and reading.entity.kind in ("place", "country") and (
-            before in words["family"]):
+    if reading.definite and _is_given(text, match, words):
+        return 0
+    if kind == "person" and (_named_for(text, match, words)
+                             or match.count == 1 and before in words["given name"]):
         return 0
     if reading.rule is None:
         return 1
     weight = reading.rule.weigh(before, match.after, match.onto[-1:])
-    if weight == 0 and reading.entity.kind == "outlet" and before in words["credit"]:
-        quoted = text.gap(match.first).strip() != ""
-        return 2 if quoted else 0
+    if weight == 0 and kind == "outlet" and before in words["credit"]:
+        return 2 * bool(text.gap(match.first).strip())
     return weight
 
 

@@ -13,18 +13,30 @@ from typing import NamedTuple
 import numpy as np
 
 BREAK = "\n\x00\n"                    # stands in no word: keeps the words of two texts apart
-CHUNK = 1_000_000                     # characters that fit the processor's cache with their numbers
+CHUNK = 250_000                       # characters that fit the processor's cache with their numbers
 BITS = 22
 _ODD = 0x9E3779B97F4A7C15             # any odd number has an inverse modulo 2**64
 _MASK = (1 << 64) - 1
 
 
+_NEXT = np.uint64(0xC2B2AE3D27D4EB4F)  # keeps (a, b) apart from (b, a)
+
+
+class Table(NamedTuple):
+    """Bit tables: which words, as they are written, can begin a form."""
+
+    alone: np.ndarray      # a form by itself
+    pairs: np.ndarray      # with the word after it, the beginning of a form
+    titles: np.ndarray     # a title of one word, which needs a state after it
+    states: np.ndarray     # the beginning of a state's name or adjective
+
+
 class Words(NamedTuple):
-    """The words of joined texts: first and last character of each, and which are in the table."""
+    """The words of joined texts: first and last character of each, and which may begin a form."""
 
     starts: np.ndarray
     ends: np.ndarray
-    known: np.ndarray      # places in `starts` of the words whose number is in the table
+    known: np.ndarray      # places in `starts`
 
 
 @lru_cache(maxsize=1)
@@ -33,7 +45,7 @@ def _letters() -> np.ndarray:
     return np.fromiter((chr(c).isalnum() or c == 0x5F for c in range(0x110000)), bool, 0x110000)
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=4)
 def _powers(length: int) -> tuple[np.ndarray, np.ndarray]:
     """The powers of an odd number and of its inverse, modulo 2**64."""
     with np.errstate(over="ignore"):
@@ -59,27 +71,41 @@ def _slots(numbers: np.ndarray) -> np.ndarray:
 
 
 def bit_table(words) -> np.ndarray:
-    """A table that says True for the number of every one of the words (and of a few others)."""
-    numbers = np.fromiter((word_number(word) for word in words), np.uint64)
+    """A table that says True for the number of every one of the words (and of a few others).
+
+    A pair of words is given as a tuple.
+    """
+    numbers = np.fromiter(
+        (_pair(*word) if isinstance(word, tuple) else word_number(word) for word in words),
+        np.uint64,
+    )
     table = np.zeros(1 << BITS, bool)
     table[_slots(numbers)] = True
     return table
 
 
-def find_words(key: str, table: np.ndarray) -> Words:
-    """The words of a folded text, and those of them that the table knows."""
+def _pair(first: str, second: str) -> int:
+    return (word_number(first) * int(_NEXT) + word_number(second)) & _MASK
+
+
+def find_words(key: str, table: Table) -> Words:
+    """The words of a folded text, and those of them that can begin a form."""
     codes = np.frombuffer(key.encode("utf-32-le", "surrogatepass"), "<u4")
     inside = np.zeros(len(codes) + 2, bool)
     inside[1:-1] = _letters()[codes]
     edges = np.flatnonzero(inside[1:] != inside[:-1])
     starts, ends = edges[::2], edges[1::2]
-    size = 1 << max(10, int(len(codes)).bit_length())
-    up, down = _powers(size)
+    up, down = _powers(1 << max(10, len(codes).bit_length()))
+    sums = np.zeros(len(codes) + 1, np.uint64)
     with np.errstate(over="ignore"):
-        sums = np.zeros(len(codes) + 1, np.uint64)
         np.cumsum(codes * up[:len(codes)], out=sums[1:])
         numbers = (sums[ends] - sums[starts]) * down[starts]
-    return Words(starts, ends, np.flatnonzero(table[_slots(numbers)]))
+        following = np.append(numbers[1:], np.uint64(0))
+        pairs = numbers * _NEXT + following
+    slots = _slots(numbers)
+    known = table.alone[slots] | table.pairs[_slots(pairs)]
+    known |= table.titles[slots] & table.states[_slots(following)]
+    return Words(starts, ends, np.flatnonzero(known))
 
 
 def chunks(keys: list[str], size: int = CHUNK):
