@@ -25,9 +25,12 @@ from utils.folding import FOLDS, fold
 # Where the limits come from: benchmarks/text.py prints how many planted copies and how many
 # different stories SaudiNewsNet's pairs hold on either side of them.
 SHARED = 0.5                 # of the shorter body's shingles, for a near copy
-SHARED_AT_HOME = 0.7         # the same within one paper, whose columns repeat their own phrases
+# A wire story spreads within a day. One paper's columns, and the reports that come back days later
+# (weather, telegrams, sentences carried out), repeat whole phrases: there more must be common,
+# either of the sequences, or of the single words, which formulas do not share but edits leave.
+SHARED_FORMULAS = 0.7
+SAME_WORDS = 0.8
 ALIKE = 0.25                 # of both bodies' shingles together
-LEFT = 0.35                  # shared with the first story of a chain by every later copy
 FEW_WORDS = 20               # a shorter body has too few shingles: only exact copies count
 FEWER_WORDS = 5              # so short that the headline must agree too
 SHINGLE = 3
@@ -57,9 +60,11 @@ def find_reprints(articles: pd.DataFrame) -> pd.Series:
     long = np.flatnonzero((firsts == own) & (np.diff(bounds) >= FEW_WORDS))
     sequences = _sequences(words)
     pieces = {place: sequences[bounds[place]:bounds[place + 1] - SHINGLE + 1] for place in long}
-    common = _Common(pieces)
-    pairs = _near(pieces, common, _column(rows, "outlet"))
-    firsts = _led_on(firsts, pairs, common)
+    common = _Common(
+        words, bounds, pieces, _column(rows, "outlet"),
+        _times(rows).to_numpy().astype("datetime64[D]"),
+    )
+    firsts = _led_on(firsts, _near(pieces, common), common)
     ids = rows["article_id"].to_numpy(dtype=object)
     earliest = np.where(firsts == own, None, ids[firsts])
     links = pd.Series(earliest, index=order, dtype="str").sort_index()
@@ -126,10 +131,9 @@ def _times(articles: pd.DataFrame) -> pd.Series:
 
 
 def _column(articles: pd.DataFrame, name: str) -> np.ndarray:
-    """The column's values; a different nothing for each row when there is no such column."""
-    if name in articles:
-        return articles[name].to_numpy(dtype=object)
-    return np.array([object() for _ in range(len(articles))], dtype=object)
+    """The column's values; None for each row when there is no such column."""
+    return (articles[name] if name in articles else pd.Series(index=articles.index)).to_numpy(
+        dtype=object)
 
 
 def _by_time(articles: pd.DataFrame) -> np.ndarray:
@@ -152,29 +156,40 @@ def _exact(words: np.ndarray, bounds: np.ndarray, headlines: list) -> np.ndarray
 
 
 class _Common:
-    """How much two bodies have in common, counted exactly."""
+    """What two bodies have in common, counted exactly."""
 
-    def __init__(self, pieces: dict[int, np.ndarray]):
+    def __init__(self, words: np.ndarray, bounds: np.ndarray, pieces: dict[int, np.ndarray],
+                 outlets: np.ndarray, days: np.ndarray):
         self.shingles = cache(lambda place: np.unique(pieces[place]))
+        self.words = cache(lambda place: np.unique(words[bounds[place]:bounds[place + 1]]))
+        self.outlets, self.days = outlets, days
 
-    def shares(self, one: int, other: int) -> tuple[float, float]:
-        """The common part of the shorter body's shingles, and of both bodies' together."""
-        shingles = self.shingles(one), self.shingles(other)
-        sizes = len(shingles[0]), len(shingles[1])
-        common = len(np.intersect1d(*shingles, assume_unique=True))
-        return common / min(sizes), common / (sum(sizes) - common)
+    def share_of_copy(self, earlier: int, later: int) -> float:
+        """The common part of the shorter body's shingles; 0 when that makes no near copy."""
+        one, other = self.shingles(earlier), self.shingles(later)
+        shared = share(one, other)
+        common = shared * min(len(one), len(other))
+        if shared < SHARED or common < ALIKE * (len(one) + len(other) - common):
+            return 0.0
+        if shared < SHARED_FORMULAS and self.may_be_formula(earlier, later):
+            same = share(self.words(earlier), self.words(later))
+            return shared if same >= SAME_WORDS else 0.0
+        return shared
+
+    def may_be_formula(self, earlier: int, later: int) -> bool:
+        """Whether the two are from one paper, or two days or more lie between them."""
+        outlet = self.outlets[earlier]
+        one_paper = not pd.isna(outlet) and outlet == self.outlets[later]
+        return bool(one_paper or self.days[later] - self.days[earlier] >= np.timedelta64(2, "D"))
 
 
-def _near(pieces: dict[int, np.ndarray], common: _Common,
-          outlets: np.ndarray) -> Iterator[tuple[int, int, float]]:
+def _near(pieces: dict[int, np.ndarray], common: _Common) -> Iterator[tuple[int, int, float]]:
     """Pairs among these bodies, in time order, that are near copies: earlier, later, share."""
     places = list(pieces)
     for one, other in _candidates(list(pieces.values())):
-        earlier, later = places[one], places[other]
-        shared, alike = common.shares(earlier, later)
-        least = SHARED_AT_HOME if outlets[earlier] == outlets[later] else SHARED
-        if shared >= least and alike >= ALIKE:
-            yield earlier, later, shared
+        shared = common.share_of_copy(places[one], places[other])
+        if shared:
+            yield places[one], places[other], shared
 
 
 def _candidates(pieces: list[np.ndarray]) -> list[list[int]]:
@@ -215,7 +230,8 @@ def _led_on(firsts: np.ndarray, pairs: Iterator[tuple[int, int, float]],
             common: _Common) -> np.ndarray:
     """The places with near copies led on to the earliest of their chain.
 
-    A chain ends where too little of its first story is left: copies of copies drift.
+    A chain ends where the last is no near copy of the first: copies of copies drift, and the fifth
+    aid flight is reported in the words of the third.
     """
     firsts = firsts.copy()
     best = {}
@@ -224,7 +240,7 @@ def _led_on(firsts: np.ndarray, pairs: Iterator[tuple[int, int, float]],
     for later in sorted(best):                   # earlier places are settled before later ones
         earlier = -best[later][1]
         first = firsts[earlier]
-        if first == earlier or common.shares(first, later)[0] >= LEFT:
+        if first == earlier or common.share_of_copy(first, later):
             firsts[later] = first
     return firsts[firsts]                        # exact copies follow the body that they repeat
 
