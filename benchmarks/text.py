@@ -19,7 +19,7 @@ import numpy as np
 import pandas as pd
 from bidi import get_display
 
-from utils import cleaning, reprints, text
+from utils import reprints, text, visual
 
 CORPUS = Path(__file__).resolve().parents[2] / "shared" / "corpora" / "saudinewsnet"
 SAMPLE = 3000                # articles that the speeds are taken on
@@ -78,7 +78,7 @@ def show_speeds(articles: pd.DataFrame) -> None:
 def show_visual(articles: pd.DataFrame) -> None:
     """Logical lines called visual, and lines stored as drawn that come back, by their words."""
     lines = [line for body in articles["body"] for line in body.splitlines() if line.strip()]
-    wrong = sum(map(cleaning.is_visual, lines))
+    wrong = sum(map(visual.is_visual, lines))
     print(f"lines called visual: {wrong} of {len(lines):,} that are not")
     some = random.Random(SEED).sample(lines, 8000)
     tried = pd.DataFrame({"line": [" ".join(line.split()) for line in some]})
@@ -86,7 +86,7 @@ def show_visual(articles: pd.DataFrame) -> None:
                             labels=["1-4", "5-9", "10-19", "20 and more"])
     tried = tried[tried["line"].str.contains("[ا-ي]{3}")]
     tried["back"] = [
-        cleaning.turn_round(get_display(line, base_dir="R")) == line for line in tried["line"]
+        visual.turn_round(get_display(line, base_dir="R")) == line for line in tried["line"]
     ]
     print(tried.groupby("words", observed=True)["back"].agg(lines="size", turned_back="mean"))
 

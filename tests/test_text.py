@@ -11,11 +11,12 @@ import unicodedata
 import numpy as np
 import pandas as pd
 import pytest
+from bidi import get_display
 from casebook import read_cases
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from utils import breaks, cleaning, reprints, tables, text
+from utils import breaks, cleaning, shingles, tables, text, visual
 from utils.folding import fold
 
 
@@ -79,7 +80,7 @@ def test_no_text_that_needs_cleaning_takes_the_short_way(dirty):
 def test_each_sentence_reads_as_if_cleaned_alone(body):
     found = text.sentences(articles(body))
     for start, end, shown in zip(found["start"], found["end"], found["text"], strict=True):
-        if cleaning.turn_round(body) == body:
+        if visual.turn_round(body) == body:
             assert shown == text.clean(body[start:end])
 
 
@@ -126,9 +127,9 @@ def test_only_reshaped_lines_turn(shared):
              for line in file.read_text(encoding="utf-8").splitlines() if len(line) > 100]
     assert len(lines) > 5
     for line in lines:
-        assert not cleaning.is_visual(line)
-        drawn = cleaning.get_display(line, base_dir="R")
-        assert cleaning.turn_round(drawn) == line
+        assert not visual.is_visual(line)
+        drawn = get_display(line, base_dir="R")
+        assert visual.turn_round(drawn) == line
 
 
 # ---------------------------------------------------------------- sentences
@@ -298,8 +299,8 @@ def test_chains_tell_who_ran_whose_story():
 @given(st.lists(messy, max_size=5))
 def test_hashes_stand_for_the_plain_words(bodies):
     """The fast kernel against its slow twin: equal hashes exactly where the words are equal."""
-    words, bounds = reprints._words(articles(*bodies))
-    plain = [reprints.plain_words(body) for body in bodies]
+    words, bounds = shingles.hash_words(articles(*bodies))
+    plain = [shingles.plain_words(body) for body in bodies]
     assert list(np.diff(bounds)) == list(map(len, plain))
     flat = [word for some in plain for word in some]
     assert pd.factorize(words)[0].tolist() == pd.factorize(np.array(flat, dtype=object))[0].tolist()
@@ -308,5 +309,5 @@ def test_hashes_stand_for_the_plain_words(bodies):
 def test_links_do_not_hang_on_batches(monkeypatch):
     bodies = [story(number % 7, 60) for number in range(20)]
     whole = links(*bodies)
-    monkeypatch.setattr(reprints, "BATCH", 3)
+    monkeypatch.setattr(shingles, "BATCH", 3)
     assert links(*bodies) == whole

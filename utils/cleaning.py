@@ -13,13 +13,9 @@ import unicodedata
 from html import unescape as _decode
 from html.entities import html5
 
-from bidi import get_display
-
-from utils.breaks import CLOSED_BY, DASHES, EITHER, MARKS, OPENED_BY, STOPS, fused_breaks
+from utils.breaks import CLOSED_BY, DASHES, EITHER, OPENED_BY, STOPS, fused_breaks
 from utils.folding import fold
-
-_LETTERS = r"\u0620-\u063f\u0641-\u064a\u066e-\u066f\u0671-\u06d3\u06d5\ufb50-\ufdfb\ufe70-\ufefc"
-_WORD = _LETTERS + MARKS                 # what may stand inside a word
+from utils.visual import FORMS, LETTERS, TA, TA_STARTS, WORD, turn_round
 
 # "&amp;amp;nbsp;" was escaped more than once. What would decode to a letter, a digit, "#", ";" or
 # "&" could form a new entity with its neighbours, so that only a run of &amp; is undone.
@@ -59,7 +55,7 @@ _NOISE = (
 )
 _IS_NOISE = re.compile(f"[{_NOISE}]")
 _INVISIBLE = re.compile(
-    rf"(?<=[{_JOINS}])(\N{{ZERO WIDTH NON-JOINER}})\N{{ZERO WIDTH NON-JOINER}}*+(?=[{_LETTERS}])"
+    rf"(?<=[{_JOINS}])(\N{{ZERO WIDTH NON-JOINER}})\N{{ZERO WIDTH NON-JOINER}}*+(?=[{LETTERS}])"
     r"|(?<=[\u2190-\u2bff\ufe0f\U0001f000-\U0001faff])(\N{ZERO WIDTH JOINER})"      # emoji
     rf"|[{_NOISE}]"
 )
@@ -74,97 +70,8 @@ def drop_invisible(text: str) -> str:
     return _INVISIBLE.sub(r"\1\2", text) if _IS_NOISE.search(text) else text
 
 
-_FORMS = [chr(code) for code in (*range(0xFB50, 0xFE00), *range(0xFE70, 0xFEFF))]
-
-
-def _forms(shape: str) -> str:
-    """The presentation forms of one shape: initial, medial, final."""
-    return "".join(form for form in _FORMS if unicodedata.decomposition(form).startswith(shape))
-
-
-_INITIAL, _MEDIAL, _FINAL = map(_forms, ("<initial>", "<medial>", "<final>"))
-_TA = "\N{ARABIC LETTER TEH MARBUTA}\N{ARABIC LETTER ALEF MAKSURA}"       # they only end words
-_ALEF_LAM, _LAM_ALEF = "\u0627\u0644", "\u0644\u0627"
-_FORM_TURNED = re.compile(rf"[{_INITIAL}{_MEDIAL}](?![{_WORD}])|(?<![{_WORD}])[{_FINAL}{_MEDIAL}]")
-_FORM_RIGHT = re.compile(rf"(?<![{_WORD}])[{_INITIAL}]|[{_FINAL}](?![{_WORD}])")
-_WORD_TURNED = re.compile(rf"(?<![{_WORD}])[{_TA}](?=[{_LETTERS}]{{2}})")
-_WORD_RIGHT = re.compile(rf"[{_TA}](?![{_WORD}])")
-_ARTICLE_TURNED = re.compile(rf"(?<=[{_LETTERS}]){_LAM_ALEF}(?![{_WORD}])")
-_ARTICLE_RIGHT = re.compile(rf"(?<![{_WORD}]){_ALEF_LAM}(?=[{_LETTERS}])")
-# What a visual line must hold. Plain strings, and patterns that begin with a set, are found fast.
-_TA_STARTS = [blank + letter for blank in " \n" for letter in _TA]
-_PRESENTED = re.compile(f"[{_INITIAL}{_MEDIAL}{_FINAL}]")
-VISUAL_SIGNS = frozenset(_TA + _INITIAL + _MEDIAL + _FINAL)
-
-
-def may_hold_visual(text: str) -> bool:
-    """Whether a closer look for visually stored lines is worth its time."""
-    return (any(start in text for start in _TA_STARTS) or text.startswith(tuple(_TA))
-            or bool(_PRESENTED.search(text)))
-
-
-def _proof(line: str) -> int:
-    """Above 0: the line is stored as drawn; below 0: in reading order; 0: nothing proves either.
-
-    Two kinds of proof: presentation forms in the wrong place (an initial form that ends a word),
-    and words that begin with ة or ى, which only end words. Either must clearly outweigh the rest.
-    """
-    turned, right = len(_FORM_TURNED.findall(line)), len(_FORM_RIGHT.findall(line))
-    if not turned and not right:
-        turned, right = len(_WORD_TURNED.findall(line)), len(_WORD_RIGHT.findall(line))
-        if turned:                         # لا ends many a word that was not turned
-            turned += len(_ARTICLE_TURNED.findall(line))
-        right += len(_ARTICLE_RIGHT.findall(line))
-    return 1 if turned > 2 * right else -1 if right else 0
-
-
-def is_visual(line: str) -> bool:
-    """Whether a line is stored as it is drawn, from left to right, as some PDFs and old pages are.
-
-    >>> is_visual("ةيروسلا ةموكحلا نالعإ"), is_visual("إعلان الحكومة السورية")
-    (True, False)
-    """
-    return may_hold_visual(line) and _proof(line) > 0
-
-
-def turn_round(text: str) -> str:
-    """The text with visually stored lines in reading order, line for line; others untouched.
-
-    A line that proves nothing follows the others, if these agree.
-
-    >>> turn_round("ةيروسلا ةموكحلا نالعإ")
-    'إعلان الحكومة السورية'
-    """
-    if not may_hold_visual(text):
-        return text
-    lines = text.splitlines(keepends=True)
-    proofs = list(map(_proof, lines))
-    if 1 not in proofs:
-        return text
-    least = 1 if -1 in proofs else 0
-    return "".join(
-        _turned(line) if proof >= least else line
-        for line, proof in zip(lines, proofs, strict=True)
-    )
-
-
-def _turned(line: str) -> str:
-    """The line in reading order, if turning it makes it logical."""
-    words = line.rstrip()
-    turned = _mirrored(get_display(words, base_dir="R"))
-    return line if _proof(turned) > 0 else turned + line[len(words):]
-
-
-def _mirrored(line: str) -> str:
-    """The turned line with its brackets open before they close: some are stored as drawn, too."""
-    for opener, closer in CLOSED_BY.items():
-        if -1 < line.find(closer) < line.find(opener):
-            line = line.translate({ord(opener): closer, ord(closer): opener})
-    return line
-
-
 _PLAIN = {
-    ord(form): plain.lstrip() for form in _FORMS
+    ord(form): plain.lstrip() for form in FORMS
     if (plain := unicodedata.normalize("NFKC", form)) != form
 }
 _LIGATED = re.compile("[" + "".join(map(chr, _PLAIN)) + "]")
@@ -180,7 +87,7 @@ def plain_letters(text: str) -> str:
 
 
 _TATWEEL = re.compile("\N{ARABIC TATWEEL}++")
-_IN_WORD = re.compile(f"[{_WORD}]")
+_IN_WORD = re.compile(f"[{WORD}]")
 
 
 def drop_tatweel(text: str) -> str:
@@ -217,7 +124,7 @@ def compose(text: str) -> str:
 
 _FUSED = re.compile(
     f"[{STOPS}][{re.escape(''.join(OPENED_BY) + EITHER)}]*+"
-    f"[{_LETTERS}{re.escape(''.join(CLOSED_BY) + EITHER + DASHES)}]"
+    f"[{LETTERS}{re.escape(''.join(CLOSED_BY) + EITHER + DASHES)}]"
 )
 
 
@@ -254,7 +161,7 @@ STEPS = (
     join_spaces,
 )
 
-_RUNS = ["  ", "\n\n", " \n", "\n ", *_TA_STARTS]
+_RUNS = ["  ", "\n\n", " \n", "\n ", *TA_STARTS]
 # All single characters that a step may act on.
 _RARE = re.compile(
     f"[&{_NOISE}{_TATWEEL.pattern[0]}{''.join(map(chr, _PLAIN))}{_HUNG[1:-1]}"
@@ -269,12 +176,12 @@ def unclean_places(text: str) -> list[int]:
     """
     places = [match.start() for match in _RARE.finditer(text)]
     places += [match.start() for match in _FUSED.finditer(text)]
-    for run in ("  ", *_TA_STARTS):
+    for run in ("  ", *TA_STARTS):
         place = text.find(run)
         while place >= 0:
             places.append(place + 1)
             place = text.find(run, place + 1)
-    if text.startswith(tuple(_TA)):
+    if text.startswith(tuple(TA)):
         places.append(0)
     places.sort()
     return places
@@ -284,7 +191,7 @@ def _needs_steps(text: str) -> bool:
     """False for text that no step would change."""
     return bool(
         text[:1].isspace() or text[-1:].isspace() or _RARE.search(text) or _FUSED.search(text)
-        or any(run in text for run in _RUNS) or text.startswith(tuple(_TA))
+        or any(run in text for run in _RUNS) or text.startswith(tuple(TA))
     )
 
 

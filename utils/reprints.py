@@ -4,9 +4,6 @@ A wire story runs in several papers: whole, cut at the end, with a byline, with 
 bodies are compared by their sequences of three words (shingles), spelled by the house's folding.
 Exact copies have the same words. Near copies are looked for with rensa (minhash and bands), and
 each pair so found is then counted exactly: no link rests on an estimate.
-
-Words are hashed for a whole batch at once with numpy; `plain_words` is the slow twin that the
-tests hold it against. No hash depends on Python's hash seed, so every run gives the same links.
 """
 
 from __future__ import annotations
@@ -19,8 +16,7 @@ import numpy as np
 import pandas as pd
 from rensa import RMinHash
 
-from utils.cleaning import plain_letters, unescape
-from utils.folding import FOLDS, fold
+from utils.shingles import SHINGLE, hash_words, plain_words, sequences, shingles
 
 # Where the limits come from: benchmarks/text.py prints how many planted copies and how many
 # different stories SaudiNewsNet's pairs hold on either side of them.
@@ -33,11 +29,9 @@ SAME_WORDS = 0.8
 ALIKE = 0.25                 # of both bodies' shingles together
 FEW_WORDS = 20               # a shorter body has too few shingles: only exact copies count
 FEWER_WORDS = 5              # so short that the headline must agree too
-SHINGLE = 3
 SIGNATURE, ROWS = 64, 2      # 32 bands of 2: a pair that shares 30% is missed once in 20 times
 SEED = 20240618
 NEIGHBOURS = 5               # pairs tried for a body in one band, so that the time stays linear
-BATCH = 200                  # bodies hashed at once: the arrays stay near the processor
 
 _NEEDED = ("article_id", "body")
 
@@ -54,12 +48,12 @@ def find_reprints(articles: pd.DataFrame) -> pd.Series:
     """
     order = _by_time(articles)
     rows = articles.iloc[order]
-    words, bounds = _words(rows)
+    words, bounds = hash_words(rows)
     own = np.arange(len(rows))
     firsts = _exact(words, bounds, _column(rows, "headline"))
     long = np.flatnonzero((firsts == own) & (np.diff(bounds) >= FEW_WORDS))
-    sequences = _sequences(words)
-    pieces = {place: sequences[bounds[place]:bounds[place + 1] - SHINGLE + 1] for place in long}
+    rows_of_three = sequences(words)
+    pieces = {place: rows_of_three[bounds[place]:bounds[place + 1] - SHINGLE + 1] for place in long}
     common = _Common(
         words, bounds, pieces, _column(rows, "outlet"),
         _times(rows).to_numpy().astype("datetime64[D]"),
@@ -88,9 +82,9 @@ def reprint_chains(articles: pd.DataFrame, reprints: pd.Series | None = None) ->
     })
     chains["copies"] = chains.groupby("reprint_of")["article_id"].transform("size")
     chains = chains[chains["copies"] > 1].reset_index(drop=True)
-    words, bounds = _words(chains)
+    words, bounds = hash_words(chains)
     shingled = {
-        article: _shingles(words[start:end])
+        article: shingles(words[start:end])
         for article, (start, end) in zip(chains["article_id"], pairwise(bounds), strict=True)
     }
     chains["share"] = [
@@ -141,8 +135,6 @@ def _by_time(articles: pd.DataFrame) -> np.ndarray:
     times = _times(articles).reset_index(drop=True)
     return times.sort_values(kind="stable", na_position="last").index.to_numpy()
 
-
-# -- finding ------------------------------------------------------------------------------------
 
 def _exact(words: np.ndarray, bounds: np.ndarray, headlines: list) -> np.ndarray:
     """For each body the place of the first one with the same words; its own place if it is that."""
@@ -243,96 +235,3 @@ def _led_on(firsts: np.ndarray, pairs: Iterator[tuple[int, int, float]],
         if first == earlier or common.share_of_copy(first, later):
             firsts[later] = first
     return firsts[firsts]                        # exact copies follow the body that they repeat
-
-
-# -- words as numbers ---------------------------------------------------------------------------
-
-_PARTS, _DROPPED = 0, 1      # in the table: what stands between words, and what has no weight
-_PRIME = 0x9E3779B97F4A7C15  # odd, so that it has an inverse modulo 2**64
-_INVERSE = pow(_PRIME, -1, 2**64)
-
-
-@cache
-def _table() -> np.ndarray:
-    """What each character counts as in a word: the code of its folded letter, or one of these."""
-    table = np.array([code * chr(code).isalnum() for code in range(0x10000)], dtype=np.uint16)
-    for printed, plain in FOLDS.items():
-        if len(plain) <= 1:      # ligatures were taken apart before
-            table[ord(printed)] = ord(plain) * plain.isalnum() if plain else _DROPPED
-    return table
-
-
-def plain_words(text: str) -> list[str]:
-    """The words of a text in folded spelling: what the hashes stand for.
-
-    >>> plain_words("قال د.أحمد: «إلى غـزّة».")
-    ['قال', 'د', 'احمد', 'الي', 'غزه']
-    """
-    key = fold(_plain(text)).key
-    return "".join(
-        letter if letter.isalnum() and letter <= "\uffff" else " " for letter in key
-    ).split()
-
-
-def _plain(text) -> str:
-    """The text with entities read and ligatures taken apart; nothing for a missing one."""
-    return plain_letters(unescape(text)) if isinstance(text, str) else ""
-
-
-def _words(articles: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
-    """The hashes of all words of all bodies, and the bounds: body i has words[b[i]:b[i + 1]]."""
-    bodies = [_plain(body) for body in articles["body"]]
-    parts = [_hashed(bodies[begin:begin + BATCH]) for begin in range(0, len(bodies), BATCH)]
-    words = np.concatenate([np.zeros(0, np.uint64), *(hashes for hashes, _ in parts)])
-    counts = np.concatenate([np.zeros(1, np.int64), *(counts for _, counts in parts)])
-    return words, np.cumsum(counts)
-
-
-def _hashed(bodies: list[str]) -> tuple[np.ndarray, np.ndarray]:
-    """The hash of each word of the bodies, one after the other, and how many each body has.
-
-    A word's hash is a polynomial of its letters, read off running sums over all the bodies at once.
-    """
-    encoded = [(body + "\n").encode("utf-16-le", "surrogatepass") for body in bodies]
-    letters = _table()[np.frombuffer(b"".join(encoded), dtype=np.uint16)]
-    weighs = letters != _DROPPED
-    begins = np.cumsum([0, *(len(codes) // 2 for codes in encoded)])[:-1]
-    ends_of_bodies = np.cumsum(np.add.reduceat(weighs, begins, dtype=np.int64))
-    letters = letters[weighs]
-    edges = np.flatnonzero(np.diff(letters != _PARTS, prepend=False, append=False))
-    starts, ends = edges[::2], edges[1::2]
-    sums = np.concatenate([[np.uint64(0)], np.cumsum(letters * _powers(_PRIME, len(letters)))])
-    words = (sums[ends] - sums[starts]) * _powers(_INVERSE, len(letters))[starts]
-    return _mixed(words), np.diff(np.searchsorted(starts, ends_of_bodies), prepend=0)
-
-
-_KEPT_POWERS: dict[int, np.ndarray] = {}
-
-
-def _powers(base: int, count: int) -> np.ndarray:
-    """base**0, base**1, ... modulo 2**64; kept, since every batch needs them."""
-    if len(_KEPT_POWERS.get(base, ())) < count:
-        powers = np.full(2 * count, base, dtype=np.uint64)
-        powers[0] = 1
-        _KEPT_POWERS[base] = np.cumprod(powers)
-    return _KEPT_POWERS[base][:count]
-
-
-def _mixed(hashes: np.ndarray) -> np.ndarray:
-    """The hashes with every bit depending on every bit (the finaliser of splitmix64)."""
-    hashes = (hashes ^ (hashes >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    hashes = (hashes ^ (hashes >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    return hashes ^ (hashes >> np.uint64(31))
-
-
-def _sequences(words: np.ndarray) -> np.ndarray:
-    """A hash for each three words in a row, at the place of the first."""
-    sequences = words[:max(0, len(words) - SHINGLE + 1)].copy()
-    for step in range(1, SHINGLE):
-        sequences = _mixed(sequences * np.uint64(_PRIME) + words[step:step + len(sequences)])
-    return sequences
-
-
-def _shingles(words: np.ndarray) -> np.ndarray:
-    """The different sequences of three words of one body; the words themselves when fewer."""
-    return np.unique(_sequences(words) if len(words) >= SHINGLE else words)

@@ -8,8 +8,9 @@ import pandas as pd
 import pyarrow as pa
 
 from utils.breaks import find_breaks
-from utils.cleaning import VISUAL_SIGNS, clean, turn_round, unclean_places
+from utils.cleaning import clean, unclean_places
 from utils.tables import SCHEMAS, from_arrow
+from utils.visual import VISUAL_SIGNS, turn_round
 
 _NEEDED = ("article_id", "body")
 

@@ -1,7 +1,8 @@
 """Article text made fit to read and to compare: cleaning, keys, sentences, reprints.
 
 The parts live beside this module, in the order in which they lean on each other: `breaks` (where
-sentences end) <- `cleaning` <- `sentences` <- `reprints`. This page is the door.
+sentences end) <- `visual` (lines stored as drawn) <- `cleaning` <- `sentences` <- `shingles` (words
+as numbers) <- `reprints`. This page is the door.
 """
 
 from utils.cleaning import STEPS, clean, explain, match_key
