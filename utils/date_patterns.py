@@ -19,8 +19,8 @@ PIECES = {
     "number": NUMBER,
     # --- numbers
     "day_in_words": "(?:{ordinal}(?:{ten}|{and_tens_ordinal}|{and}{tens_ordinal})?|{tens_ordinal})",
-    "a_day": "(?:{day}{ordinal_mark}?|{day_in_words})",
-    "how_many": "(?:{cardinal}(?:{ten}|{and_tens}|{and}{tens})?|{ten}|{tens}|{day}|{count})",
+    "a_day": "(?:{article}?{day}{ordinal_mark}?|[(]{day}[)]|{first_day}|{day_in_words})",
+    "how_many": "(?:{article}?(?:{day}|{count})|{cardinal}(?:{ten}|{and_tens}|{and}{tens})?|{ten}|{tens})",
     # --- what stands after a month or a unit
     "turn": "(?:[(]?(?:{past}|{future}|{current})[)]?)",
     "twice": "(?:{before}{past}|{after}{future})",
@@ -28,24 +28,36 @@ PIECES = {
     "islamic_year": "(?:{hijri_year}(?:{hijri_era}|[(]{hijri_era}[)])?)",
     "year": "(?:{christian_year}|{islamic_year})",
     "of_year": "(?:,?{from}?{joined_preposition}?[(]?(?:{year_word}|{the_year})?)",
-    "that_year": "(?:,?{from}?{joined_preposition}?(?:{the_year}(?:{twice}|{turn})|{this}{the_year}))",
+    "that_year": "(?:,?{from}?{joined_preposition}?"
+                 "(?:{the_year}(?:{twice}|{turn}{christian_year}?)|{this}{the_year}))",
     # --- months
-    "christian_month": "(?:{month}|{guarded_month}|{month_head}(?:{ordinal}|{first}|{month_end}))",
-    "islamic_month": "(?:{hijri_month}|(?:{hijri_head}|{spring})(?:{ordinal}|{first}|{month_end}))",
+    "christian_month": "(?:{month}|{guarded_month}|{spelled_month}|{month_head}(?:{ordinal}|{first}|{month_end}))",
+    "islamic_month": (
+        "(?:{hijri_month}|{hijri_guarded_month}|(?:{hijri_head}|{spring})"
+        "(?:{ordinal}|{first}|{month_end}))"
+    ),
     "double_month": "(?:{christian_month}(?:[/-]?{christian_month}|[(]/?{christian_month}[)])?)",
     "of_month": "(?:{from}?{joined_preposition}?{month_word}?)",
+    # a number in words needs من before the month: "الإنسان الأول مارس الفن" is none
+    "day_of": (
+        "(?:(?:{article}?{day}{ordinal_mark}?|[(]{day}[)]|{first_day})[,/-]?{of_month}"
+        "|{day_in_words}(?:{from}{joined_preposition}?{month_word}?|{month_word}))"
+    ),
     "english": "(?:{english_month}[.]?)",
     "third": "(?:(?:{start}|{middle}|{finish}){from}?)",
+    # "العشر الأواخر من رمضان", "النصف الثاني من يوليو", "الأسبوع الأول من الشهر المقبل"
+    "share": "(?:(?:{cardinal}|{part_of_year}|{the_unit})(?:{last}|{first}|{ordinal}){from})",
     # --- whole days
     "christian_day": (
-        "(?:{a_day}[,/-]?{of_month}{double_month}(?:{that_year}|{turn}{of_year}{christian_year}"
+        "(?:(?:{day_of}|{first}){double_month}(?:{that_year}|{turn}{of_year}{christian_year}"
         "|{turn}|[,/-]?{of_year}{christian_year})?"
         "|{day}[/.-]{day}[/.-]{christian_year}|{christian_year}[/.-]{day}[/.-]{day}"
         "|{day}{ordinal_mark}?[,-]?{english}(?:[,-]?{christian_year})?"
         "|{english}{day}{ordinal_mark}?(?:,?{christian_year})?)"
     ),
     "islamic_day": (
-        "(?:{a_day}[,/-]?{of_month}{islamic_month}(?:{that_year}|{turn}{of_year}{islamic_year}"
+        "(?:(?:{day_of}{islamic_month}|{a_day}{from}{hijri_doubtful_month}"
+        "|{day_of}{hijri_doubtful_month}(?=,?{islamic_year}))(?:{that_year}|{turn}{of_year}{islamic_year}"
         "|{turn}|[,/-]?{of_year}{islamic_year})?{hijri_era}?"
         "|{day}[/.-]{day}[/.-]{islamic_year}|{islamic_year}[/.-]{day}[/.-]{day})"
     ),
@@ -54,7 +66,7 @@ PIECES = {
         "(?:{islamic_day}(?:{so_called}{christian_day}[)]?)?"
         "|{christian_day}(?:{so_called}{islamic_day}[)]?)?)"
     ),
-    "day_of_month": "(?:{a_day}{from}?{joined_preposition}?(?:{the_month}{turn}|{this}{the_month}))",
+    "day_of_month": "(?:{a_day}{from}?{joined_preposition}?(?:{the_month}(?:{turn}|{same})|(?:{this}|{same}){the_month}))",
     "part": "(?:(?:{before}|{after}|{middle})?(?:{part_of_day}|{eve}))",
     "near_day": (
         "(?:{yesterday}{ordinal}?|{first}{from}?{yesterday}|{before}{yesterday}|{after}{tomorrow}"
@@ -62,13 +74,19 @@ PIECES = {
     ),
     "named_day": "(?:{weekday}(?:{twice}|{turn})?|{english_weekday}[.]?)",
     "join": "(?:,?{and}{joined_preposition}?|{to}|-|,)(?:{day_word}|{today})?(?:{weekday},?)?",
+    "counted_units": (
+        "{about}?(?P<count>{two_units}"
+        "|{how_many}(?:{units}|{unit}|{year_word}|{month_word}|{day_word})"
+        "|(?:{unit}|{year_word}|{month_word}|{day_word}){cardinal}?(?!{year}|{near_day}|{weekday}"
+        "|{double_month}|{islamic_month}|{and}{part_of_year}|{a_day}))"
+    ),
     "gap": "(?:[,(-]?[(]?{day_word}?{twin}?{joined_preposition}?)",
 }
 
 GRAMMAR = {
     # "مساء أمس (الأحد) 9 أغسطس 2015", "الثلاثاء الماضي", "17 شوال 1436هـ الموافق 2 أغسطس 2015م"
     "day": (
-        "(?:(?P<part>{part})(?:{day_word}|{today})?)?(?:"
+        "(?:(?P<part>{part}),?{day_word}?)?(?:"
         "(?P<near>{near_day})(?:{gap}(?P<weekday>{named_day})[)]?)?"
         "(?:{gap}(?P<date>{twins}|{day_of_month})[)]?)?"
         "|(?P<weekday_>{named_day})[)]?(?:{gap}(?P<date_>{twins}|{day_of_month})[)]?)?"
@@ -81,44 +99,50 @@ GRAMMAR = {
     ),
     "night": "{night}{past}?|{night}{before}{past}",
     "month": (
-        "(?P<third>{third})?{this}?{month_word}?(?P<month>{double_month}|{islamic_month})"
+        "(?P<third>{third}|{share})?{this}?{month_word}?(?P<month>{double_month}|{islamic_month}|{hijri_doubtful_month})"
         "(?:(?P<that>{that_year})|(?P<turn>{turn})?(?:[,/-]?{of_year}(?P<year>{year})[)]?)?"
         "|(?={and}(?:{double_month}){of_year}(?P<next>{year})))"
     ),
     "english month": "(?P<month>{english}),?(?P<year>{christian_year})",
     "part of year": (
         "{part_of_year}(?P<which>{ordinal}|{finish})"
-        "(?:{from}?{joined_preposition}?(?:(?P<that>{the_year}{turn}|{this}{the_year}|{the_year}(?!{word}))"
-        "|(?:{year_word}|{the_year})?(?P<year>{year})))?"
+        "(?:{from}?{joined_preposition}?(?:(?:{year_word}|{the_year})?(?P<year>{year})"
+        "|(?P<that>{the_year}{turn}{christian_year}?|{this}{the_year}|{the_year}(?!{word}))))?"
+    ),
+    # "الأشهر التسعة الأولى من العام الجاري"
+    "months of year": (
+        "{units}{how_many}(?P<which>{ordinal}|{last}){from}{joined_preposition}?"
+        "(?:(?:{year_word}|{the_year})?(?P<year>{year})"
+        "|(?P<that>{the_year}{turn}{christian_year}?|{this}{the_year}|{the_year}(?!{word})))"
     ),
     "season of year": (
-        "(?P<season>{spring}|{summer}|{autumn}|{winter})"
+        "(?:(?P<season>{spring}|{summer}|{autumn}|{winter})"
         "(?:(?P<that>{that_year})|{of_year}(?P<year>{christian_year}))"
+        "|{this}(?P<this>{the_season})|(?P<season_>{the_season})(?P<turn>{turn}))"
     ),
-    "year": "(?P<third>{third})?(?P<word>{year_word}|{the_year}{common_adjective}?)?(?P<year>{year})",
+    "year": "(?P<third>{third})?(?P<word>{year_word}|{this}?{the_year}(?:{common_adjective}|{hijri_adjective}|{turn})?)?(?P<year>{year})",
     "unit": (
-        "(?:(?P<third>{third})(?P<this>{this})?|(?P<this_>{this}))?"
+        "(?:(?P<third>{third}|{share})(?P<this>{this})?|(?P<this_>{this}))?"
         "(?:(?P<unit>{the_unit}|{the_month}|{the_year})(?:{year_adjective}|{common_adjective})?"
         "(?:(?P<twice>{twice})|(?P<turn>{turn})|(?={and}?)))"
     ),
     "decade": "(?P<third>{third})?(?P<decade>{decades})(?:{from}?{the_unit}(?P<turn>{turn}))?",
-    "count": (
-        "(?P<from>{before}|{since}|{after}){about}?"
-        "(?P<count>{two_units}|{how_many}(?:{units}|{unit}|{year_word}|{month_word}|{day_word})"
-        "|(?:{unit}|{year_word}|{month_word}|{day_word})(?:{cardinal})?)(?P<of>{from})?"
-    ),
+    "count": "(?P<from>{before}|{since}){counted_units}(?P<of>{from}{word}?)?",
+    "count after": "(?P<from>{after}){counted_units}(?P<of>(?:{from}|{upon}){word}?)?",
     "counted": (
-        "(?:(?P<units>{two_units})|(?P<units_>{units})(?P<number>{how_many})"
-        "|(?P<number_>{how_many})(?P<units__>{units}))(?P<turn>{past}|{future})"
+        "(?:(?P<units>{two_units})|(?P<units_>{units}){year_adjective}?(?P<number>{how_many})"
+        "|(?P<number_>{how_many})(?P<units__>{units}))(?P<turn>{past}|{future}|{last})"
     ),
-    "event": "(?P<from>{morrow}|{eve})(?={word})",
+    "event": "(?P<from>{morrow}|{eve}){word}",
 }
 
 # A date begins with one of these kinds; all other words are passed over in one step.
 NEVER_FIRST = {
-    "and", "from", "to", "in", "between", "about", "joined preposition", "twin", "ten", "vague",
-    "common era", "hijri era", "season", "month end", "past", "future", "current", "units",
+    "no date",    "and", "from", "to", "in", "between", "about", "joined preposition", "twin", "ten", "vague",
+    "common era", "hijri era", "season", "month end", "past", "future", "current",
     "year adjective", "hijri adjective", "common adjective", "on the day", "ordinal mark",
+    "last", "same", "every", "the day's", "names the day", "nowadays",
+    "of a year", "event's name",
 }
 
 
@@ -127,6 +151,8 @@ class Found(NamedTuple):
 
     name: str
     match: re.Match
+    start: int               # places in the batch's tokens
+    end: int
     key: str
     tokens: Tokens
 
@@ -171,10 +197,10 @@ def pattern(source: str) -> re.Pattern:
 @cache
 def _any() -> re.Pattern:
     """Any date at all, as one pattern with one group for each way to write it."""
-    nameless = [re.sub(r"\?P<\w+>", "?:", source) for source in GRAMMAR.values()]
+    full = (source.format_map(_names()) for source in GRAMMAR.values())
     first = "".join(re.escape(one) for kind, one in kinds().items() if kind not in NEVER_FIRST)
-    ways = "|".join(f"({source.format_map(_names())})" for source in nameless)
-    return re.compile(f"(?=[{first}])(?:{ways})")
+    ways = "|".join("(" + re.sub(r"\?P<\w+>", "?:", source) + ")" for source in full)
+    return re.compile(f"(?=[({first}])(?:{ways})")
 
 
 def find(key: str, tokens: Tokens) -> Iterator[Found]:
@@ -182,4 +208,8 @@ def find(key: str, tokens: Tokens) -> Iterator[Found]:
     names = list(GRAMMAR)
     for match in _any().finditer(tokens.kinds):
         name = names[match.lastindex - 1]
-        yield Found(name, pattern(GRAMMAR[name]).match(tokens.kinds, match.start()), key, tokens)
+        start, end = match.span()
+        fields = pattern(GRAMMAR[name]).match(tokens.kinds, start)
+        if tokens.kinds[end - 1] == ")" and "(" not in tokens.kinds[start:end]:
+            end -= 1                                   # it closes what was opened before the date
+        yield Found(name, fields, start, end, key, tokens)

@@ -35,6 +35,8 @@ class Context(NamedTuple):
 
     anchor: date | None
     years: range
+    printed: Callable[[Found], str]     # the words of a date as printed
+    before: Span | None                 # what the last date before it in the text means
 
 
 def relative(grain: str, context: Context, span: Callable[[date], Span | None], reason: str = "",
@@ -42,7 +44,13 @@ def relative(grain: str, context: Context, span: Callable[[date], Span | None], 
     """A reading that counts from the anchor; unresolved without one."""
     if context.anchor is None:
         return Reading(None, grain, "none", NO_ANCHOR, calendar)
-    return Reading(span(context.anchor), grain, "relative", reason, calendar)
+    try:
+        found = span(context.anchor)
+    except (ValueError, OverflowError):                  # منذ 900 عقد
+        found = None
+    if found is None:
+        return Reading(None, grain, "none", "no such days in the calendar", calendar)
+    return Reading(found, grain, "relative", reason, calendar)
 
 
 def number(words: list[str]) -> int | None:
@@ -59,17 +67,25 @@ def number(words: list[str]) -> int | None:
 
 _SENTENCE = re.compile(r"[.؟!?\n]\s")
 _FUTURE = re.compile(
-    r"(?<!\w)[وف]?(?:س(?!ته |ته$|ياس|يار|يد|نه |نو|تين|تون|تار|يط|ياد|ينما|يناء|يف |يول|يدن|يره|ينا)[يتن]\w{3,}"
-    r"|سوف|المقرر|مقرر|المرتقب|مرتقب|المرتقبه|المزمع|المتوقع|يتوقع|يعتزم|تعتزم|المنتظر|منتظر|لن)(?!\w)"
+    r"(?<!\w)(?<!كان من )(?<!كان )(?<!كانت )[وف]?(?:"
+    r"س(?!ته |ته$|ياس|يار|يد|نه |نو|تين|تون|تار|يط|ياد|ينما|يناء|يف |يول|يدن|يره|ينا)[يتن]\w{3,}"
+    r"|سوف|المقرر|مقرر|المرتقبه?|مرتقب|المزمع|المتوقع|يتوقع|يعتزم|تعتزم|المنتظر|منتظر|لن)(?!\w)"
+)
+_PAST = re.compile(
+    r"(?<!\w)[وف]?(?:كان|كانت|قال|قالت|اعلن|اعلنت|اكد|اكدت|جري|عقد|عقدت|شهد|شهدت|وقع|وقعت|تم|تمت"
+    r"|بدا|بدات|انطلقت?|قتلت?|اصيبت?|توفي|صدرت?|قرر|قررت|التقي|وصلت?|اجري|اجرت)(?!\w)"
 )
 
 
 def is_future(found: Found) -> bool:
     """Whether the words before a date in its sentence, or just after it, speak of the future."""
-    start, end = (found.tokens.starts[found.match.start()], found.tokens.ends[found.match.end() - 1])
-    before = _SENTENCE.split(found.key[max(0, start - 160):start])[-1]
+    start, end = found.tokens.starts[found.start], found.tokens.ends[found.end - 1]
+    before = _SENTENCE.split(found.key[max(0, start - 90):start])[-1]
+    markers = list(_FUTURE.finditer(before))
+    if markers:
+        return not _PAST.search(before, markers[-1].end())
     after = re.split("[.،؟!?\n]", found.key[end:end + 40])[0]
-    return bool(_FUTURE.search(before) or _FUTURE.match(after.lstrip()))
+    return bool(_FUTURE.match(after.lstrip()))
 
 
 # ---------------------------------------------------------------- parts of a date
@@ -83,9 +99,12 @@ def turn_of(found: Found, field: str) -> int | None:
         return None
     start, end = found.match.span(field)
     for place in range(start, end):
-        if found.kind(place) in ("past", "current", "future", "this"):
+        if found.kind(place) in ("past", "last", "current", "future", "this"):
             return value(found.word(place))
     return None
+
+
+SAME = 9      # the month or year that the text spoke of last: من الشهر نفسه
 
 
 class Parts(NamedTuple):
@@ -99,6 +118,12 @@ class Parts(NamedTuple):
     calendar: str
 
 
+MONTH_KINDS = {"month", "guarded month", "spelled month", "hijri month", "hijri guarded month",
+               "hijri doubtful month", "english month"}
+HIJRI_KINDS = {"hijri month", "hijri guarded month", "hijri doubtful month", "hijri head", "spring"}
+MONTH_STARTS = MONTH_KINDS | HIJRI_KINDS | {"month head"}
+
+
 def month_numbers(found: Found, start: int, end: int) -> list[int]:
     """The numbers of the month names that stand there, of either calendar."""
     numbers, place = [], start
@@ -108,7 +133,7 @@ def month_numbers(found: Found, start: int, end: int) -> list[int]:
             name = f"{found.word(place)} {found.word(place + 1)}"
             numbers.append(calendars.MONTHS.get(name) or calendars.HIJRI_MONTHS.get(name))
             place += 1
-        elif kind in ("month", "guarded month", "hijri month", "english month"):
+        elif kind in MONTH_KINDS:
             numbers.append(value(found.word(place)))
         place += 1
     return numbers
@@ -119,7 +144,7 @@ def parts(found: Found, start: int, end: int) -> Parts | None:
     kinds = [found.kind(place) for place in range(start, end)]
     year = next((value(found.word(start + at)) for at, kind in enumerate(kinds)
                  if kind in ("gregorian year", "hijri year")), None)
-    hijri = "hijri year" in kinds or any(k in ("hijri month", "hijri head", "spring") for k in kinds)
+    hijri = "hijri year" in kinds or not HIJRI_KINDS.isdisjoint(kinds)
     calendar = "hijri" if hijri else "gregorian"
     months = month_numbers(found, start, end)
     if not months and "the month" not in kinds:
@@ -129,8 +154,7 @@ def parts(found: Found, start: int, end: int) -> Parts | None:
     if None in months or (len(months) == 2 and months[0] != months[1]):
         return None
     head = next(at for at, kind in enumerate(kinds)
-                if kind in ("month", "guarded month", "month head", "hijri month", "hijri head",
-                            "spring", "english month", "the month", "month word"))
+                if kind in MONTH_STARTS or kind in ("the month", "month word"))
     words = [found.word(start + at) for at in range(head)]
     if kinds[0] == "english month":
         words = [found.word(start + at) for at, kind in enumerate(kinds) if kind == "day"]
@@ -143,8 +167,8 @@ def parts(found: Found, start: int, end: int) -> Parts | None:
                 year_turn = value(found.word(at))
             else:
                 turn = value(found.word(at))
-    if kinds[:1] and "this" in kinds and "the month" in kinds:
-        turn = 0
+    if "the month" in kinds and "same" in kinds:
+        turn = SAME
     return Parts(number(words), months[0] if months else None, year, turn, year_turn, calendar)
 
 
@@ -164,7 +188,10 @@ def pick(candidates: list[Span | None], anchor: date, turn: int | None) -> Span 
     return _nearest(spans, anchor)
 
 
-def place_day(given: Parts, context: Context, future: bool = False) -> Reading:
+LAG = 45     # an article found weeks after it was written speaks of its next days as to come
+
+
+def place_day(given: Parts, context: Context, future: bool = False) -> Reading | None:
     """The day that the parts name; a missing year comes from the anchor."""
     make = calendars.hijri_day if given.calendar == "hijri" else calendars.a_day
     if given.year is not None:
@@ -174,6 +201,13 @@ def place_day(given: Parts, context: Context, future: bool = False) -> Reading:
             span, reason = None, f"the year {given.year} is outside of {context.years}"
         return Reading(span, "day", "absolute" if span else "none", reason, given.calendar)
 
+    if given.turn == SAME:
+        month = context.before and context.before.latest
+        if month is None or context.before.earliest.month != month.month:
+            return None
+        return Reading(make(month.year, month.month, given.day), "day", "relative",
+                       "in the month spoken of before")
+
     def span(anchor: date) -> Span | None:
         if given.month is None:
             month = calendars.shift_months(anchor, given.turn or 0)
@@ -182,13 +216,12 @@ def place_day(given: Parts, context: Context, future: bool = False) -> Reading:
         if given.year_turn is not None:
             return make(this + given.year_turn, given.month, given.day)
         years = [make(this + step, given.month, given.day) for step in (-1, 0, 1)]
-        turn = 1 if given.turn is None and future else given.turn
-        return pick(years, anchor, turn) or pick(years, anchor, given.turn)
+        nearest = pick(years, anchor, given.turn)
+        if future and nearest and (anchor - nearest.earliest).days > LAG:
+            return pick(years, anchor, 1)
+        return nearest
 
-    reading = relative("day", context, span, calendar=given.calendar)
-    if context.anchor is not None and reading.span is None:
-        return reading._replace(basis="none", reason=f"the {given.calendar} calendar has no such day")
-    return reading
+    return relative("day", context, span, calendar=given.calendar)
 
 
 # ---------------------------------------------------------------- whole days
@@ -215,17 +248,13 @@ def read_date(found: Found, start: int, end: int, context: Context) -> Reading |
     return christian or islamic or readings.get("day_of_month")
 
 
-def near_offset(words: list[str]) -> int | None:
-    """How many days from the anchor the words for a near day stand.
-
-    >>> near_offset(["اول", "من", "امس"]), near_offset(["بعد", "غد"]), near_offset(["امس"])
-    (-2, 2, -1)
-    """
-    base = next(n for word in words if isinstance(n := value(word), int) and word not in ("اول",)
-                and n in (-1, 0, 1) and word not in ("قبل", "بعد"))
-    if len(words) == 1:
-        return base
-    return base - 1 if base < 0 else base + 1
+def near_offset(found: Found) -> int:
+    """How many days from the anchor: -1 for أمس, -2 for أول من أمس, 2 for بعد غد."""
+    start, end = found.match.span("near")
+    day = next(place for place in range(start, end)
+               if found.kind(place) in ("yesterday", "today", "tomorrow"))
+    offset = value(found.word(day))
+    return offset if end - start == 1 else 2 * offset
 
 
 def weekday_near(day: date, weekday: int) -> date:
@@ -256,6 +285,10 @@ def read_day(found: Found, context: Context) -> Reading | None:
         return None
     if found.has("near"):
         return _read_near(found, named, context)
+    if found.kind(found.end) == "and tens ordinal":      # الاثنين والعشرين
+        return None
+    if found.kind(found.start - 1) in ("names the day", "event's name"):      # صلاة الجمعة
+        return None
     weekday = _weekday(found, named)
     turn, twice = turn_of(found, named), _twice(found, named)
     future = turn is None and is_future(found)
@@ -279,8 +312,7 @@ def _checked(found: Found, named: str, reading: Reading) -> Reading:
 
 
 def _read_near(found: Found, named: str | None, context: Context) -> Reading | None:
-    words = found.words("near")
-    offset = near_offset(words)
+    offset = near_offset(found)
     if offset == 0 and not named and not found.has("part") and is_the_day(found):
         return None
 
@@ -296,12 +328,50 @@ def _read_near(found: Found, named: str | None, context: Context) -> Reading | N
     return reading
 
 
+AFTER_THE_DAY = {"ordinal", "month end", "the day's", "past", "future", "first", "day", "cardinal",
+                 "same", "article", "season"}
+BEFORE_THE_DAY = {"this", "names the day", "part of year", "middle", "finish", "start", "to",
+                  "since", "before", "in", "every"}
+
+
 def is_the_day(found: Found) -> bool:
     """Whether اليوم means the day (اليوم الأول, ذلك اليوم) or nowadays, and not today."""
-    after, before = found.kind(found.match.end()), found.kind(found.match.start() - 1)
-    return after in ("ordinal", "month end", "the day's", "past", "future", "first", "day", "cardinal") or (
-        before in ("this", "day's before", "part of year", "middle", "finish", "start", "to", "since", "before")
-    )
+    start, end = found.start, found.end
+    before = found.kind(start - 1)
+    joined = before == "joined preposition" and found.word(start - 1) in ("ب", "ك", "ل")
+    if found.kind(end) in AFTER_THE_DAY or before in BEFORE_THE_DAY or joined:
+        return True
+    if before == "and" and found.kind(start - 2) in ("\n", ".", ";"):     # واليوم نحن ...
+        return True
+    if _is_quoted(found, start):                                  # «المصري اليوم»
+        return True
+    near = [found.kind(place) for place in range(start - 10, end + 8)]
+    behind, ahead = near[:10][::-1], near[10:]
+    return "nowadays" in (_clause(behind) + _clause(ahead)) or _argues(found, start)
+
+
+def _is_quoted(found: Found, place: int) -> bool:
+    """Whether a name in quotation marks ends with this word."""
+    start, end = found.tokens.starts[place], found.tokens.ends[place]
+    opened = re.search("[«\"“”][^«\"“”»]*$", found.key[max(0, start - 14):start])
+    return bool(opened) and found.key[end:end + 1] in ("»", '"', "”", "“")
+
+
+def _clause(kinds: list[str]) -> list[str]:
+    """The kinds up to the end of the sentence."""
+    return kinds[:next((at for at, kind in enumerate(kinds) if kind in ("\n", ".")), len(kinds))]
+
+
+_ARGUES = re.compile("؟|(?<!\\w)(?:لماذا|هل|نحن|اننا|لقد كنا)(?!\\w)")
+
+
+def _argues(found: Found, place: int) -> bool:
+    """Whether the text around argues, as opinion does, and does not report."""
+    start = found.tokens.starts[place]
+    first = max(found.key.rfind("\0", 0, start), start - 700)
+    last = found.key.find("\0", start)
+    around = found.key[first:min(last if last >= 0 else len(found.key), start + 700)]
+    return len(_ARGUES.findall(around)) > 1
 
 
 def read_first_days(found: Found, context: Context) -> Reading | None:
@@ -313,8 +383,10 @@ def read_first_days(found: Found, context: Context) -> Reading | None:
     return place_day(given, context, given.turn is None and is_future(found))
 
 
-def read_night(found: Found, context: Context) -> Reading:
+def read_night(found: Found, context: Context) -> Reading | None:
     """Tonight, or last night, which belongs to the day before."""
+    if found.kind(found.end) in AFTER_THE_DAY or found.kind(found.start - 1) == "this":
+        return None
     steps = 0 if len(found.words()) == 1 else len(found.words()) - 1
     return relative("day", context, lambda anchor: Span(anchor - steps * DAY, anchor - steps * DAY))
 
@@ -325,11 +397,38 @@ def third_of(found: Found, span: Span | None) -> Span | None:
     """The third of the span that a word like مطلع asks for; the span when there is none."""
     if span is None or not found.match.groupdict().get("third"):
         return span
-    return calendars.a_third(span, value(found.words("third")[0]))
+    place = found.match.start("third")
+    kind, head = found.kind(place), value(found.word(place))
+    if kind not in ("cardinal", "part of year", "the unit"):
+        return calendars.a_third(span, head)
+    words = found.words("third")[1:]
+    which = -1 if found.kind(place + 1) == "last" else number(words) - 1
+    days = (span.latest - span.earliest).days + 1
+    length = {"week": 7, "half": days // 2, "third": days // 3, "quarter": days // 4}.get(head, 10)
+    if which < 0:
+        return Span(span.latest - (days - 20 if kind == "cardinal" else length) * DAY + DAY, span.latest)
+    first = span.earliest + which * length * DAY
+    ends = head == "half" and which == 1
+    return Span(first, span.latest if ends else min(first + (length - 1) * DAY, span.latest))
 
 
 def _grain(found: Found, grain: str) -> str:
     return "other" if found.match.groupdict().get("third") else grain
+
+
+def stands_alone(found: Found, start: int, kind: str, context: Context) -> bool:
+    """Whether a month's name is one without anything beside it, and not another word."""
+    if kind == "hijri doubtful month":
+        return False
+    if kind == "spelled month":
+        return context.printed(found).startswith("آ") and found.kind(start - 1) in PLACES_IT
+    return kind not in ("guarded month", "hijri guarded month") or found.kind(start - 1) in PLACES_IT
+
+
+def _is_set(found: Found) -> bool:
+    """Whether a date is one of many: رمضان من كل عام."""
+    end = found.end
+    return found.kind(end) == "every" or (found.kind(end) == "from" and found.kind(end + 1) == "every")
 
 
 PLACES_IT = {"in", "since", "to", "from", "before", "after", "and", "joined preposition", "between",
@@ -343,10 +442,9 @@ def read_month(found: Found, context: Context) -> Reading | None:
     months = month_numbers(found, start, end)
     if None in months or len(set(months)) > 1:
         return None
-    hijri = kinds[0] in ("hijri month", "hijri head", "spring")
-    guarded = len(months) == 1 and kinds[0] in ("guarded month", "hijri month")
-    bare = found.match.end() - found.match.start() == end - start
-    if guarded and bare and found.kind(start - 1) not in PLACES_IT:
+    hijri = kinds[0] in HIJRI_KINDS
+    bare = found.end - found.start == end - start
+    if bare and len(months) == 1 and not stands_alone(found, start, kinds[0], context):
         return None
     calendar = "hijri" if hijri else "gregorian"
     year = next((value(word) for field in ("year", "next") for word in found.words(field)
@@ -368,7 +466,9 @@ def read_month(found: Found, context: Context) -> Reading | None:
         spans = [make(this + step, months[0]) for step in (-1, 0, 1)]
         if turn is None:
             holding = [s for s in spans if s and s.earliest <= anchor <= s.latest]
-            chosen = holding[0] if holding else pick(spans, anchor, 1 if future else None)
+            chosen = holding[0] if holding else pick(spans, anchor, None)
+            if future and (anchor - chosen.latest).days > LAG:
+                chosen = pick(spans, anchor, 1)
         else:
             chosen = pick(spans, anchor, turn)
         return third_of(found, chosen)
@@ -396,17 +496,52 @@ def read_part_of_year(found: Found, context: Context) -> Reading | None:
     unit = value(found.words()[0])
     which = number(found.words("which"))
     count = {"quarter": 4, "half": 2, "third": 3}[unit]
-    if not which or which > count or not (found.has("year") or found.has("that")):
-        return None
     length = 12 // count
+    if not which or which > count:
+        return None
+    if not (found.has("year") or found.has("that")):
+        return _quarter_alone(found, context, which) if unit == "quarter" else None
 
     def span(anchor: date | None) -> Span:
         return calendars.months_long(_year_of(found, anchor), length * (which - 1) + 1, length)
 
     grain = "quarter" if unit == "quarter" else "other"
-    if found.has("year"):
-        return Reading(span(None), grain, "absolute")
-    return relative(grain, context, span)
+    if not found.has("year"):
+        return relative(grain, context, span)
+    if found.kind(found.match.start("year")) == "hijri year":
+        return Reading(None, grain, "none", "part of a Hijri year", "hijri")
+    return Reading(span(None), grain, "absolute")
+
+
+def _quarter_alone(found: Found, context: Context, which: int) -> Reading | None:
+    """The latest such quarter that has begun: "خلال الربع الثاني"."""
+    if found.kind(found.start - 1) not in ("in", "joined preposition") or (
+            found.kind(found.end) in ("ordinal", "and", "from")):
+        return None
+
+    def span(anchor: date) -> Span:
+        this = calendars.a_quarter(anchor.year, which)
+        return this if this.earliest <= anchor else calendars.a_quarter(anchor.year - 1, which)
+
+    return relative("quarter", context, span, "the latest such quarter")
+
+
+def read_months_of_year(found: Found, context: Context) -> Reading | None:
+    """The first or last months of a year: "الأشهر الستة الأولى من العام الجاري"."""
+    words = found.words()
+    count = number(words[1:found.match.start("which") - found.start])
+    if value(words[0]) != "month" or not count or count > 11:
+        return None
+    first = 13 - count if value(found.words("which")[0]) == -1 else 1
+
+    def span(anchor: date | None) -> Span:
+        return calendars.months_long(_year_of(found, anchor), first, count)
+
+    if not found.has("year"):
+        return relative("other", context, span)
+    if found.kind(found.match.start("year")) == "hijri year":
+        return Reading(None, "other", "none", "part of a Hijri year", "hijri")
+    return Reading(span(None), "other", "absolute")
 
 
 SEASONS = {1: (3, "spring"), 2: (6, "summer"), 3: (9, "autumn"), 4: (12, "winter")}
@@ -414,10 +549,16 @@ SEASONS = {1: (3, "spring"), 2: (6, "summer"), 3: (9, "autumn"), 4: (12, "winter
 
 def read_season_of_year(found: Found, context: Context) -> Reading | None:
     """Spring, summer, autumn or winter of a year, by the meteorologists' months."""
-    month, name = SEASONS[value(found.words("season")[0])]
+    field = next(name for name in ("season", "season_", "this") if found.has(name))
+    month, name = SEASONS[value(found.words(field)[0])]
+    turn = turn_of(found, "turn")
     reason = f"{name} is counted as three whole months"
 
     def span(anchor: date | None) -> Span:
+        if turn in (-1, 1):
+            seasons = [calendars.months_long(anchor.year + step, month, 3) for step in (-2, -1, 0, 1)]
+            return pick([one for one in seasons if not one.earliest <= anchor <= one.latest],
+                        anchor, turn)
         return calendars.months_long(_year_of(found, anchor), month, 3)
 
     if found.has("year"):
@@ -430,12 +571,11 @@ def read_year(found: Found, context: Context) -> Reading | None:
     start = found.match.start("year")
     year = number(found.words("year"))
     hijri = found.kind(start) == "hijri year"
-    era = found.match.end("year") - start > 1
+    era = found.match.end("year") - start > 1 and (
+        year % 100 > 0 or found.kind(start - 1) in ("in", "since", "to"))            # not 2000 m
     if not (found.has("third") or found.has("word") or era or _is_bare_year(found, start, year)):
         return None
-    if not era and not found.has("word") and hijri:
-        return None
-    if any(found.kind(place) == "season" for place in range(found.match.start() - 3, found.match.start())):
+    if any(found.kind(place) == "season" for place in range(found.start - 3, found.start)):
         return None
     if hijri:
         span = calendars.hijri_year(year)
@@ -448,11 +588,19 @@ def read_year(found: Found, context: Context) -> Reading | None:
 
 
 def _is_bare_year(found: Found, start: int, year: int) -> bool:
-    """Whether a number alone is a year: after a preposition, and no count of something."""
-    before = found.kind(start - 1)
-    if before in ("in", "since", "to", "from", "between", "before", "after"):
-        return year % 100 != 0 and 1900 <= year <= 2050
-    return before in ("and", "-", "/") and found.kind(start - 2) == "gregorian year"
+    """Whether a number alone is a year: where years stand, and no count of something."""
+    before, after = found.kind(start - 1), found.kind(start + 1)
+    if before in ("and", "-", "/") and found.kind(start - 2) == found.kind(start):
+        return True                                                   # 2014 و2015
+    if before == "units" and value(found.word(start - 1)) == "year":
+        return True                                                   # أعوام 2015 و2016
+    if found.kind(start) == "hijri year" or not 1900 <= year <= 2050:
+        return False
+    round_number = year % 100 == 0 and before not in ("since", "between")
+    paired = after in ("and", "to", "-") and found.kind(start + 2) == "gregorian year"
+    if before in ("in", "since", "to", "from", "between", "before", "after", "upon", "of a year"):
+        return paired or not round_number
+    return False
 
 
 UNITS = {"week", "month", "year", "decade", "century"}
@@ -473,6 +621,12 @@ def whole_unit(anchor: date, unit: str, steps: int) -> Span:
     return Span(date(first, 1, 1), date(first + length - 1, 12, 31))
 
 
+def last_weekend(anchor: date) -> Span:
+    """The latest end of a week (its last third) that has begun."""
+    week = calendars.a_week(anchor if anchor.weekday() > 4 else anchor - 7 * DAY)
+    return calendars.a_third(week, 2)
+
+
 def read_unit(found: Found, context: Context) -> Reading | None:
     """A unit counted from the anchor: "الأسبوع الماضي", "هذا العام", "نهاية الشهر"."""
     unit = value(found.words("unit")[0])
@@ -480,6 +634,14 @@ def read_unit(found: Found, context: Context) -> Reading | None:
     this = found.has("this") or found.has("this_")
     if turn is None and not twice and not this and not found.has("third"):
         return None
+    plain = turn is None and not twice and not this
+    if plain and (unit in ("decade", "century") or found.kind(found.end) in ("ordinal", "season")):
+        return None                           # نهاية العقد (of a contract), بداية العام الدراسي
+    if found.kind(found.end) == "season":
+        return None
+    weekend = plain and unit == "week" and value(found.words("third")[0]) == 2
+    if weekend and not is_future(found):
+        return relative("other", context, last_weekend)
     if twice:
         turn = 2 if "future" in [found.kind(p) for p in range(*found.match.span("twice"))] else -2
     grain = unit if unit in ("week", "month", "year") else "other"
@@ -489,6 +651,8 @@ def read_unit(found: Found, context: Context) -> Reading | None:
 
 def read_decade(found: Found, context: Context) -> Reading | None:
     """A decade by its name: "ثمانينات القرن الماضي"."""
+    if found.kind(found.end) == "hijri adjective":
+        return None
     first = 1900 + value(found.words("decade")[0])
     span = Span(date(first, 1, 1), date(first + 9, 12, 31))
     return Reading(third_of(found, span), "other", "absolute")
@@ -500,13 +664,16 @@ def read_count(found: Found, context: Context) -> Reading | None:
     unit = next((v for word in words if isinstance(v := value(word), str)), None)
     numbers = [v for word in words if isinstance(v := value(word), int)]
     count = 2 if found.kind(found.match.start("count")) == "two units" else sum(numbers) if numbers else 1
-    if unit == "hour" or unit not in {"day", *UNITS}:
+    if unit not in {"day", *UNITS}:
         return None
     start = value(found.words("from")[0])
     grain = unit if unit in ("day", "week", "month", "year") else "other"
-    if found.kind(found.match.end()) == "vague" or found.kind(found.match.start() + 1) == "vague":
+    if found.kind(found.end) == "vague" or found.kind(found.start + 1) == "vague":
         return None
+    lone = not numbers and found.kind(found.match.start("count")) != "two units"
     if found.has("of") or (start == 1 and not is_future(found)):
+        if unit not in ("day", "week", "month") or (lone and not found.has("of")):
+            return None                              # بعد سنوات من, يوما بعد يوم
         return Reading(None, grain, "event", "counted from an event that the text does not date")
     return relative(grain, context, lambda anchor: whole_unit(anchor, unit, start * count))
 
@@ -536,11 +703,15 @@ def read_event(found: Found, context: Context) -> Reading | None:
 READERS = {
     "day": read_day, "first days": read_first_days, "night": read_night, "month": read_month,
     "english month": read_english_month, "part of year": read_part_of_year,
-    "season of year": read_season_of_year, "year": read_year, "unit": read_unit,
-    "decade": read_decade, "count": read_count, "counted": read_counted, "event": read_event,
+    "months of year": read_months_of_year, "season of year": read_season_of_year, "year": read_year, "unit": read_unit,
+    "decade": read_decade, "count": read_count, "count after": read_count, "counted": read_counted, "event": read_event,
 }
 
 
 def read(found: Found, context: Context) -> Reading | None:
     """What a date found by the grammar means; None when it is none."""
-    return READERS[found.name](found, context)
+    if _is_set(found):
+        return None
+    reading = READERS[found.name](found, context)
+    named = found.kind(found.start - 1) == "event's name"
+    return None if reading and named and reading.basis != "absolute" else reading

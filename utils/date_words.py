@@ -24,7 +24,8 @@ MARKS = {**dict.fromkeys("/\\", "/"), **dict.fromkeys("-–—", "-"), **dict.fr
 OTHER_MARK = ";"
 DIGITS = {"day": range(1, 32), "gregorian year": range(1501, 2151), "hijri year": range(1300, 1501)}
 
-_LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789@$%&=<>~^!'\""
+# One byte for each kind; ASCII is left to the marks.
+_LETTERS = [chr(code) for code in range(0xA1, 0x100)]
 # Conjunctions and prepositions that are written on to the word after them.
 _JOINED = ("و", "ف", "ب", "ل", "ك", "وب", "ول", "وك", "فب", "فل")
 
@@ -49,7 +50,8 @@ def _rows() -> list[tuple[str, int | str | None, str]]:
         for key in calendars.variants(row["names"]):
             bare = not key.isascii() and not key.startswith("ال")
             rows.append(("bare weekday" if bare else kinds[key.isascii()], int(row["number"]), key))
-    kinds = {"latin": "english month", "word": "guarded month", "": "month"}
+    kinds = {"latin": "english month", "word": "guarded month",
+             "spelled": "spelled month", "number": "doubtful month", "": "month"}
     for row in calendars.read_names("months.csv"):
         for key in calendars.variants(row["names"]):
             first, *rest = key.split()
@@ -57,7 +59,7 @@ def _rows() -> list[tuple[str, int | str | None, str]]:
             if rest:
                 rows.append(("hijri head" if hijri else "month head", None, first))
             else:
-                kind = "hijri month" if hijri else kinds[row["guard"]]
+                kind = f"hijri {kinds[row['guard']]}" if hijri else kinds[row["guard"]]
                 rows.append((kind, int(row["number"]), first))
     return rows
 
@@ -105,7 +107,9 @@ def value(word: str) -> int | str | None:
     >>> value("الثامن"), value("11"), value("شهرين")
     (8, 11, 'month')
     """
-    known = vocabulary().get(word) or vocabulary().get("ل" + word)
+    known = vocabulary().get(word)
+    if known is None or known.joined:
+        known = vocabulary().get("ا" + word)     # the article that ل took its alef from: لليوم
     return known.value if known else None
 
 

@@ -12,10 +12,10 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from utils.date_patterns import find
+from utils.date_patterns import Found, find
 from utils.date_values import Context, Reading, read
 from utils.date_words import read_tokens
-from utils.folding import Folded, fold
+from utils.folding import fold
 
 PLAUSIBLE_YEARS = range(1700, 2101)      # a year outside of these is a number
 COLUMNS = ["doc", "start", "end", "surface", "earliest", "latest", "grain", "calendar", "basis",
@@ -77,22 +77,23 @@ def _find_in(texts: pd.Series, days: list[date | None]) -> list[tuple]:
     key = _BREAK.join([one.key for one in folded])
     tokens = read_tokens(key)
     starts = np.cumsum([0] + [len(one.key) + len(_BREAK) for one in folded]).tolist()
-    rows, doc = [], 0
+
+    def printed(found: Found) -> tuple[int, int, str]:
+        """Start, end and print of a date in its own text."""
+        start = int(tokens.starts[found.start]) - starts[doc]
+        end = int(tokens.ends[found.end - 1]) - starts[doc]
+        start, end = folded[doc].span(start, end)
+        return start, end, folded[doc].text[start:end]
+
+    rows, doc, before = [], 0, None
     for found in find(key, tokens):
-        start = int(tokens.starts[found.match.start()])
-        end = int(tokens.ends[found.match.end() - 1])
-        while starts[doc + 1] <= start:
-            doc += 1
-        reading = read(found, Context(days[doc], PLAUSIBLE_YEARS))
+        while starts[doc + 1] <= tokens.starts[found.start]:
+            doc, before = doc + 1, None
+        reading = read(found, Context(days[doc], PLAUSIBLE_YEARS, lambda one: printed(one)[2], before))
         if reading:
-            rows.append((texts.index[doc], *_printed(folded[doc], start - starts[doc],
-                                                     end - starts[doc]), reading))
+            before = reading.span or before
+            rows.append((texts.index[doc], *printed(found), reading))
     return rows
-
-
-def _printed(folded: Folded, start: int, end: int) -> tuple[int, int, str]:
-    start, end = folded.span(start, end)
-    return start, end, folded.text[start:end]
 
 
 def _table(rows: list[tuple[object, int, int, str, Reading]], index: pd.Index) -> pd.DataFrame:
