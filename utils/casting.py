@@ -1,131 +1,309 @@
 """The parts around one trigger: who takes part, who mediates, who hosts, where, and in what state.
 
-A sentence is read as a row of marks: cues of the CSVs, and the mentions found in it. A cue opens a
-role; the mentions that follow play it until the next cue. That is all the grammar there is, and
-every word of it can be changed in `data/lexicon/event_frames.csv`.
+A sentence is read as a row of marks and parties. A party is whom a noun phrase speaks of: وزير
+الخارجية الروسي سيرغي لافروف is one, Lavrov, and the adjective only describes him. A cue opens a
+role; the parties that follow play it until the next cue. That is all the grammar there is, and
+its words stand in `data/lexicon/event_frames.csv`.
 """
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
+from collections.abc import Callable
 from typing import NamedTuple
 
-from utils.cues import Mark
+from utils.cues import Cue, Mark
+from utils.folding import fold
 
-ACTORS = ("person", "country", "organisation")
-OPENS = {"participant", "mediator", "host", "venue", "toward", "topic"}
-STRONG = {"mediator", "host", "venue"}       # may follow a topic, after a comma
-BESIDE = 24                                  # characters between an adjective and what it describes
+# Marks that may stand inside a noun phrase without ending it.
+INSIDE = {"title", "deputy", "counterpart", "with its own waw", "press", "describes", "phone",
+          "outlet head", "unnamed", "company", "planned adjective", "welcome", "delegation"}
+LONGEST = 90             # characters of titles between two names of one phrase
+REACH = 170              # characters after which a list of parties is another matter
+_ENDS_PHRASE = re.compile(r"[،,؛;:()\n.!؟…]")
+_WITH_WAW = re.compile(r"(?<!\w)و(\w+)")
+
+
+class Named(NamedTuple):
+    """A mention as the table has it."""
+
+    start: int
+    end: int
+    kind: str
+    sense: str
+    entity_id: str
+    label: str
+
+
+class Party(NamedTuple):
+    """Whom or what a noun phrase speaks of."""
+
+    start: int
+    end: int
+    entity_id: str
+    kind: str                # person, country, organisation, place
+    sense: str
+    state: str               # the state a person or place belongs to, "" when not known
+    weak: bool               # may only describe its neighbour: a party where one is missing
+    joined: bool             # listed with the party before it (X وY, X، Y)
+    onto: str                # the preposition written onto its name: ب, ل, or nothing
 
 
 class Scene(NamedTuple):
-    """What the marks around a trigger say of it."""
+    """What the marks and parties of one stretch say of a trigger."""
 
-    participants: tuple[str, ...] = ()
+    participants: tuple[Party, ...] = ()
+    spare: tuple[Party, ...] = ()             # weak parties
     mediator: tuple[str, ...] = ()
     host: tuple[str, ...] = ()
     venue: str | None = None
-    status: str | None = None         # planned, cancelled, denied; None when nothing says so
-    happens: bool = False
-    supposed: bool = False            # called for, possible, necessary: no happening
+    roles: frozenset = frozenset()            # the roles that cues opened
 
 
-def describes_next(text: str, mentions: list, place: int) -> bool:
-    """Whether a demonym only describes the name after it (الرئيس الروسي فلاديمير بوتين)."""
-    mention = mentions[place]
-    if mention.sense != "demonym" or place + 1 == len(mentions):
-        return False
-    following = mentions[place + 1]
-    gap = text[mention.end:following.start]
-    return (
-        following.kind in ("person", "place", "outlet") and len(gap) <= BESIDE
-        and not any(mark in gap for mark in "،,؛()") and " و" not in gap
-    )
-
-
-def actors(text: str, mentions: list) -> list:
-    """The mentions that can play a part: no outlets, no demonyms that only describe a name.
-
-    A demonym inside an organisation (وزارة الخارجية الأميركية) stands for the state, and the
-    organisation gives way to it.
-    """
-    kept = []
-    for place, mention in enumerate(mentions):
-        inside = any(
-            other is not mention and other.start <= mention.start and mention.end <= other.end
-            for other in mentions[max(0, place - 2):place + 3]
-        )
-        holds = mention.kind == "organisation" and any(
-            other.kind == "country" and other.sense == "demonym"
-            and mention.start <= other.start <= mention.end + 1
-            for other in mentions[place + 1:place + 3]
-        )
-        if mention.kind == "outlet" or holds or describes_next(text, mentions, place):
-            continue
-        if inside and mention.kind != "country":
-            continue
-        kept.append(mention)
-    return kept
+def _waw_joins(gap: str, own_waw: frozenset) -> bool:
+    """Whether a conjunction is written onto one of the words (but not the و of وزير)."""
+    return any(fold(match[0]).key not in own_waw for match in _WITH_WAW.finditer(gap)) or (
+        gap.endswith(" و") or gap == "و")
 
 
 def written_on(text: str, start: int) -> str:
     """The preposition written onto the word that starts here, or nothing (ب in بموسكو)."""
     letter, before = text[start - 1:start], text[start - 2:start - 1]
-    return letter if letter in ("ب", "ل") and not before.strip(" ،.\nو«(") else ""
+    if text[start:start + 1] == "ل" and not before.isalpha() and letter == "ل":
+        return "ل"                                       # للسعودية begins at its second lam
+    return letter if letter in ("ب", "ل") and not before.strip(" ،.\nو«\"“(ف") else ""
 
 
-def cast(text: str, marks: list[Mark], mentions: list, role: str | None, visit: bool) -> Scene:
-    """The scene that a stretch of a sentence sets, read from left to right in reading order.
+def _without_nested(mentions: list[Named]) -> list[Named]:
+    """The mentions without those inside another; an organ of a state gives way to the state.
 
-    `role` is what the first mentions play: participant after a trigger, None before it.
+    وزارة الخارجية الأميركية holds a demonym: the United States act through it.
     """
-    parts: dict[str, list[str]] = {"participant": [], "mediator": [], "host": []}
-    venue, status, happens, supposed, comma = None, None, False, False, False
-    for item in sorted([*marks, *mentions], key=lambda item: (item.start, item.end)):
+    kept: list[Named] = []
+    for mention in sorted(mentions, key=lambda one: (one.start, -one.end)):
+        if kept and mention.start < kept[-1].end:
+            outer = kept[-1]
+            if outer.kind == "organisation" and mention.kind == "country":
+                kept[-1] = outer._replace(kind="country", sense="organ",
+                                          entity_id=mention.entity_id, label=mention.label)
+        else:
+            kept.append(mention)
+    return kept
+
+
+def _phrases(text: str, mentions: list[Named], marks: list[Mark], own_waw: frozenset):
+    """Runs of mentions that one noun phrase holds, each with whether its list goes on (joined)."""
+    starts = [mark.start for mark in marks]
+    phrase: list[Named] = []
+    joined, envoy = False, False
+    for mention in mentions:
+        if not phrase:
+            phrase, joined = [mention], False
+        else:
+            last = phrase[-1]
+            gap = text[last.end:mention.start]
+            between = marks[bisect_left(starts, last.end):bisect_left(starts, mention.start)]
+            breaking = [mark for mark in between if mark.cue.role not in INSIDE]
+            posted = envoy and len(breaking) == 1 and len(gap) < 14 and (
+                breaking[0].cue.role in ("venue", "toward", "seat", "topic"))
+            if posted and mention.kind in ("country", "place"):
+                phrase[-1] = last._replace(end=mention.end)     # the envoy's post is no party
+                continue
+            conjunction = _waw_joins(gap, own_waw)
+            cut = _ENDS_PHRASE.search(gap) is not None
+            if not breaking and not conjunction and not cut and len(gap) <= LONGEST:
+                phrase.append(mention)
+                continue
+            yield phrase, joined
+            listed = all(mark.cue.role in ("comma", "bracket") for mark in breaking)
+            phrase, joined = [mention], listed and (conjunction or cut) and len(gap) <= LONGEST
+        before = marks[max(0, bisect_left(starts, mention.start) - 1):]
+        envoy = bool(before) and before[0].cue.role == "deputy"
+    if phrase:
+        yield phrase, joined
+
+
+def _deputised(text: str, mention: Named, marks: list[Mark], starts: list[int]) -> bool:
+    """Whether the name belongs to another than the one spoken of (نائب الرئيس, سفير خادم الحرمين)."""
+    place = bisect_left(starts, mention.start) - 1
+    while place >= 0 and marks[place].cue.role in ("title", "with its own waw"):
+        place -= 1
+    if place < 0 or marks[place].cue.role != "deputy":
+        return False
+    gap = text[marks[place].end:mention.start]
+    return len(gap) < 40 and not _ENDS_PHRASE.search(gap)
+
+
+def find_parties(text: str, mentions: list[Named], marks: list[Mark],
+                 state_of: Callable[[str], str], own_waw: frozenset) -> list[Party]:
+    """The parties of one sentence in their order.
+
+    `text` is the body, `state_of` gives the state of an entity id ("" when it has none), `own_waw`
+    the folded words whose و is no conjunction. Outlets are no parties.
+    """
+    mentions = _without_nested([one for one in mentions if one.kind != "outlet"])
+    starts = [mark.start for mark in marks]
+    seats = {mark.end for mark in marks if mark.cue.role == "seat"}
+    mentions = [one for one in mentions if not any(one.start - 2 <= end < one.start
+                                                   for end in seats)]
+    parties: list[Party] = []
+    for phrase, joined in _phrases(text, mentions, marks, own_waw):
+        persons = [one for one in phrase if one.kind == "person"
+                   and not _deputised(text, one, marks, starts)]
+        groups = any(one.kind == "organisation" for one in phrase)
+        for place, one in enumerate(phrase):
+            entity_id, kind, state, weak = one.entity_id, one.kind, state_of(one.entity_id), False
+            ahead = [other for other in phrase[place + 1:] if other in persons]
+            behind = [other for other in phrase[:place] if other in persons]
+            if kind == "person" and one not in persons:
+                if persons:
+                    continue
+                if state:
+                    entity_id, kind = state, "country"
+            elif kind == "country" and persons:
+                theirs = [state_of(other.entity_id) for other in persons]
+                if entity_id in theirs or ahead and (not behind or "" in theirs):
+                    continue
+                weak = not ahead and "" in theirs
+            elif kind == "country" and groups and one.sense == "demonym":
+                continue
+            elif kind == "organisation" and persons:
+                if ahead:
+                    continue
+                weak = True
+            if parties and parties[-1].entity_id == entity_id and parties[-1].start >= (
+                    phrase[0].start):
+                continue
+            if kind == "person" and place == 0 and joined and parties and state and (
+                    parties[-1].entity_id == state and parties[-1].sense == "demonym"
+                    and not _waw_joins(text[parties[-1].end:one.start], own_waw)):
+                parties.pop()                             # الرئيس اليمني، عبدربه منصور هادي
+            parties.append(Party(one.start, one.end, entity_id, kind, one.sense, state, weak,
+                                 joined if place == 0 else False, written_on(text, one.start)))
+    return parties
+
+
+class _Stage:
+    """Who has come on so far, while a stretch is read."""
+
+    def __init__(self, cue: Cue, role: str | None):
+        self.cue, self.role = cue, role
+        self.visit, self.strike = cue.kind == "visit", cue.kind == "strike"
+        self.parts: dict[str, list] = {"participant": [], "mediator": [], "host": []}
+        self.spare: list[Party] = []
+        self.pending: Party | None = None     # زيارة مصر: the destination, unless إلى names one
+        self.venue: str | None = None
+        self.comma = self.arrived = False
+        self.opened: set[str] = set()
+
+    def open(self, found: str) -> None:
+        """Opens the role of a cue, where the role before lets it."""
+        buried = self.role == "topic"
+        if found in ("comma", "bracket"):
+            self.comma = True
+            if self.role == "venue":
+                self.role = "participant" if self.cue.part == "verb" else None
+            return
+        if found == "with":
+            if not buried or self.cue.needs == "with" and "with" not in self.opened:
+                self.role = "participant"
+                self.opened.add("with")
+        elif found in ("between", "from whom"):
+            if not buried or found == "between" and self.comma:
+                self.role = "participant"
+                self.opened.add(found)
+        elif found in ("participant", "attends", "mediator", "host", "venue"):
+            if not buried or self.comma or found == "attends":
+                self.role = "participant" if found == "attends" else found
+                self.opened.add(found)
+        elif found in ("toward", "topic"):
+            if found == "toward" and self.visit and not self.arrived:
+                self.role = "toward"
+            elif not self.strike:
+                self.role = "topic"
+        elif found in ("happens", "happening", "holding"):
+            self.opened.add(found)
+        self.comma = False
+
+    def arrive(self, party: Party) -> None:
+        """The party is where the visit goes: the venue, and the host state takes part."""
+        self.venue = self.venue or party.entity_id
+        waits = self.cue.part == "verb" and not self.parts["participant"]
+        if party.kind == "country":
+            self.parts["participant"].append(party)
+        self.role = "participant" if waits else None       # وصل إلى الدوحة وزير الخارجية
+        self.arrived = True
+
+    def enter(self, party: Party, near: bool) -> None:
+        """The party plays the role that is open; `near`: right after the cue or trigger."""
+        onto, named = party.onto, party.sense != "demonym"
+        if party.kind == "place" or party.kind == "country" and named:
+            if self.visit and not self.arrived and (self.role == "toward" or onto == "ل"):
+                self.arrive(party)
+                return
+            if self.visit and self.role == "participant" and not self.arrived and (
+                    party.kind == "place" or self.cue.part == "verb"):
+                self.arrive(party)
+                return
+            if self.visit and self.role == "participant" and near and not (
+                    self.parts["participant"]):
+                self.pending = party
+                return
+            hosts = self.role == "host" and party.kind == "place"
+            if self.role == "venue" or hosts or onto == "ب" and self.role != "topic":
+                if self.visit and self.cue.part == "noun":
+                    return                                # a visit's place is where it goes
+                self.venue = self.venue or party.entity_id
+                self.role = "participant" if self.role in ("venue", "host") else self.role
+                return
+        if party.kind == "place":
+            if self.strike and self.role == "participant":
+                self.venue = self.venue or party.entity_id
+            return
+        if self.role == "venue":
+            if near or party.kind == "country" and not named:
+                return                                    # في مقر الأمم المتحدة, في العاصمة الروسية
+            self.role = "participant"
+        if self.role == "toward":
+            if party.kind == "country":                   # إلى الأراضي السعودية
+                return
+            self.role = "participant"
+        if self.role in self.parts:
+            if party.weak:
+                self.spare.append(party)
+            else:
+                self.parts[self.role].append(party)
+
+
+def cast(text: str, marks: list[Mark], parties: list[Party], role: str | None, cue: Cue,
+         start: int) -> Scene:
+    """The scene that a stretch of a sentence sets, from `start` on, in reading order.
+
+    `role` is what the first parties play: participant after a trigger, None before it.
+    """
+    stage, last = _Stage(cue, role), start
+    for item in sorted([*marks, *parties], key=lambda item: (item.start, item.end)):
         if isinstance(item, Mark):
-            found = item.cue.role
-            if found == "comma":
-                comma = True
-                continue
-            if found in OPENS and (role != "topic" or found in STRONG and comma):
-                role = found
-            elif found == "happens":
-                happens, role = True, "participant"
-            if found == "supposed" or found == "hypothetical":
-                supposed = True
-            status = _status(status, item)
-            comma = False
+            stage.open(item.cue.role)
+            if item.cue.role not in INSIDE:
+                last = item.end
             continue
-        comma = False
-        onto = written_on(text, item.start)
-        if item.kind == "place" or (item.kind == "country" and (role == "venue" or onto == "ب")):
-            if item.sense == "demonym":
-                continue
-            if role in ("venue", "toward") or onto == "ب" or (visit and role == "participant"):
-                venue = venue or item.entity_id
-                if visit and item.kind == "country":
-                    parts["participant"].append(item.entity_id)
-                role = "participant" if role in ("venue", "toward") else role
-            continue
-        reached = visit and item.kind == "country" and role in ("toward", "participant")
-        if reached and item.sense != "demonym":
-            venue = venue or item.entity_id
-        if item.kind in ACTORS and role in ("mediator", "host", "participant", "toward"):
-            part = "participant" if role == "toward" else role
-            if item.entity_id not in parts[part]:
-                parts[part].append(item.entity_id)
-            if role in ("mediator", "host"):
-                role = "participant" if not text[item.end:item.end + 2].startswith(" و") else role
-    return Scene(tuple(dict.fromkeys(parts["participant"])), tuple(parts["mediator"]),
-                 tuple(parts["host"]), venue, status, happens, supposed)
-
-
-def _status(status: str | None, mark: Mark) -> str | None:
-    """The status after one more mark: a denial or cancellation outweighs a plan."""
-    role = mark.cue.role
-    if role in ("cancelled", "denied"):
-        return role
-    if role == "negated":
-        return "denied"
-    if role == "planned" or mark.cue.future:
-        return status or "planned"
-    return status
+        gap = text[last:item.start]
+        if len(gap) > REACH:
+            break
+        if stage.role in ("mediator", "host") and stage.parts[stage.role] and not item.joined:
+            stage.role = "participant"
+        stage.enter(item, len(gap.split()) <= 2)
+        stage.comma, last = False, item.end
+    if stage.pending is not None:
+        if stage.venue is None:
+            stage.arrive(stage.pending)
+        else:
+            stage.parts["participant"].insert(0, stage.pending)
+    return Scene(
+        tuple(stage.parts["participant"]), tuple(stage.spare),
+        tuple(dict.fromkeys(one.entity_id for one in stage.parts["mediator"])),
+        tuple(dict.fromkeys(one.entity_id for one in stage.parts["host"])),
+        stage.venue, frozenset(stage.opened),
+    )

@@ -1,36 +1,42 @@
 """The words that carry events and voices, found in a text as marks with a role.
 
 What the words are stands in `data/lexicon/triggers.csv`, `event_frames.csv` and `voice_words.csv`;
-here they are spread over the proclitics that Arabic writes onto a word, once, into one table.
+here they are spread over what Arabic writes onto a word, once, into one table.
 """
 
 from __future__ import annotations
 
+import csv
 import re
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-import pandas as pd
-
 from utils.folding import Folded, fold
 from utils.tables import LEXICON
 
-_WORD = re.compile(r"\w+|[،؛,;:«»\"“”()\n]")
+_WORD = re.compile(r"\w+|[،؛,;:()\n…]")
 _CONJUNCTIONS = ("", "و", "ف")
 _NOUN_PREFIXES = ("", "ب", "ل", "ك", "ال", "بال", "لل", "كال")
+COLUMNS = {
+    "triggers.csv": ("forms", "present", "own", "part", "kind", "plover", "needs", "note"),
+    "event_frames.csv": ("words", "role", "part", "note"),
+    "voice_words.csv": ("words", "role", "part", "note"),
+}
 
 
 class Cue(NamedTuple):
     """What a word or phrase of the CSVs means, in one of its written forms."""
 
-    role: str            # trigger, or a role of event_frames.csv / voice_words.csv
-    rest: tuple          # the folded words that must follow, () for a single word
-    kind: str = ""       # of a trigger: meeting, visit, ...
+    role: str                # trigger, or a role of event_frames.csv / voice_words.csv
+    rest: tuple = ()         # the folded words that must follow, () for a single word
+    kind: str = ""           # of a trigger: meeting, visit, ...
     plover: str = ""
-    part: str = ""       # noun or verb
+    part: str = ""           # noun, verb, or word (a particle: takes conjunctions only)
+    needs: str = ""          # of a weak trigger: the role that must follow for it to be an event
+    tense: str = ""          # of a verb: past, present, future
     definite: bool = False
-    future: bool = False
+    own: bool = False        # a pronoun is written onto the noun (لقائه): its subject stands before
 
 
 class Mark(NamedTuple):
@@ -41,79 +47,120 @@ class Mark(NamedTuple):
     cue: Cue
 
 
-def _spread(form: str, cue: Cue, verb: bool) -> list[tuple[str, Cue]]:
-    """The written forms of one form of the CSV: conjunctions, prepositions, article, future."""
+def _spread(form: str, cue: Cue) -> list[tuple[str, Cue]]:
+    """The written forms of one form of a CSV: conjunctions, prepositions, article, future."""
     first, *rest = fold(form).key.split()
     cue = cue._replace(rest=tuple(rest))
-    forms = []
+    found = []
     for conjunction in _CONJUNCTIONS:
-        if verb:
-            forms.append((conjunction + first, cue))
-            if cue.future is None:
-                forms.append((conjunction + "س" + first, cue._replace(future=True)))
+        if cue.part != "noun":
+            found.append((conjunction + first, cue))
+            if cue.tense == "present":
+                found.append((conjunction + "س" + first, cue._replace(tense="future")))
+                found.append((conjunction + "ل" + first, cue))
             continue
         for prefix in _NOUN_PREFIXES:
-            if first.startswith("ال") and prefix.endswith(("ال", "لل")):
-                continue
-            definite = prefix.endswith(("ال", "لل")) or first.startswith("ال")
-            forms.append((conjunction + prefix + first, cue._replace(definite=definite)))
-    return [(written, found._replace(future=bool(found.future))) for written, found in forms]
+            if first.startswith("ال"):
+                if prefix.endswith(("ال", "لل")):
+                    continue
+                written = "لل" + first[2:] if prefix == "ل" else prefix + first
+                found.append((conjunction + written, cue._replace(definite=True)))
+            else:
+                definite = prefix.endswith(("ال", "لل"))
+                found.append((conjunction + prefix + first, cue._replace(definite=definite)))
+    return found
+
+
+def _read(path: Path) -> list[dict]:
+    """The rows of one CSV.
+
+    Raises ValueError naming the file, the line, what stood there and what was expected.
+    """
+    expected = COLUMNS[path.name]
+    with path.open(encoding="utf-8-sig", newline="") as lines:
+        reader = csv.reader(lines)
+        header = tuple(next(reader, ()))
+        if header != expected:
+            raise ValueError(
+                f"{path}, line 1: columns {list(header)}, expected {list(expected)}. "
+                "Put the header right, or take the file of the repository."
+            )
+        rows = []
+        for cells in reader:
+            if cells and len(cells) != len(expected):
+                raise ValueError(
+                    f"{path}, line {reader.line_num}: {len(cells)} cells {cells}, expected "
+                    f"{len(expected)} ({', '.join(expected)}). Put a cell that holds a comma "
+                    "between double quotes."
+                )
+            if cells:
+                rows.append(dict(zip(expected, cells, strict=True)))
+        return rows
+
+
+def _cues_of(row: dict) -> list[tuple[str, Cue]]:
+    """The forms of one row, each with its cue."""
+    if "role" in row:
+        tense = {"verb": "past", "present": "present"}.get(row["part"], "")
+        return [(row["words"], Cue(row["role"], part=row["part"], tense=tense))]
+    cue = Cue("trigger", (), row["kind"], row["plover"], row["part"], row["needs"])
+    return [
+        (row["forms"], cue._replace(tense="past" if row["part"] == "verb" else "")),
+        (row["present"], cue._replace(part="verb", tense="present")),
+        (row["own"], cue._replace(own=True)),
+    ]
 
 
 @lru_cache(maxsize=4)
-def read_cues(folder: Path = LEXICON) -> dict[str, list[Cue]]:
+def read_cues(folder: Path = LEXICON) -> dict[str, tuple[Cue, ...]]:
     """All cues by their first folded word; the longest phrase of a word stands first.
 
-    Raises FileNotFoundError or KeyError naming the file or column when a CSV is not as
-    data/README.md says.
+    >>> [cue.tense for cue in read_cues()["سيلتقي"]]
+    ['future']
     """
     spread: dict[str, dict[Cue, None]] = {}
-
-    def add(forms: str, cue: Cue, verb: bool) -> None:
-        for form in filter(None, forms.split("|")):
-            for written, found in _spread(form, cue, verb):
-                spread.setdefault(written, {})[found] = None
-
-    for row in pd.read_csv(folder / "triggers.csv", dtype=str, keep_default_na=False).itertuples():
-        cue = Cue("trigger", (), row.kind, row.plover, row.part)
-        add(row.forms, cue, verb=row.part == "verb")
-        add(row.present, cue._replace(future=None), verb=True)
-    for name in ("event_frames.csv", "voice_words.csv"):
-        for row in pd.read_csv(folder / name, dtype=str, keep_default_na=False).itertuples():
-            role, _, present = row.role.partition(" present")
-            cue = Cue(role, (), future=None if row.role.endswith("present") else False)
-            add(row.words, cue, verb=role in ("happens", "says", "from", "participant", "toward"))
+    for name in COLUMNS:
+        for row in _read(Path(folder) / name):
+            for forms, cue in _cues_of(row):
+                for form in filter(None, forms.split("|")):
+                    for written, found in _spread(form, cue):
+                        spread.setdefault(written, {})[found] = None
     return {
-        first: sorted(cues, key=lambda cue: -len(cue.rest)) for first, cues in spread.items()
+        first: tuple(sorted(cues, key=lambda cue: -len(cue.rest)))
+        for first, cues in spread.items()
     }
 
 
-def find_cues(text: str | Folded, cues: dict[str, list[Cue]] | None = None) -> list[Mark]:
-    """The marks of the text in their order; commas and line ends are marks of role `comma`.
+def find_cues(text: str | Folded, cues: dict[str, tuple[Cue, ...]] | None = None) -> list[Mark]:
+    """The marks of the text in their order; commas, brackets and line ends are marks too.
 
-    A word may carry several roles (بحث is a verb of meeting and a word that opens a topic); each
-    is a mark of its own.
+    A phrase covers its words: in اتصالا هاتفيا there is no mark for هاتفيا alone. A word may carry
+    several roles (دعا is a statement and makes what follows hypothetical); each is a mark.
+
+    >>> [(mark.cue.role, mark.cue.kind) for mark in find_cues("أجرى اتصالا هاتفيا مع")]
+    [('happens', ''), ('trigger', 'call'), ('with', '')]
     """
     cues = read_cues() if cues is None else cues
     folded = text if isinstance(text, Folded) else fold(text)
     words = [(match[0], match.start(), match.end()) for match in _WORD.finditer(folded.key)]
-    marks = []
-    for place, (word, start, end) in enumerate(words):
-        if word in "،؛,;\n":
-            marks.append(Mark(*folded.span(start, end), Cue("comma", ())))
-            continue
-        found = cues.get(word)
-        if not found:
+    marks, place = [], 0
+    while place < len(words):
+        word, start, end = words[place]
+        if not word[0].isalnum() and word != "_":
+            role = "bracket" if word in "()" else "comma"
+            marks.append(Mark(*folded.span(start, end), Cue(role)))
+            place += 1
             continue
         longest = 0
-        for cue in found:
+        for cue in cues.get(word, ()):
             length = len(cue.rest)
             if length < longest:
                 break
             if length:
                 following = words[place + 1:place + 1 + length]
-                if tuple(w for w, _, _ in following) != cue.rest:
+                if tuple(word for word, _, _ in following) != cue.rest:
                     continue
                 longest = length
-            marks.append(Mark(*folded.span(start, following[-1][2] if length else end), cue))
+            marks.append(Mark(*folded.span(start, words[place + length][2]), cue))
+        place += 1 + longest
     return marks

@@ -6,223 +6,224 @@ happening in one article: later mentions of it (الاجتماع المذكور)
 
 from __future__ import annotations
 
-from collections import defaultdict
+from bisect import bisect_right
+from functools import lru_cache
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 
-from utils.casting import Scene, actors, cast
+from utils.casting import Named, find_parties
 from utils.cues import Mark, find_cues, read_cues
+from utils.drafts import Dated, Draft, Line, draft_events, join_drafts
 from utils.folding import fold
 from utils.happenings import evidence, labels, link_events, merge_events, with_labels
-from utils.tables import typed
+from utils.lexicon import read_lexicon
+from utils.spotting import BREAK, Table, bit_table, chunks, find_words
+from utils.tables import LEXICON, typed
 from utils.voices import Voices, find_voices
 
 __all__ = ["evidence", "find_events", "labels", "link_events", "merge_events", "with_labels"]
 
-ENDS = {"stop", "trigger"}                 # these end the clause before them
-STARTS = {"happens", "says", "planned"}    # these begin one after a comma and a conjunction
-TWO_SIDED = {"meeting", "call", "agreement"}
+ACTORS = {"person", "country", "organisation"}
+SPORTY = 4               # words of sport that make an article one about sport
+BACK = 3                 # sentences to look back for whom a pronoun or a voice means
 GRAINS = {"day", "week", "month"}          # a wider date says too little to place an event on
 
 
-class Draft(NamedTuple):
-    """One mention of an event, before mentions of the same event are joined."""
+class _Words(NamedTuple):
+    """The folded words that a batch is searched for, before anything is read closely."""
 
+    triggers: frozenset
+    sport: frozenset
+    own_waw: frozenset
+    table: Table
+
+
+@lru_cache(maxsize=1)
+def _words() -> _Words:
+    cues = read_cues()
+
+    def with_role(role: str) -> frozenset:
+        return frozenset(
+            word for word, found in cues.items()
+            if any(cue.role == role and not cue.rest for cue in found)
+        )
+
+    triggers = frozenset(
+        word for word, found in cues.items() if any(cue.role == "trigger" for cue in found)
+    )
+    sport = with_role("sport")
+    none = bit_table(())
+    table = Table(alone=bit_table(triggers | sport), pairs=none, titles=none, states=none)
+    return _Words(triggers, sport, with_role("with its own waw"), table)
+
+
+@lru_cache(maxsize=1)
+def _states() -> dict[str, str]:
+    """The state of each person and place of the lexicon that has one."""
+    return {
+        entity_id: entity.country for entity_id, entity in read_lexicon().entities.items()
+        if entity.kind in ("person", "place") and entity.country
+    }
+
+
+@lru_cache(maxsize=1)
+def _capitals() -> dict[str, str]:
+    """The state of each place that is its capital."""
+    return {
+        entity_id: entity.speaks_for for entity_id, entity in read_lexicon().entities.items()
+        if entity.kind == "place" and entity.speaks_for and entity.type != "seat"
+    }
+
+
+def _places_of_triggers(bodies: list[str]) -> dict[int, list[int]]:
+    """The articles (by place) that are worth reading: characters at which triggers may stand."""
+    words = _words()
+    folded = [fold(body) for body in bodies]
+    found: dict[int, list[int]] = {}
+    for first, last in chunks([one.key for one in folded]):
+        joined = BREAK.join(one.key for one in folded[first:last])
+        hits = find_words(joined, words.table)
+        starts, ends = hits.starts[hits.known].tolist(), hits.ends[hits.known].tolist()
+        place, offset = first, 0
+        end = offset + len(folded[place].key)
+        sport: dict[int, int] = {}
+        for start, stop in zip(starts, ends, strict=True):
+            while start > end:
+                offset = end + len(BREAK)
+                place += 1
+                end = offset + len(folded[place].key)
+            word = joined[start:stop]
+            if word in words.triggers:
+                found.setdefault(place, []).append(folded[place].at(start - offset))
+            elif word in words.sport:
+                sport[place] = sport.get(place, 0) + 1
+        for place, number in sport.items():
+            if number >= SPORTY:
+                found.pop(place, None)
+    return found
+
+
+class _Rows:
+    """A table's rows by article, read only for the articles that are asked for."""
+
+    def __init__(self, table: pd.DataFrame, columns: list[str], row):
+        codes, names = pd.factorize(table["article_id"])
+        order = np.argsort(codes, kind="stable")
+        bounds = np.searchsorted(codes[order], np.arange(len(names) + 1))
+        self.order, self.row = order, row
+        self.bounds = {name: (bounds[place], bounds[place + 1])
+                       for place, name in enumerate(names)}
+        self.columns = [table[column].to_numpy(object) for column in columns]
+
+    def of(self, article_id: str) -> list:
+        """The article's rows, by their first character."""
+        if article_id not in self.bounds:
+            return []
+        first, last = self.bounds[article_id]
+        places = self.order[first:last]
+        cells = [column[places].tolist() for column in self.columns]
+        return sorted(map(self.row, *cells), key=lambda row: (row.start, -row.end))
+
+
+class _Sentence(NamedTuple):
+    start: int
+    end: int
     sentence_id: str
-    mark: Mark
-    scene: Scene
-    status: str
-    earliest: pd.Timestamp
-    latest: pd.Timestamp
-    voices: Voices
-    refers_back: bool
 
 
-def _breaks(text: str, marks: list[Mark]) -> list[tuple[int, int]]:
-    """Where one clause ends and the next begins: (end, begin) offsets in the text.
-
-    A trigger or a word of role `stop` ends the clause before it; so does a comma with a conjunction
-    before a verb of happening, of saying or of planning (`، ومن المتوقع عقد اجتماع`).
-    """
-    breaks, comma = [], None
-    for mark in marks:
-        role = mark.cue.role
-        if role == "comma":
-            comma = mark
-        elif role in ENDS:
-            breaks.append((mark.start, mark.end))
-        elif comma and role in STARTS and text[comma.end:mark.end].lstrip().startswith("و"):
-            breaks.append((comma.start, comma.end))
-            comma = None
-    return breaks
+@lru_cache(maxsize=1)
+def _weekdays() -> frozenset:
+    """The folded names of the weekdays."""
+    names = pd.read_csv(LEXICON / "weekdays.csv", dtype=str, keep_default_na=False)
+    return frozenset(fold(form).key for cell in names["names"] for form in cell.split("|"))
 
 
-def _stretch(breaks: list[tuple[int, int]], trigger: Mark) -> tuple[int, int]:
-    """Where the clause of the trigger begins and ends: offsets in the text."""
-    left = max((begin for _, begin in breaks if begin <= trigger.start), default=0)
-    right = min((end for end, _ in breaks if end >= trigger.end), default=10**9)
-    return left, right
+def _dated(start, end, earliest, latest, grain, surface) -> Dated:
+    """A row of the dates; tolist gives days as whole numbers, so they become days again."""
+    return Dated(start, end, pd.Timestamp(earliest), pd.Timestamp(latest), grain,
+                 isinstance(surface, str) and fold(surface).key in _weekdays())
 
 
-def _between(items: list, start: int, end: int) -> list:
-    return [item for item in items if start <= item.start < end]
+class _Article:
+    """One article while it is read: sentences are turned into lines when they are needed."""
 
+    def __init__(self, row, sentences: list, mentions: list, dates: list):
+        self.row, self.sentences = row, sentences
+        self.mentions, self.dates = mentions, dates
+        self.lines: dict[int, Line] = {}
+        self.voices: dict[int, Voices] = {}
 
-def _day(dates: list, trigger: Mark, left: int, right: int) -> tuple:
-    """earliest, latest of the date that the trigger's own stretch names, nearest after it first."""
-    usable = [date for date in dates if date.grain in GRAINS and not pd.isna(date.earliest)]
-    after = [date for date in usable if trigger.start <= date.start < right]
-    before = [date for date in usable if left <= date.start < trigger.start]
-    for date in [*after, *before[::-1]]:
-        return date.earliest, date.latest
-    return pd.NaT, pd.NaT
+    def _within(self, rows: list, place: int) -> list:
+        sentence = self.sentences[place]
+        return [row for row in rows if sentence.start <= row.start < sentence.end]
 
+    def has_actor(self, place: int) -> bool:
+        """Whether somebody who can act is named in the sentence or in the one before."""
+        first = self.sentences[max(0, place - 1)].start
+        end = self.sentences[place].end
+        return any(one.kind in ACTORS for one in self.mentions if first <= one.start < end)
 
-def _is_event(kind: str, part: str, scene: Scene, dated: bool) -> bool:
-    """Whether a mention says enough to be somebody's doing, and not talk of meetings in general."""
-    if scene.supposed and not dated:
-        return False
-    number = len(scene.participants)
-    if kind == "statement":
-        return number >= 2
-    if kind == "visit":
-        return number >= 1 and scene.venue is not None or number >= 2
-    if kind == "strike":
-        return number >= 1 and (scene.happens or part == "verb" or scene.venue is not None)
-    if part == "verb":
-        return number >= 2
-    return number >= 2 or (number == 1 or scene.venue is not None) and (scene.happens or dated)
+    def line(self, place: int) -> Line:
+        """The sentence with its marks, parties and days."""
+        if place not in self.lines:
+            sentence = self.sentences[place]
+            body = self.row.body
+            marks = [
+                Mark(mark.start + sentence.start, mark.end + sentence.start, mark.cue)
+                for mark in find_cues(body[sentence.start:sentence.end])
+            ]
+            named = self._within(self.mentions, place)
+            marks = [mark for mark in marks if not any(
+                one.start <= mark.start and mark.end <= one.end for one in named)]
+            parties = find_parties(body, named, marks, lambda one: _states().get(one, ""),
+                                   _words().own_waw)
+            self.lines[place] = Line(sentence.sentence_id, sentence.start, sentence.end, body,
+                                     marks, parties, self._within(self.dates, place))
+        return self.lines[place]
 
+    def voice(self, place: int, deep: int = BACK) -> Voices:
+        """The voices that the sentence credits; those before it where it goes on with them."""
+        if place not in self.voices:
+            before = self.voice(place - 1, deep - 1) if place and deep else Voices()
+            outlets = [one for one in self._within(self.mentions, place) if one.kind == "outlet"]
+            earlier = [one for one in self.mentions
+                       if one.kind == "outlet" and one.start < self.sentences[place].start]
+            last = earlier[-1].label if earlier else None
+            self.voices[place] = find_voices(self.row.body, self.line(place).marks, outlets,
+                                             before, last, self.row.outlet)
+        return self.voices[place]
 
-def _draft(text, sentence, marks, breaks, place, mentions, dates, voices) -> Draft | None:
-    """The event that the trigger at `place` speaks of, or None when it speaks of none."""
-    trigger = marks[place]
-    cue = trigger.cue
-    nearest = [mark for mark in marks[place + 1:] if mark.start < trigger.end + 12]
-    if any(mark.cue.role == "press" for mark in nearest):
-        return None
-    left, right = _stretch(breaks, trigger)
-    visit = cue.kind == "visit"
-    after = cast(text, [m for m in _between(marks, trigger.end, right)],
-                 _between(mentions, trigger.end, right), "participant", visit)
-    ahead = [m for m in marks if left <= m.start and m.end <= trigger.start]
-    subjects = _between(mentions, left, trigger.start)
-    before = cast(text, ahead, subjects, "participant" if cue.part == "verb" else None, False)
-    people = after.participants
-    if cue.part == "verb":
-        if len(people) < 2 and subjects and cue.kind != "statement":
-            people = tuple(dict.fromkeys((before.participants[-1:]) + people))
-    elif before.happens:
-        people = tuple(dict.fromkeys(before.participants + people))
-    planned = cue.future or any(mark.cue.role == "planned adjective" for mark in nearest)
-    status = before.status or after.status or ("planned" if planned else None) or "held"
-    earliest, latest = _day(dates, trigger, left, right)
-    scene = Scene(
-        people, after.mediator or before.mediator, after.host or before.host,
-        after.venue or before.venue, status, before.happens or after.happens or planned,
-        before.supposed,
-    )
-    refers_back = cue.part == "noun" and cue.definite and len(people) < 2 and pd.isna(earliest)
-    if not refers_back and not _is_event(cue.kind, cue.part, scene, not pd.isna(earliest)):
-        return None
-    return Draft(
-        sentence.sentence_id, trigger, scene, status, earliest, latest, voices, refers_back
-    )
-
-
-def _agree(one: Draft, other: Draft) -> bool:
-    """Whether two mentions in one article can be the same happening."""
-    if one.mark.cue.kind != other.mark.cue.kind or one.status != other.status:
-        return False
-    dated = not (pd.isna(one.earliest) or pd.isna(other.earliest))
-    if dated and (one.earliest > other.latest or other.earliest > one.latest):
-        return False
-    if one.scene.venue and other.scene.venue and one.scene.venue != other.scene.venue and not dated:
-        return False
-    first, second = set(one.scene.participants), set(other.scene.participants)
-    if not first or not second:
-        return bool(one.scene.venue and one.scene.venue == other.scene.venue
-                    or one.refers_back or other.refers_back)
-    return first <= second or second <= first or len(first & second) >= 2
-
-
-def _join(one: Draft, other: Draft) -> Draft:
-    """Both mentions as one: the fuller is the trigger, each lends what the other lacks."""
-    def fullness(draft: Draft) -> int:
-        dated = not pd.isna(draft.earliest)
-        return len(draft.scene.participants) + bool(draft.scene.venue) + 2 * dated
-
-    main, second = (one, other) if fullness(one) >= fullness(other) else (other, one)
-    scene = main.scene._replace(
-        participants=tuple(dict.fromkeys(main.scene.participants + second.scene.participants)),
-        mediator=main.scene.mediator or second.scene.mediator,
-        host=main.scene.host or second.scene.host,
-        venue=main.scene.venue or second.scene.venue,
-    )
-    day = (main if not pd.isna(main.earliest) else second)
-    voices = main.voices if main.voices.chain else second.voices
-    return main._replace(scene=scene, earliest=day.earliest, latest=day.latest, voices=voices,
-                         refers_back=False)
-
-
-def _join_mentions(drafts: list[Draft]) -> list[Draft]:
-    """One draft a happening; a mention that only refers back joins the latest that it can mean."""
-    events: list[Draft] = []
-    for draft in drafts:
-        for place in range(len(events) - 1, -1, -1):
-            if _agree(events[place], draft):
-                events[place] = _join(events[place], draft)
-                break
-        else:
-            if not draft.refers_back:
-                events.append(draft)
-    return events
-
-
-def _article_events(article, sentences: list, mentions: dict, dates: dict) -> list[dict]:
-    """The rows of one article."""
-    cues, folded = read_cues(), fold(article.body)
-    marks = find_cues(folded, cues)
-    drafts, voices, last_outlet = [], Voices(), None
-    for sentence in sentences:
-        here = _between(marks, sentence.start, sentence.end)
-        named = mentions.get(sentence.sentence_id, [])
-        outlets = [mention for mention in named if mention.kind == "outlet"]
-        voices = find_voices(article.body, here, outlets, voices, last_outlet, article.outlet)
-        last_outlet = outlets[-1].label if outlets else last_outlet
-        if any(mark.cue.role == "sport" for mark in here):
-            continue
-        cast_of, breaks = actors(article.body, named), _breaks(article.body, here)
-        for place, mark in enumerate(here):
-            if mark.cue.role == "trigger":
-                draft = _draft(article.body, sentence, here, breaks, place, cast_of,
-                               dates.get(sentence.sentence_id, []), voices)
-                drafts += [draft] if draft else []
-    return [_row(article.article_id, number, draft, article.body)
-            for number, draft in enumerate(_join_mentions(drafts), 1)]
+    def events(self, places: list[int]) -> list[Draft]:
+        """The events that the sentences at these places tell of."""
+        drafts: list[Draft] = []
+        anchor = self.row.anchor
+        for place in places:
+            line = self.line(place)
+            if any(mark.cue.role == "sport" for mark in line.marks):
+                continue
+            earlier = [self.line(one) for one in range(place - 1, max(-1, place - 1 - BACK), -1)]
+            found = draft_events(line, earlier, anchor, _capitals(),
+                                 drafts[-1] if drafts else None)
+            if found:
+                voices = self.voice(place)
+                drafts += [draft._replace(voices=voices) for draft in found]
+        return join_drafts(drafts, lambda one: _states().get(one, ""))
 
 
 def _row(article_id: str, number: int, draft: Draft, text: str) -> dict:
-    scene, mark = draft.scene, draft.mark
+    mark = draft.mark
+    people = [one for one in draft.participants if one not in draft.mediator]
     return {
         "event_id": f"{article_id}:e{number:02}", "article_id": article_id,
         "sentence_id": draft.sentence_id, "start": mark.start, "end": mark.end,
         "trigger": text[mark.start:mark.end], "kind": mark.cue.kind, "plover": mark.cue.plover,
-        "participants": [one for one in scene.participants
-                         if one not in scene.mediator],
-        "mediator": "، ".join(scene.mediator) or None, "host": "، ".join(scene.host) or None,
-        "venue": scene.venue, "earliest": draft.earliest, "latest": draft.latest,
-        "status": draft.status, "reported_by": list(draft.voices.chain),
-        "anonymity": draft.voices.anonymity,
+        "participants": people, "mediator": "، ".join(draft.mediator) or None,
+        "host": "، ".join(draft.host) or None, "venue": draft.venue,
+        "earliest": draft.earliest, "latest": draft.latest, "status": draft.status or "held",
+        "reported_by": list(draft.voices.chain), "anonymity": draft.voices.anonymity,
     }
-
-
-def _by_sentence(table: pd.DataFrame) -> dict[str, list]:
-    groups = defaultdict(list)
-    for row in table.itertuples(index=False):
-        groups[row.sentence_id].append(row)
-    return groups
 
 
 def find_events(articles: pd.DataFrame, sentences: pd.DataFrame, mentions: pd.DataFrame,
@@ -234,12 +235,22 @@ def find_events(articles: pd.DataFrame, sentences: pd.DataFrame, mentions: pd.Da
     or denied; reported_by: labels of the voices, outermost first; anonymity named, unnamed or none.
     `start`..`end` is the trigger's place in the article's body.
     """
-    grouped = defaultdict(list)
-    for sentence in sentences.itertuples(index=False):
-        grouped[sentence.article_id].append(sentence)
-    named, dated = _by_sentence(mentions), _by_sentence(dates)
-    rows = []
-    for article in articles.itertuples(index=False):
-        if isinstance(article.body, str) and article.article_id in grouped:
-            rows += _article_events(article, grouped[article.article_id], named, dated)
+    bodies = articles["body"].fillna("").tolist()
+    worth = _places_of_triggers(bodies)
+    lines = _Rows(sentences, ["start", "end", "sentence_id"], _Sentence)
+    named = _Rows(mentions, ["start", "end", "kind", "sense", "entity_id", "label"], Named)
+    usable = dates[dates["grain"].isin(GRAINS) & dates["earliest"].notna()]
+    dated = _Rows(usable, ["start", "end", "earliest", "latest", "grain", "surface"], _dated)
+    rows: list[dict] = []
+    wanted = articles.iloc[sorted(worth)][["article_id", "body", "outlet", "anchor"]]
+    for place, row in zip(sorted(worth), wanted.itertuples(index=False), strict=True):
+        cut = lines.of(row.article_id)
+        if not cut:
+            continue
+        starts = [sentence.start for sentence in cut]
+        where = sorted({max(0, bisect_right(starts, at) - 1) for at in worth[place]})
+        article = _Article(row, cut, named.of(row.article_id), dated.of(row.article_id))
+        where = [one for one in where if article.has_actor(one)]
+        rows += [_row(row.article_id, number, draft, row.body)
+                 for number, draft in enumerate(article.events(where), 1)]
     return typed(rows, "events")
