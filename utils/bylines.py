@@ -195,7 +195,7 @@ def _joined(words: list[str]) -> str | None:
 
 
 _DATELINE_END = re.compile(
-    r"\s?[:؛|]\s|\s?[:؛|](?=[^\W\d_])|\s?--\s?|[-–—ـ]\s|\s[-–—ـ]|\s[-–—ـ]\s|[.)»]\s|\n"
+    r"\s?[:؛|]\s|\s?[:؛|](?=[^\W\d_])|\s?--\s?|[-–—ـ]\s|\s[-–—ـ]|\s[-–—ـ]\s|[.)»](?=\s)|\n"
 )
 _FIRST_WORD = re.compile(r"[\s\"'«»“”(){}\[\]]*")
 
@@ -218,7 +218,7 @@ def read_dateline(head: str) -> Byline | None:
     first = len(head) - len(head.lstrip())
     best = None
     for match in _DATELINE_END.finditer(head, first):
-        cut = match.end() if match[0].strip() not in (")", "»", ".") else match.start() + 1
+        cut = match.end()
         if match.end() == first or cut > LONGEST:
             continue
         line = _dateline(head[first:cut], match[0])

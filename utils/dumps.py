@@ -249,6 +249,7 @@ class _Dealer:
         self.asides: list[tuple[int, str]] = []
         self.running = [piece.kind == "text" and is_running(text, piece) for piece in pieces]
         self.labels_first = self._labels_first()
+        self.spaced = self._spaced()
 
     def _labels_first(self) -> bool:
         """Whether the labelled lines of this dump stand above the headlines, by the first ones."""
@@ -258,6 +259,12 @@ class _Dealer:
             if piece.kind == "text" or piece.role == "headline":
                 return False
         return False
+
+    def _spaced(self) -> bool:
+        """Whether empty lines stand between paragraphs here, so that one alone parts nothing."""
+        gaps = [piece.blanks for before, piece in zip(self.pieces, self.pieces[1:], strict=False)
+                if before.kind == piece.kind == "text" and not piece.fused]
+        return 2 * sum(gap > 0 for gap in gaps) > len(gaps)
 
     def words(self, place: int, length: int = 10_000) -> str:
         """The words of a piece."""
@@ -321,16 +328,33 @@ class _Dealer:
             return None
         parted = self._parted(place)
         if self._stamped(place):
-            return place if parted or not self._is_last_words(place) else None
-        following = self._next_text(place)
-        if following is None or not (self.running[following] or self._bylined(following)):
+            closing = self._is_last_words(place) or self.labels_first
+            return place if parted or not closing else None
+        following = self._next_running(place)
+        if following is None or self._bylined(place):
             return None
-        if parted >= 2:
+        if parted >= 2 or self._closed(place):
             return place
-        if self._bylined(following) and not self._bylined(place):
+        if self._bylined(self._next_text(place)):
             return place
-        if parted and self._kin(place, following):
+        if parted and not self.spaced and self._kin(place, following):
             return place
+        return None
+
+    def _closed(self, place: int) -> bool:
+        """Whether labelled lines or an end mark close the article above this piece."""
+        before = self.pieces[place - 1] if place else None
+        return before is not None and not before.fused and (
+            before.kind in ("stamp", "ending", "tags")
+            or before.kind == "label" and before.role in (*STAMPS, "source", "url"))
+
+    def _next_running(self, place: int) -> int | None:
+        """The running text behind a piece, with at most two short lines between them."""
+        for following in range(place + 1, min(place + 4, len(self.pieces))):
+            if self.running[following]:
+                return following
+            if self.pieces[following].kind in ("glue", "links", "rule"):
+                return None
         return None
 
     def _parted(self, place: int) -> int:
@@ -422,7 +446,15 @@ class _Dealer:
         self.current = None
         if headline is None:
             return max(links, default=place) + 1
-        self._open(headline, host, headline)
+        between = [number for number in range(place + 1, headline) if number not in links]
+        own = [number for number in between if number > max(links, default=place)
+               and self.pieces[number].kind in ("label", "stamp")]
+        for number in between:
+            if number not in own:
+                reason = FURNITURE.get(self.pieces[number].kind, "labelled line before links")
+                self.asides.append((number, reason))
+        self._open(headline, host, own[0] if own else headline)
+        self.current.pieces += [number for number in own[1:]] + ([headline] if own else [])
         return headline + 1
 
     def _announced_end(self, place: int) -> int:
@@ -446,6 +478,8 @@ class _Dealer:
                     break
                 heads.append(following)
             elif piece.kind in ("label", "stamp"):
+                if not heads and piece.role not in ("headline", "body"):
+                    continue                       # labelled lines above the headline
                 if heads and piece.role != "headline":
                     body = following
                     break

@@ -74,7 +74,7 @@ def repair(text: str) -> Decoded:
     >>> repair("عقد وفدان")
     Decoded(text='عقد وفدان', note='')
     """
-    if text.isascii():
+    if text.isascii() or not ("Ø" in text or "Ù" in text or "Çá" in text):
         return Decoded(text)
     sample = text[:SAMPLE]
     letters = len(_LATIN_LETTERS.findall(sample))

@@ -309,13 +309,22 @@ def _credits(article: Article, fields: Mapping[str, str], kind: str):
     credit = line if line.source else labelled if labelled.source else given
     if credit.source and not outlet and not credit.agency:
         outlet = credit.source
-    elif credit.source and not source:
-        source = credit.source
-    signature = article.labels.get("signature")
-    if signature and not source and signature != outlet:
-        source = signature
+    for credited in (credit.source, article.labels.get("signature")):
+        if credited and not source and not _is_part(credited, outlet):
+            source = credited
     author = line.author or labelled.author or given.author
+    if _is_part(author, outlet):
+        author = None
     return outlet or None, author, source or None, place, given.stamp
+
+
+def _is_part(name: str | None, whole: str | None) -> bool:
+    """Whether a credit only repeats the outlet's own name, or its short form.
+
+    >>> _is_part("المشحوف", "شبكة المشحوف الإخبارية")
+    True
+    """
+    return bool(name and whole) and set(fold(name).key.split()) <= set(fold(whole).key.split())
 
 
 def _contradictions(times, fields, crawled) -> list[str]:

@@ -50,6 +50,7 @@ def _keys(*kinds: str) -> str:
     return "|".join(re.escape(key) for key in sorted(found, key=len, reverse=True))
 
 
+_DATED = re.compile(r"\s*(?:في|يوم|بتاريخ)?\s*[^\W\d_]{0,12}\s?[،,]?\s?(?:[^\W\d_]{0,10}\s)?\d")
 _LINE_MARKS = ("label", "glue", "links", "tags", "contact", "furniture")
 _AT_HEAD = re.compile(rf"{_BULLET}(?P<words>{_keys(*_LINE_MARKS)})(?![^\W\d_])")
 _BYLINE = re.compile(rf"{_BULLET}(?:{_keys('byline')})\s?[:/]?\s(?P<name>[^\d:.،؟!]{{3,60}})$")
@@ -70,7 +71,7 @@ _BEFORE_COLON = re.compile(rf"(?P<words>{_keys('glue', 'label', 'links')})\s?$")
 
 
 _FIRST_WORDS = {key.split()[0] for key in _SHAPES}
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(r"[^\s\d:،.!؟/|()\[\]\-–—«»\"*•]+")
 
 
 @lru_cache(maxsize=65536)
@@ -129,7 +130,7 @@ def _holds(shape: _Shape, rest: str, colon: bool, alone: bool, whole: bool) -> b
     if alone:
         return shape.kind != "label" or shape.role in ("body", "headline") or colon
     if shape.kind in ("label", "links"):
-        dated = "date" in shape.needs and re.match(r"\s*(?:في|يوم|بتاريخ|:)?\s*[^\W\d_]{0,12}،?\s*\d", rest)
+        dated = "date" in shape.needs and _DATED.match(rest)
         return colon or bool(dated) or (shape.kind == "links" and len(rest) > 0)
     if shape.kind == "furniture":
         return whole and len(rest.split()) <= 3 and re.fullmatch(r"[\W\d]*", rest) is not None
