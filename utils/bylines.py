@@ -101,12 +101,16 @@ def _kind(words: str, quoted: bool) -> str:
     return "two" if len(rest) < 3 else "many"
 
 
-def _parts(words: str) -> list[_Part]:
-    """The parts of a byline in their order; what stood in brackets or quotes is a part."""
+def _parts(words: str, from_place: bool = True) -> list[_Part]:
+    """The parts of a byline in their order; what stood in brackets or quotes is a part.
+
+    `from_place`: "فلان من الرياض" is two parts. Not so where a sentence may follow.
+    """
     found = []
     for between, bracket, quoted in _stretches(words):
         for chunk in ([between] if bracket or quoted else _SEPARATOR.split(between)):
-            for place, piece in enumerate(_PLACE_AFTER.split(chunk)):
+            pieces = _PLACE_AFTER.split(chunk) if from_place else [chunk]
+            for place, piece in enumerate(pieces):
                 piece = piece.strip(f" \u00a0*.{_QUOTES}()-–—:|/،,")
                 if piece:
                     kind = _kind(piece, quoted)
@@ -240,7 +244,7 @@ def _dateline(words: str, ends: str) -> Byline | None:
         if stamp.when is None:
             return None
         words = f"{words[:stamp.start]} - {words[stamp.end:]}"
-    parts = _parts(words)
+    parts = _parts(words, from_place=False)
     if not parts or len(parts) > 6 or any(
         part.kind in ("many", "verb") or len(part.words.split()) > _NAME_WORDS for part in parts
     ):

@@ -331,7 +331,7 @@ class _Dealer:
             closing = self._is_last_words(place) or self.labels_first
             return place if parted or not closing else None
         following = self._next_running(place)
-        if following is None or self._bylined(place):
+        if following is None or _is_byline(self.text, piece):
             return None
         if parted >= 2 or self._closed(place):
             return place
@@ -485,7 +485,7 @@ class _Dealer:
                     break
                 if piece.role == "headline":
                     return following, heads
-            elif piece.kind in FURNITURE and not heads:
+            elif piece.kind in ("share", "furniture", "ending"):
                 continue
             else:
                 break

@@ -15,8 +15,10 @@ from utils.calendars import read_names, variants
 from utils.folding import fold
 
 HEAD = 90                       # a mark lies within this many characters of its line's beginning
-_COLON = r"\s?(?:[:：؛]|\s[-–—|]\s|\|)"
-_BULLET = r"[\s•●▪◾◼■□○◦*✱★►▶»›·#\-–—_|+🔴🔵📌👈⬇️↓…\"'«“({\[]{0,6}"
+_COLON = r"[\s)\]*»]{0,3}(?:[:：؛]|\s[-–—|]\s|\|)"
+# "اقرأ أيضاً من أخبارنا:", "رابط الخبر بصحيفة كذا:" : a few words of their own before the colon
+_MORE_WORDS = r"(?:\s[^\s:.،؟!]+){1,4}\s?:"
+_BULLET = r"(?:[^\w]|_){0,6}"
 _CLOSES = r"[\s\"'»”)}\]:：.…!|\-–—_*#/⬇️↓👇]*"
 _SENTENCE_END = re.compile(r"[.!?؟…»”\")\]:،|/\u200f]\s*$|\s{2,}$|[\t\n]\s*$")
 
@@ -54,7 +56,10 @@ _DATED = re.compile(r"\s*(?:في|يوم|بتاريخ)?\s*[^\W\d_]{0,12}\s?[،,]?
 _LINE_MARKS = ("label", "glue", "links", "tags", "contact", "furniture")
 _AT_HEAD = re.compile(rf"{_BULLET}(?P<words>{_keys(*_LINE_MARKS)})(?![^\W\d_])")
 _BYLINE = re.compile(rf"{_BULLET}(?:{_keys('byline')})\s?[:/]?\s(?P<name>[^\d:.،؟!]{{3,60}})$")
-_ENDING = re.compile(rf"(?:{_keys('ending')})[\s.]*(?:\d\d?:\d\d\s?(?:ت\s?م|جمت|gmt)?[\s.]*)?$")
+_ENDING = re.compile(
+    rf"(?:{_keys('ending')})[\s.]*(?:\d\d?:\d\d\s?(?:ت\s?م|جمت|gmt)?[\s.]*)?$"
+    r"|\d\d?:\d\d\s?(?:ت\s?م|جمت|gmt)$"
+)
 _SHARES = sorted((key for key, shape in _SHAPES.items() if shape.kind in ("share", "network")),
                  key=len, reverse=True)
 _SHARE = re.compile(rf"{_BULLET}(?:{_keys('share')})(?![^\W\d_])")
@@ -62,16 +67,19 @@ _SHARE_REST = re.compile(
     rf"(?:[\s:|/،,•·+\-–—]*(?:{_keys('network', 'share', 'furniture')}|\d+)(?![^\W\d_]))*[\s:|/،,•·]*"
 )
 _NETWORKS = re.compile(
-    rf"[\s:|/،,•·+\-–—]*(?:(?:{_keys('network')}|\d+)(?![^\W\d_])[\s:|/،,•·+\-–—]*)+$"
+    rf"(?=.*[^\W\d_])[\s:|/،,•·+\-–—]*(?:(?:{_keys('network')}|\d+)(?![^\W\d_])[\s:|/،,•·+\-–—]*)+$"
 )
 _RULE = re.compile(r"(?=.*[^\w\s].*[^\w\s].*[^\w\s])[^\w]{3,}$")
 _TAIL_NEEDLES = tuple(key for key, shape in _SHAPES.items() if shape.needs == "tail")
 _TAIL = re.compile(rf"(?:^|[\s.!؟»\")…])(?P<words>{_keys('tags', 'contact')})(?=[\s:.(]|$)")
-_BEFORE_COLON = re.compile(rf"(?P<words>{_keys('glue', 'label', 'links')})\s?$")
+_BEFORE_COLON = re.compile(
+    rf"(?P<opens>(?:[^\w.!؟?…»”:،]|_){{0,6}})(?:(?P<words>{_keys('glue', 'label', 'links')})"
+    rf"|(?P<longer>{_keys('glue')})(?:\s[^\s:.،؟!]+){{1,4}})[\s*)\]»]{{0,4}}$"
+)
 
 
 _FIRST_WORDS = {key.split()[0] for key in _SHAPES}
-_WORD = re.compile(r"[^\s\d:،.!؟/|()\[\]\-–—«»\"*•]+")
+_WORD = re.compile(r"[^\W\d_][\w\N{ARABIC FATHATAN}-\N{ARABIC SUKUN}]*")
 
 
 @lru_cache(maxsize=65536)
@@ -106,7 +114,8 @@ def head_mark(head: str, whole: bool) -> Mark | None:
         rest = key[match.end():]
         colon = re.match(_COLON, rest)
         alone = whole and re.fullmatch(_CLOSES, rest) is not None
-        if _holds(shape, rest, bool(colon), alone, whole):
+        if _holds(shape, rest, bool(colon or _longer(shape, rest)), alone, whole):
+            colon = colon or (_longer(shape, rest) if not alone else None)
             end = len(key) if alone else match.end() + (colon.end() if colon else 0)
             return Mark(0, folded.span(0, end)[1], shape.kind, shape.role)
     if whole:
@@ -122,6 +131,13 @@ def head_mark(head: str, whole: bool) -> Mark | None:
         named = len(rest[0].split())
         if (whole and rest.end() == len(key)) or named >= 3:
             return Mark(0, folded.span(0, rest.end())[1], "share", "")
+    return None
+
+
+def _longer(shape: _Shape, rest: str) -> re.Match | None:
+    """The words that a marker has before its colon beside those of the lexicon."""
+    if shape.kind in ("glue", "links") or shape.role == "url":
+        return re.match(_MORE_WORDS, rest)
     return None
 
 
@@ -171,8 +187,9 @@ def _mark_before(text: str, start: int, place: int) -> Mark | None:
     match = _BEFORE_COLON.search(folded.key)
     if not match or (first > start and match.start() == 0):
         return None
-    shape = _SHAPES[match["words"]]
-    begins = folded.at(match.start())
+    shape = _SHAPES[match["words"] or match["longer"]]
+    opens = match.start() + len(match["opens"]) - len(match["opens"].lstrip())
+    begins = folded.at(opens)
     if first + begins == start or not _SENTENCE_END.search(before[:begins]):
         return None
     if shape.kind == "label" and shape.role not in ("published", "updated", "source", "author"):
