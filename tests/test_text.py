@@ -121,6 +121,14 @@ def test_different_words_have_different_keys():
     assert len(set(map(text.match_key, ("سوريا", "سوريه", "روسيا", "سوري")))) == 4
 
 
+@pytest.mark.parametrize("logical", [
+    "المدين ةالعربية الكبيرة", "عن الشرك ةالعالمية", "كلا فضلا وقليلا", "الجيل (ةز8) الجديد",
+    "ة", "ىٰ",
+])
+def test_typing_errors_are_no_proof(logical):
+    assert not visual.is_visual(logical)
+
+
 def test_only_reshaped_lines_turn(shared):
     """No line of the seed is called visual; each, turned by hand, is turned back."""
     lines = [line for file in (shared / "corpora/seed").iterdir()

@@ -173,10 +173,11 @@ def _ends_sentence(line: str, start: int, end: int, cut: int) -> bool:
 
     At the end of a line the answer is no: the line's own end is the break.
     """
-    resume = _BETWEEN.match(line, cut).end()
+    between = _BETWEEN.match(line, cut)[0]
+    resume = cut + len(between)
     if resume == len(line):
         return False
-    following, fused = line[resume], not any(map(str.isspace, line[cut:resume]))
+    following, fused = line[resume], between != " " and not any(map(str.isspace, between))
     if fused:
         if not _may_begin_unspaced(line, start, resume):
             return False
@@ -226,6 +227,8 @@ def _full_stop(line: str, start: int, following: str, fused: bool) -> bool:
     while place > 0 and start - place < LONGEST_TOKEN and line[place - 1] in _BLANKS:
         place -= 1
     token = _token_before(line, place)
+    if len(token) > 2 and token not in ABBREVIATIONS and token.isalpha():
+        return not (following.isascii() and following.islower())
     if token.isdigit():                     # not "1." that numbers a list, nor "71. 1"
         return not (following.isdigit() or _begins_line(line, place - len(token)))
     if following.isascii() and following.islower():

@@ -82,12 +82,13 @@ def sentence_spans(body: str) -> list[tuple[int, int]]:
     >>> sentence_spans(" وصل الوفد. وغادر.")
     [(1, 11), (12, 18)]
     """
-    spans, start = [], 0
+    spans, begin = [], 0
     for end in find_breaks(body):
-        piece = body[start:end]
-        words = piece.strip()
-        if words:
-            first = start + len(piece) - len(piece.lstrip())
-            spans.append((first, first + len(words)))
-        start = end
+        start, begin = begin, end
+        while start < end and body[start].isspace():
+            start += 1
+        while start < end and body[end - 1].isspace():
+            end -= 1
+        if start < end:
+            spans.append((start, end))
     return spans
