@@ -4,7 +4,7 @@ Imports go one way only, each module importing nothing but what stands left of i
 
     tables <- folding <- breaks <- cleaning <- sentences <- text
     <- calendars <- stamps <- formats <- dumps <- load <- dates
-    <- forms <- spotting <- lexicon_rows <- lexicon <- matches <- senses
+    <- forms <- spotting <- lexicon_rows <- clashes <- lexicon <- matches <- senses
     <- offices <- entities <- cues <- casting <- voices <- happenings
     <- events <- plots <- report and pipeline
 

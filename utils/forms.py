@@ -11,6 +11,7 @@ from utils.folding import fold
 CONJUNCTIONS = ("", "و", "ف")
 PREPOSITIONS = ("", "ب", "ل", "ك")
 ARTICLE = "ال"
+SHORTEST = 3                      # letters of a word that takes more onto it: باب is not ب + اب
 INDEFINITE_MARK = "\N{ARABIC FATHATAN}"
 
 
@@ -33,6 +34,8 @@ def spread(word: str) -> list[tuple[str, int]]:
     >>> ("للاذقيه", 1) in spread("اللاذقيه"), ("للبنان", 1) in spread("لبنان")
     (True, True)
     """
+    if len(word) < SHORTEST:
+        return [(word, 0)]
     forms = []
     for conjunction in CONJUNCTIONS:
         for preposition in PREPOSITIONS:

@@ -7,6 +7,8 @@ first word is spread into another, once. `python -m utils.lexicon check` looks f
 
 from __future__ import annotations
 
+import argparse
+import sys
 from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -15,6 +17,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from utils.clashes import add_row, find_clashes
 from utils.folding import fold
 from utils.forms import demonym_forms, key_words, spread
 from utils.lexicon_rows import LexiconError, Row, read_rows
@@ -24,8 +27,8 @@ from utils.tables import LEXICON
 KINDS = {"places": "place", "organisations": "organisation", "outlets": "outlet",
          "people": "person"}
 STATE_ORGANS = {"army", "ministry", "body"}      # a state's adjective inside their name counts
-NEEDS = {"place": "place head", "organisation": "organisation head", "outlet": "outlet head",
-         "person": "person title"}
+SPOKEN_FOR = "باسم"                             # المتحدث باسم وزارة الخارجية
+NEEDS = {"place": "place head", "organisation": "organisation head", "person": "person title"}
 
 
 class Entity(NamedTuple):
@@ -68,7 +71,7 @@ class Reading(NamedTuple):
     sense: str                     # name, demonym, part; title, construct of an office or organ
     definite: bool = False         # of a demonym
     rule: Rule | None = None
-    inside: tuple = ()             # demonyms within an organ's name: (place of the word, Reading)
+    inside: tuple = ()             # what the name holds that counts: (place of the word, Reading)
 
 
 @dataclass
@@ -117,8 +120,10 @@ def _rule(row: Row, groups: dict[str, frozenset]) -> Rule:
                 if part[1:] not in groups:
                     raise LexiconError(row.complaint(column, "a group of context_words.csv"))
                 found |= groups[part[1:]]
+            elif part.endswith("-"):                       # ب- : written onto the form
+                found.add(part)
             else:
-                found.add(fold(part).key)
+                found |= spread_words([part])
         cells.append(frozenset(found))
     return Rule(*cells)
 
@@ -150,7 +155,8 @@ class _Builder:
             return
         rule = self.rules.get((words, entity.entity_id, sense))
         if rule is None and ambiguous:
-            rule = Rule(before=self.groups[NEEDS[entity.kind]])
+            group = NEEDS.get(entity.kind) or f"{entity.type} head"
+            rule = Rule(before=self.groups[group])
         key = (entity.entity_id, sense)
         if key not in self.forms[words]:
             self.forms[words][key] = Reading(entity, sense, definite, rule)
@@ -196,16 +202,23 @@ class _Builder:
                     self.add(key_words(words), title._replace(country=state), "alone")
 
     def inside(self) -> None:
-        """Notes the demonyms that stand in the names of state organs."""
+        """Notes the demonyms in the names of state organs, and the organs in spokesmen's titles."""
         for words, readings in self.forms.items():
             for key, reading in readings.items():
-                if reading.entity.kind == "organisation" and (
-                        reading.entity.type in STATE_ORGANS):
-                    within = []
-                    for place, word in enumerate(words):
-                        for other in self.forms.get((word,), {}).values():
-                            if other.sense == "demonym" and place:
-                                within.append((place, other))
+                kind, within = reading.entity.kind, []
+                if kind == "organisation" and reading.entity.type in STATE_ORGANS:
+                    within = [
+                        (place, other) for place, word in enumerate(words) if place
+                        for other in self.forms.get((word,), {}).values()
+                        if other.sense == "demonym"
+                    ]
+                elif kind == "office" and SPOKEN_FOR in words:
+                    place = words.index(SPOKEN_FOR) + 1
+                    within = [
+                        (place, other) for other in self.forms.get(words[place:], {}).values()
+                        if other.entity.kind == "organ" and other.sense == "title"
+                    ]
+                if within:
                     readings[key] = reading._replace(inside=tuple(within[:1]))
 
     def holders(self) -> dict:
@@ -276,3 +289,32 @@ def read_lexicon(folder: Path | str = LEXICON) -> Lexicon:
     folder = Path(folder)
     changed = tuple(sorted((path.name, path.stat().st_mtime_ns) for path in folder.glob("*.csv")))
     return _read(folder, changed)
+
+
+def main(words: list[str] | None = None) -> int:
+    """0 when the files are in order, 1 when something clashes, which is then printed."""
+    parser = argparse.ArgumentParser(prog="python -m utils.lexicon", description=__doc__)
+    parser.add_argument("--folder", type=Path, default=LEXICON, help="the folder of the CSV files")
+    tasks = parser.add_subparsers(dest="task", required=True)
+    tasks.add_parser("check", help="look for clashes in all files")
+    add = tasks.add_parser("add", help="add a row to a file, unless it clashes")
+    add.add_argument("file", help="people, places, organisations, outlets, offices, ...")
+    add.add_argument("row", help="the row as a line of CSV")
+    given = parser.parse_args(words)
+    try:
+        clashes = (find_clashes(given.folder) if given.task == "check"
+                   else add_row(given.folder, given.file, given.row))
+        read_lexicon(given.folder)
+    except LexiconError as error:
+        clashes = [str(error)]
+    for clash in clashes:
+        print(clash)
+    if given.task == "add":
+        print(f"not added to {given.file}.csv" if clashes else f"added to {given.file}.csv")
+    elif not clashes:
+        print(f"{given.folder}: in order")
+    return int(bool(clashes))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -25,6 +25,7 @@ COLUMNS = {
                  "note"),
     "context_words": ("group", "words", "note"),
     "given_names": ("names", "note"),
+    "ordinary_words": ("words", "note"),
 }
 
 

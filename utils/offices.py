@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from utils.lexicon import Entity, Lexicon
+from utils.lexicon import Entity, Lexicon, Reading
 from utils.matches import Match, Text
 from utils.senses import TITLES
 
@@ -26,15 +26,15 @@ class Found(NamedTuple):
     sense: str
 
 
-def _state(match: Match, following: Match | None, text: Text) -> tuple[Entity, Entity] | None:
-    """The title and the state that goes with it, when the next words name one as they must."""
+def _state(match: Match, following: Match | None, text: Text) -> tuple[Reading, Entity] | None:
+    """The title and the state beside it, when the next words name one as the title needs it."""
     if following is not None and following.first == match.next and not following.onto and (
             text.gap(following.first).strip() == ""):
         state = following.reading
         for title in match.open:
             wanted = {"title": "demonym", "construct": "name"}.get(title.sense)
             if state.entity.kind == "country" and state.sense == wanted:
-                return title.entity, state.entity
+                return title, state.entity
     return None
 
 
@@ -72,15 +72,18 @@ def find_titles(text: Text, matches: list[Match], lexicon: Lexicon,
             continue
         following = matches[place + 1] if place + 1 < len(matches) else None
         pair = _state(match, following, text)
-        alone = next((one.entity for one in match.open if one.sense == "alone"), None)
+        alone = next((one for one in match.open if one.sense == "alone"), None)
         if pair is None and alone is None:
             continue
-        title, state = pair or (alone, lexicon.entities.get(alone.country))
-        end = following.next if pair else match.next
+        reading, state = pair or (alone, lexicon.entities.get(alone.entity.country))
+        title, end = reading.entity, following.next if pair else match.next
         if title.kind == "organ":
             organ = _organ(title, state, lexicon)
             found.append(Found(match.first, end - 1, match.skip, organ, "name"))
             continue
+        for step, inner in reading.inside:
+            organ = _organ(inner.entity, state, lexicon)
+            found.append(Found(match.first + step, end - 1, 0, organ, "name"))
         if match.before in lexicon.words["deputy"] or text.after(end) in lexicon.words["former"]:
             continue
         if _is_named(match, end, matches, place, text, lexicon):

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections import Counter
 
-from utils.forms import INDEFINITE_MARK
+from utils.forms import ARTICLE, INDEFINITE_MARK
 from utils.lexicon import Lexicon, Reading
 from utils.matches import Match, Text, candidates
 
+OPENING, CLOSING = "«\"“»", "»\"”«"         # papers that break lines turn the angle marks round
 TITLES = {"title", "construct", "alone"}
 ARTICLES = ("ال", "لل", "وال", "بال", "فال", "كال", "ولل", "وبال")
 
@@ -24,7 +25,7 @@ def _weigh(reading: Reading, match: Match, text: Text, lexicon: Lexicon, named: 
         return int(alone and before not in words["family"])
     if match.count == 1 and kind != "person" and before in words["family"]:
         return 0
-    if reading.definite and _is_given(text, match, words):
+    if reading.definite and (_is_given(text, match, words) or _in_name(text, match, words)):
         return 0
     if kind == "person" and (_named_for(text, match, words)
                              or match.count == 1 and before in words["given name"]):
@@ -32,9 +33,18 @@ def _weigh(reading: Reading, match: Match, text: Text, lexicon: Lexicon, named: 
     if reading.rule is None:
         return 1
     weight = reading.rule.weigh(before, match.after, match.onto[-1:])
-    if weight == 0 and kind == "outlet" and before in words["credit"]:
-        return 2 * bool(text.gap(match.first).strip())
+    if weight == 0 and kind == "outlet" and _credited(text, match, words):
+        return 2
     return weight
+
+
+def _credited(text: Text, match: Match, words: dict) -> bool:
+    """Whether an ordinary word stands in quotation marks as papers write outlets (لـ«الحياة»)."""
+    opened = match.first > text.lo and any(mark in text.gap(match.first) for mark in OPENING)
+    if not opened:
+        return False
+    closed = match.next < text.hi and any(mark in text.gap(match.next)[:2] for mark in CLOSING)
+    return closed or match.before in words["credit"]
 
 
 def _is_given(text: Text, match: Match, words: dict) -> bool:
@@ -42,6 +52,19 @@ def _is_given(text: Text, match: Match, words: dict) -> bool:
     if match.before in words["given name"]:
         return True
     return match.before.startswith("ال") and text.before(match.first - 1) in ("عبد", "وعبد", "لعبد")
+
+
+def _in_name(text: Text, match: Match, words: dict) -> bool:
+    """Whether the adjective ends the name of a party or association (الحزب الشيوعي العراقي)."""
+    place = match.first - 1
+    for _ in range(4):
+        word = text.before(place + 1)
+        if word in words["name head"]:
+            return True
+        if not word.startswith(ARTICLE):
+            return False
+        place -= 1
+    return False
 
 
 def _named_for(text: Text, match: Match, words: dict) -> bool:
@@ -66,15 +89,26 @@ def _name_or_demonym(match: Match, text: Text, name: Reading, demonym: Reading,
         return name
     word = text.word(match.first)
     if word.endswith("ا"):
-        adverb = not before or before in lexicon.words["adverb"]
-        phrase = text.printed(match.first - (not adverb), match.first)
-        return demonym if INDEFINITE_MARK in phrase else name
+        return demonym if _agrees(match, text, lexicon) else name
     if onto:
         alike = beside and last.reading is not None and last.reading.sense == "demonym"
         return demonym if alike else name
     if not before or before in lexicon.words["name particle"]:
         return name
     return demonym if word.endswith("ه") else name
+
+
+def _agrees(match: Match, text: Text, lexicon: Lexicon) -> bool:
+    """Whether a form with the alef of the accusative agrees with the noun before (وفدا تركيا)."""
+    if INDEFINITE_MARK in text.printed(match.first, match.first):
+        return True
+    before, words = match.before, lexicon.words
+    if not before or before in words["adverb"] or before in words["name particle"]:
+        return False
+    if INDEFINITE_MARK in text.printed(match.first - 1, match.first - 1):
+        return True
+    noun = len(before) > 3 and before.endswith("ا") and not before.endswith(("نا", "ها", "ما"))
+    return noun and not before.startswith(ARTICLES) and before not in lexicon.firsts
 
 
 def _choose(match: Match, text: Text, readings: tuple, named: dict, last: Match | None,
@@ -185,16 +219,20 @@ def read_text(text: Text, hits: list[int], lexicon: Lexicon) -> list[Match]:
     """
     matches: list[Match] = []
     named: dict[str, int] = {}
-    done, last = text.lo, None
+    done, titled, last = text.lo, text.lo, None
     for place in hits:
         if place < done:
             continue
         for count, skip, readings in candidates(text, place, lexicon):
+            if place < titled and readings[0].sense in TITLES:
+                continue
             match = Match(place, count, skip, text.word(place)[:skip], text.before(place),
                           text.after(place + count))
             if _choose(match, text, readings, named, last, lexicon):
                 matches.append(match)
                 done, last = place + count, match
+                if match.reading is not None and match.reading.sense == "alone":
+                    done, titled = place + 1, place + count      # الأمين العام للأمم المتحدة
                 if match.reading is not None and match.reading.entity.kind == "person":
                     named[match.reading.entity.entity_id] = place
                 break
