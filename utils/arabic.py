@@ -24,10 +24,12 @@ FONTS = plex.ROOT / "files"
 
 _ISOLATE = {"rtl": "\N{RIGHT-TO-LEFT ISOLATE}", "ltr": "\N{LEFT-TO-RIGHT ISOLATE}"}
 _END = "\N{POP DIRECTIONAL ISOLATE}"
-_CONTROLS = re.compile("[\u200e\u200f\u061c\u2066-\u2069]")
+_EMBEDDINGS = {_ISOLATE["rtl"]: "\N{RIGHT-TO-LEFT EMBEDDING}",
+               _ISOLATE["ltr"]: "\N{LEFT-TO-RIGHT EMBEDDING}"}
+_CONTROLS = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
 _PREPARED = re.compile("[\ufb50-\ufdcf\ufdf0-\ufdfb\ufe70-\ufefc]")
 _DATE = re.compile(r"\d+(?:[-/:.]\d+)+")
-_MARKS = "[\u064b-\u065f\u0670]"
+_MARKED = re.compile("([\u064b-\u065f\u0670]+)(.)")
 
 
 def arabic(text: object, share: float = ARABIC_SHARE) -> str:
@@ -74,11 +76,17 @@ def _reshaper():
 
 def _prepared(line: str, runs: str) -> str:
     """The line in joined forms, in the order from left to right."""
-    from bidi import get_display
+    # The package's faster function leaves brackets unmirrored; this one knows no isolates, so
+    # they become embeddings, kept apart by marks.
+    from bidi.algorithm import get_display
 
+    mark = "\N{RIGHT-TO-LEFT MARK}" if runs == "rtl" else "\N{LEFT-TO-RIGHT MARK}"
+    for isolate, embedding in _EMBEDDINGS.items():
+        line = line.replace(isolate, mark + embedding)
+    line = line.replace(_END, "\N{POP DIRECTIONAL FORMATTING}" + mark)
     shown = get_display(_reshaper().reshape(line), base_dir="R" if runs == "rtl" else "L")
     # Turned round, a mark comes before its letter; it is drawn upon the letter before it.
-    return re.sub(f"({_MARKS}+)(.)", r"\2\1", _CONTROLS.sub("", shown))
+    return _MARKED.sub(r"\2\1", _CONTROLS.sub("", shown))
 
 
 @cache

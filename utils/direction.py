@@ -22,7 +22,8 @@ ARABIC = re.compile(f"[{_ARABIC_LETTERS}]")
 _LETTER = re.compile(r"[^\W\d_]")
 # Arabic words in a row, with what stands between them: the stretch that is set as one piece.
 _WORDS = f"[{_ARABIC_LETTERS}][{_ARABIC_LETTERS}{_ARABIC_MARKS}]*"
-ARABIC_RUN = re.compile(f"«?{_WORDS}(?:[ \N{NO-BREAK SPACE}\N{ARABIC COMMA}،.\\-]+{_WORDS})*»?")
+_BETWEEN = "[ .\\-\N{EN DASH}\N{NO-BREAK SPACE}\N{ARABIC COMMA}]"
+ARABIC_RUN = re.compile(f"«?{_WORDS}(?:{_BETWEEN}+{_WORDS})*»?")
 
 # What turns text round or draws nothing, and has no place in a table. Joiners and the single
 # direction marks (LRM, RLM, ALM) belong to well-written text and stay.

@@ -90,9 +90,9 @@ def marked(text: str, spans) -> str:
 
 def extent(count: int, rows: int) -> str:
     """How many of the rows are shown, in words."""
-    if count == 0:
-        return word("rows_none")
-    return word("rows_of", shown=rows, all=count) if count > rows else word("rows_all", all=count)
+    if count > rows:
+        return word("rows_of", shown=rows, all=count)
+    return word({0: "rows_none", 1: "rows_one"}.get(count, "rows_all"), all=count)
 
 
 def table_html(frame: pd.DataFrame, caption: str, rows: int = 10) -> str:

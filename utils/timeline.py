@@ -1,234 +1,212 @@
 """The timeline: happenings on lanes of actors, each as wide as its day is uncertain.
 
-A held happening is filled, a planned one hollow, a cancelled or denied one crossed out; a ring marks
-the ones on which outlets disagree; the more outlets tell of it, the larger it is. Happenings and
-their labels are packed into rows before they are drawn, so that none covers another.
+A held happening is filled, a planned one hollow, a cancelled or denied one crossed out; a ring
+marks those on which outlets disagree; the more outlets tell of one, the larger it is.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from itertools import combinations
+from collections.abc import Mapping
+from types import SimpleNamespace
 
 import pandas as pd
 from matplotlib import dates as mdates
 from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
 from matplotlib.patches import FancyBboxPatch
 
+from utils.arabic import use_style
 from utils.figures import (
-    BLUE, FAINT, GREEN, INK, ORANGE, PURPLE, QUIET, SKY, VERMILION, describe, empty, new_axes,
+    BLUE,
+    FAINT,
+    GREEN,
+    INK,
+    ORANGE,
+    PURPLE,
+    QUIET,
+    SKY,
+    VERMILION,
+    day_ticks,
+    describe,
+    empty,
+    new_axes,
+    right_to_left,
     wrapped,
 )
+from utils.lanes import Mark, few_lanes, lay_out, name_lanes
+from utils.words import word
 
 COLOURS = {"meeting": BLUE, "visit": SKY, "call": PURPLE, "agreement": GREEN,
            "statement": QUIET, "strike": VERMILION}
-LANES = 12                   # before the rest shares one
+OFF = ("cancelled", "denied")
 MOST = 500                   # happenings drawn; more cannot be told apart on a page
-LABELLED = 30                # happenings with a label of their own
-ROW = 15                     # points from one row of a lane to the next
-HEAD = 20                    # points for a lane's name
-GAP = 5                      # points between neighbours in a row
-OTHERS = "all others"
-
-
-@dataclass
-class Mark:
-    """One happening on its way to paper: its lane, its place in points, its row in the lane."""
-
-    happening: object
-    lane: str
-    left: float
-    right: float
-    size: float
-    label: str = ""
-    label_at: float = 0.0
-    row: int = 0
-
-
-def name_lanes(happenings: pd.DataFrame, labels: Mapping[str, str]) -> list[str]:
-    """The lane of each happening: the two of its actors that meet most often in all of them.
-
-    With more pairs than `LANES`, the rarer ones share a lane.
-    """
-    people = [list(dict.fromkeys(ids)) for ids in happenings["participants"]]
-    pairs = Counter(pair for ids in people for pair in combinations(sorted(ids), 2))
-    single = Counter(one for ids in people for one in ids)
-    lanes = []
-    for ids in people:
-        found = max(combinations(sorted(ids), 2), key=lambda pair: (pairs[pair], pair), default=None)
-        found = found or tuple(sorted(ids, key=lambda one: -single[one])[:1])
-        lanes.append(" – ".join(labels.get(one, one) for one in found) or OTHERS)
-    often = [lane for lane, _ in Counter(lanes).most_common() if lane != OTHERS]
-    kept = often if len(often) <= LANES else often[:LANES - 1]
-    return [lane if lane in kept else OTHERS for lane in lanes]
+YEAR = pd.Timedelta(days=366)
+# In points, of which an inch has 72.
+WIDTH, SIDE, TOP, BOTTOM = 540, 8, 92, 34
+ROW, HEAD, FOOT = 15, 21, 7
+KEY = 30                     # above the lanes; the title stands over it
+SMALL = 8
 
 
 def plot_timeline(happenings: pd.DataFrame, labels: Mapping[str, str] | None = None,
-                  lanes: str | None = None, rtl: bool = False, ax: Axes | None = None) -> Axes:
-    """Happenings over time, in lanes by their actors (or by a column, such as "venue").
+                  lanes: str | None = None, rtl: bool | None = None,
+                  ax: Axes | None = None) -> Axes:
+    """Happenings over time, in lanes by their actors, or by a column such as "venue".
 
-    `labels` names the entity ids (`events.labels`). With `rtl` time runs from the right.
+    `labels` names the entity ids (`events.labels`). With `rtl` time runs from the right; it does
+    in Arabic pages. Reads the columns of the table happenings.
     """
-    labels = labels or {}
-    dated = happenings.dropna(subset=["earliest", "latest"])
-    shown = _in_window(dated).nlargest(MOST, "outlets").sort_values(
-        ["earliest", "happening_id"], kind="stable")
+    labels, rtl = labels or {}, right_to_left() if rtl is None else rtl
+    shown = _drawn(happenings)
     if shown.empty:
-        return empty(new_axes(ax, 7.6, 2), "Happenings over time", "No happening has a day.")
-    names = name_lanes(shown, labels) if lanes is None else [
-        labels.get(name, name) for name in shown[lanes].fillna(OTHERS)]
-    first, last = _limits(shown)
-    width = 7.6 * 72 - 16 if ax is None else ax.get_window_extent().width * 72 / ax.figure.dpi
-    marks = lay_out(shown, names, labels, first, last, width)
+        return empty(new_axes(ax, 7.6, 2), word("timeline_empty"))
+    names = name_lanes(shown, labels) if lanes is None else few_lanes(
+        [labels.get(one, one) for one in shown[lanes].fillna(word("all_others"))])
+    days = _ends(shown)
+    width = WIDTH if ax is None else ax.get_window_extent().width * 72 / ax.figure.dpi
+    use_style()
+    marks = lay_out(shown, names, labels, days, width, _length)
     tops, height = _stack(marks)
-    if ax is None:
-        ax = new_axes(None, 7.6, (height + 96) / 72, layout=None)
-        ax.figure.subplots_adjust(left=8 / 547, right=1 - 8 / 547, bottom=44 / (height + 96),
-                                  top=1 - 52 / (height + 96))
+    ax = ax or _paper(height)
     _draw(ax, marks, tops, height, width, rtl)
-    return _described(ax, happenings, shown, names, first, last, width, rtl)
+    _draw_days(ax, days, width, height)
+    _draw_key(ax, marks, rtl)
+    return _described(ax, happenings, shown, names)
 
 
-def _in_window(dated: pd.DataFrame) -> pd.DataFrame:
-    """The happenings from a year before the first article to a year after the last."""
-    if dated.empty or dated["first_reported"].isna().all():
-        return dated
-    year = pd.Timedelta(days=366)
-    return dated[(dated["earliest"] >= dated["first_reported"].min() - year)
-                 & (dated["latest"] <= dated["first_reported"].max() + year)]
+def _drawn(happenings: pd.DataFrame) -> pd.DataFrame:
+    """The happenings with a day, from a year before the first article to a year after the last;
+    of too many, those that most outlets tell of.
+    """
+    dated = happenings.dropna(subset=["earliest", "latest"])
+    if dated["first_reported"].notna().any():
+        dated = dated[(dated["earliest"] >= dated["first_reported"].min() - YEAR)
+                      & (dated["latest"] <= dated["first_reported"].max() + YEAR)]
+    return dated.nlargest(MOST, "outlets").sort_values(["earliest", "happening_id"], kind="stable")
 
 
-def _limits(shown: pd.DataFrame) -> tuple[float, float]:
+def _ends(shown: pd.DataFrame) -> tuple[float, float]:
+    """The first and last day of the axis, with a little room at both ends."""
     first = mdates.date2num(shown["earliest"].min())
     last = mdates.date2num(shown["latest"].max()) + 1
-    margin = max(2.0, 0.03 * (last - first))
-    return first - margin, last + margin
+    room = max(2.0, 0.03 * (last - first))
+    return first - room, last + room
 
 
-def lay_out(shown: pd.DataFrame, lanes: Iterable[str], labels: Mapping[str, str],
-            first: float, last: float, width: float) -> list[Mark]:
-    """The marks with their places: in a row of a lane, no mark or label touches another."""
-    scale = width / (last - first)
-    told = set(shown.nlargest(LABELLED, "outlets")["happening_id"])
-    marks = []
-    for happening, lane in zip(shown.itertuples(), lanes, strict=True):
-        size = min(6.5 + 1.6 * (int(happening.outlets) - 1), 13)
-        left = (mdates.date2num(happening.earliest) - first) * scale
-        right = (mdates.date2num(happening.latest) + 1 - first) * scale
-        middle, half = (left + right) / 2, max(right - left, size) / 2
-        mark = Mark(happening, lane, middle - half, middle + half, size)
-        if happening.happening_id in told:
-            mark.label = label_of(happening, labels)
-        marks.append(mark)
-    rows: dict[str, list[list[tuple[float, float]]]] = {}
-    for mark in sorted(marks, key=lambda one: (not one.label, one.left)):
-        _place(mark, rows.setdefault(mark.lane, []), width)
-    return marks
-
-
-def label_of(happening, labels: Mapping[str, str]) -> str:
-    """The words beside a happening: where it was, else what it was, and its day."""
-    venue = happening.venue if isinstance(happening.venue, str) else happening.kind
-    venue = "، ".join(labels.get(one, one) for one in venue.split("، "))
-    exact = happening.earliest == happening.latest
-    day = f"{happening.earliest:%Y-%m-%d}" if exact else f"{happening.earliest:%Y-%m}"
-    return f"{venue[:24]} {day}"
-
-
-def _place(mark: Mark, rows: list[list[tuple[float, float]]], width: float) -> None:
-    """Puts the mark, label and all, into the first row of its lane that has room for it."""
-    length = 5.0 * len(mark.label) + 6 if mark.label else 0
-    to_the_right = mark.right + length <= width
-    mark.label_at = mark.right + 4 if to_the_right else mark.left - 4
-    taken = (mark.left, mark.right + length) if to_the_right else (mark.left - length, mark.right)
-    for number, row in enumerate(rows):
-        if all(taken[1] + GAP <= left or right + GAP <= taken[0] for left, right in row):
-            mark.row = number
-            row.append(taken)
-            return
-    mark.row = len(rows)
-    rows.append([taken])
+def _length(label: str) -> float:
+    """How long the label is on paper, in points."""
+    figure = Figure(dpi=72)
+    FigureCanvasAgg(figure)
+    return figure.text(0, 0, wrapped(label, 80, 1), fontsize=SMALL).get_window_extent().width
 
 
 def _stack(marks: list[Mark]) -> tuple[dict[str, float], float]:
-    """Where each lane begins, counted down from the top in points, and the height of all."""
-    deep = {}
+    """Where each lane begins, counted down from the top, and the height of all."""
+    deep, count = {}, Counter(mark.lane for mark in marks)
     for mark in marks:
         deep[mark.lane] = max(deep.get(mark.lane, 0), mark.row + 1)
-    count = Counter(mark.lane for mark in marks)
     tops, height = {}, 0.0
-    for lane in sorted(deep, key=lambda lane: (lane == OTHERS, -count[lane], lane)):
+    for lane in sorted(deep, key=lambda lane: (lane == word("all_others"), -count[lane], lane)):
         tops[lane] = height
-        height += HEAD + ROW * deep[lane] + 8
+        height += HEAD + ROW * deep[lane] + FOOT
     return tops, height
+
+
+def _paper(height: float) -> Axes:
+    """Fresh axes on which a point is a point."""
+    across, down = WIDTH + 2 * SIDE, height + TOP + BOTTOM
+    ax = new_axes(None, across / 72, down / 72, layout=None)
+    ax.figure.subplots_adjust(left=SIDE / across, right=1 - SIDE / across,
+                              bottom=BOTTOM / down, top=1 - TOP / down)
+    return ax
 
 
 def _draw(ax: Axes, marks: list[Mark], tops: dict[str, float], height: float, width: float,
           rtl: bool) -> None:
-    """Draws in points: x from the first day, y down from the top."""
-    ax.set(xlim=(width, 0) if rtl else (0, width), ylim=(height, -4))
+    ax.set(xlim=(width, 0) if rtl else (0, width), ylim=(height, 0))
     count = Counter(mark.lane for mark in marks)
     for lane, top in tops.items():
-        ax.axhline(top, color=FAINT, linewidth=0.6)
-        ax.text(0, top + 4, wrapped(f"{lane} ({count[lane]})", 60, lines=1), va="top",
-                ha="right" if rtl else "left", fontsize=9.5, fontweight="bold", color=INK)
+        ax.axhline(top, color=FAINT, linewidth=0.7)
+        ax.text(0, top + 5, wrapped(f"{lane} ({count[lane]:,})", 70, 1), va="top", color=INK,
+                ha="right" if rtl else "left", fontweight="bold", fontsize=9.5)
     for mark in marks:
-        _draw_mark(ax, mark, tops[mark.lane] + HEAD + ROW * (mark.row + 0.5), rtl)
+        y = tops[mark.lane] + HEAD + ROW * (mark.row + 0.5)
+        draw_mark(ax, mark, y)
+        if mark.label:
+            x = mark.left - 4 if mark.before else mark.right + 4
+            ax.text(x, y, wrapped(mark.label, 80, 1), va="center", fontsize=SMALL, color=QUIET,
+                    ha="right" if mark.before != rtl else "left")
     ax.yaxis.set_visible(False)
     ax.spines["left"].set_visible(False)
 
 
-def _draw_mark(ax: Axes, mark: Mark, y: float, rtl: bool) -> None:
-    happening, size = mark.happening, mark.size
-    colour = COLOURS.get(happening.kind, INK)
-    held = happening.status == "held"
-    wide = max(mark.right - mark.left - size, 0)
-    ax.add_patch(FancyBboxPatch(
-        (mark.left + size / 2, y), wide, 0, boxstyle=f"round,pad={size / 2}", linewidth=1.3,
-        facecolor=colour if held else "white", edgecolor=colour, zorder=3,
-    ))
-    if happening.status in ("cancelled", "denied"):
-        middle, arm = (mark.left + mark.right) / 2, size * 0.45
+def draw_mark(ax: Axes, mark: Mark, y: float) -> None:
+    """Draws one mark: its shape says status, size, width and disagreement, its colour the kind."""
+    status, size = mark.happening.status, mark.size
+    colour = COLOURS.get(mark.happening.kind, INK)
+
+    def pill(pad: float, **style) -> None:
+        length = max(mark.right - mark.left - size, 0.01)
+        ax.add_patch(FancyBboxPatch((mark.left + size / 2, y), length, 0.01, clip_on=False,
+                                    boxstyle=f"round,pad={pad}", **style))
+
+    if isinstance(mark.happening.disagreement, str):
+        pill(size / 2 + 1.6, facecolor="white", edgecolor=ORANGE, linewidth=1.6, zorder=2)
+    pill(size / 2 - 0.6, facecolor=colour if status == "held" else "white", edgecolor=colour,
+         linewidth=1.2, zorder=3)
+    if status in OFF:
+        middle, arm = (mark.left + mark.right) / 2, size * 0.28
         for up in (arm, -arm):
-            ax.plot([middle - arm, middle + arm], [y - up, y + up], color=colour, linewidth=1.3,
-                    zorder=4)
-    if isinstance(happening.disagreement, str):
-        ax.add_patch(FancyBboxPatch(
-            (mark.left + size / 2, y), wide, 0, boxstyle=f"round,pad={size / 2 + 2}", zorder=2,
-            linewidth=1.2, facecolor="none", edgecolor=ORANGE,
-        ))
-    if mark.label:
-        outward = mark.label_at >= mark.right
-        ax.text(mark.label_at, y, wrapped(mark.label, 60, lines=1), va="center", fontsize=8,
-                color=QUIET, ha="left" if outward != rtl else "right")
+            ax.plot([middle - arm, middle + arm], [y - up, y + up], color=colour, linewidth=1.2,
+                    zorder=4, clip_on=False)
 
 
-def _described(ax: Axes, happenings: pd.DataFrame, shown: pd.DataFrame, names: list[str],
-               first: float, last: float, width: float, rtl: bool) -> Axes:
-    locator = mdates.AutoDateLocator(minticks=3, maxticks=7)
-    days = locator.tick_values(*mdates.num2date([first, last]))
-    days = [day for day in days if first <= day <= last]
-    form = "%Y" if last - first > 3000 else "%Y-%m" if last - first > 100 else "%Y-%m-%d"
-    ax.set_xticks([(day - first) * width / (last - first) for day in days],
-                  [f"{mdates.num2date(day):{form}}" for day in days])
-    ax.set_xlabel("day of the happening")
-    held, planned = (int((shown["status"] == status).sum()) for status in ("held", "planned"))
-    disputed = int(shown["disagreement"].notna().sum())
-    most, count = Counter(names).most_common(1)[0]
-    left_out = len(happenings) - len(shown)
+def _draw_days(ax: Axes, days: tuple[float, float], width: float, height: float) -> None:
+    """Writes the days below, and above too where the figure is tall; a faint line leads down."""
+    scale = width / (days[1] - days[0])
+    ticks = [((day - days[0]) * scale, text) for day, text in day_ticks(*days)]
+    ax.set_xticks([x for x, _ in ticks], [text for _, text in ticks])
+    ax.vlines([x for x, _ in ticks], 0, height, color="#EFECE5", linewidth=0.8, zorder=0)
+    ax.tick_params(top=False, labeltop=height > 420)
+
+
+def _draw_key(ax: Axes, marks: list[Mark], rtl: bool) -> None:
+    """A line over the lanes that names what the marks look like: only what is there."""
+    kinds = Counter(mark.happening.kind for mark in marks)
+    statuses = {"cancelled" if mark.happening.status in OFF else mark.happening.status
+                for mark in marks}
+    told = [(kind, "held", None) for kind in COLOURS if kind in kinds]
+    told += [(None, status, None) for status in ("planned", "cancelled") if status in statuses]
+    if any(isinstance(mark.happening.disagreement, str) for mark in marks):
+        told.append((None, "held", "disputed"))
+    x, y = 4.0, -KEY
+    for kind, status, disputed in told:
+        like = SimpleNamespace(kind=kind, status=status, disagreement=disputed)
+        draw_mark(ax, Mark(like, "", x, x + 8, 8), y)
+        name = word(kind or disputed or status)
+        ax.text(x + 12, y, wrapped(name, 40, 1), va="center", ha="right" if rtl else "left",
+                fontsize=SMALL, color=QUIET)
+        x += 12 + _length(name) + 13
+
+
+def _described(ax: Axes, happenings: pd.DataFrame, shown: pd.DataFrame,
+               names: list[str]) -> Axes:
+    count = shown["status"].replace("denied", "cancelled").value_counts()
+    told = {"count": len(shown), "held": int(count.get("held", 0)),
+            "planned": int(count.get("planned", 0))}
+    lanes = Counter(names).most_common()
+    first = next((one for one in lanes if one[0] != word("all_others")), lanes[0])
+    note = word("timeline_note")
+    if len(happenings) > len(shown):
+        note += " " + word("timeline_left_out", count=len(happenings) - len(shown))
+    columns = ["kind", "earliest", "latest", "status", "articles", "outlets", "disagreement"]
     return describe(
-        ax, f"{len(shown):,} happenings, {held:,} held and {planned:,} only announced; "
-            f"most between {most} ({count:,})",
-        f"Timeline of {len(shown):,} happenings from {shown['earliest'].min():%Y-%m-%d} to "
-        f"{shown['latest'].max():%Y-%m-%d}: {held:,} held, {planned:,} planned, {disputed:,} on which "
-        f"outlets disagree. Most are in the lane {most}: {count:,}.",
-        note="Filled: held. Hollow: planned. Crossed: cancelled or denied. Ring: outlets give "
-             "different days or places. The wider, the less is known of the day; the larger, the "
-             "more outlets tell of it."
-             + (f" {left_out:,} happenings without a day, or far from the coverage, are not drawn."
-                if left_out else ""),
-        data=shown.assign(lane=names)[["lane", "kind", "earliest", "latest", "status", "articles",
-                                       "outlets", "disagreement"]],
+        ax, word("timeline_title", lane=first[0], most=first[1], **told),
+        word("timeline_alt", first=f"{shown['earliest'].min():%Y-%m-%d}",
+             last=f"{shown['latest'].max():%Y-%m-%d}", off=int(count.get("cancelled", 0)),
+             disputed=int(shown["disagreement"].notna().sum()),
+             told="; ".join(f"{lane} {many:,}" for lane, many in lanes), **told),
+        note, shown.assign(lane=names)[["lane", *columns]], KEY + 12,
     )
