@@ -18,7 +18,8 @@ from utils.folding import fold
 
 # Marks that may stand inside a noun phrase without ending it.
 INSIDE = {"title", "deputy", "counterpart", "with its own waw", "press", "describes", "phone",
-          "outlet head", "unnamed", "company", "planned adjective", "welcome", "delegation"}
+          "outlet head", "unnamed", "company", "planned adjective", "welcome", "delegation", "head", "no party", "both"}
+HUMAN = {"head", "deputy", "delegation", "counterpart"}     # titles of people who can travel
 LONGEST = 90             # characters of titles between two names of one phrase
 REACH = 170              # characters after which a list of parties is another matter
 _ENDS_PHRASE = re.compile(r"[،,؛;:()\n.!؟…]")
@@ -48,6 +49,7 @@ class Party(NamedTuple):
     weak: bool               # may only describe its neighbour: a party where one is missing
     joined: bool             # listed with the party before it (X وY, X، Y)
     onto: str                # the preposition written onto its name: ب, ل, or nothing
+    human: bool = False      # a person, or one of the state's people by title (وزير, وفد)
 
 
 class Scene(NamedTuple):
@@ -135,6 +137,18 @@ def _deputised(text: str, mention: Named, marks: list[Mark], starts: list[int]) 
     return len(gap) < 40 and not _ENDS_PHRASE.search(gap)
 
 
+def _titles(text: str, marks: list[Mark], starts: list[int], start: int) -> set[str]:
+    """The roles of the words that lead a noun phrase whose first name starts here."""
+    found, place, last = set(), bisect_left(starts, start) - 1, start
+    while place >= 0 and marks[place].cue.role in INSIDE:
+        mark = marks[place]
+        if start - mark.end > LONGEST // 2 or _ENDS_PHRASE.search(text, mark.end, last):
+            break
+        found.add(mark.cue.role)
+        place, last = place - 1, mark.start
+    return found
+
+
 def find_parties(text: str, mentions: list[Named], marks: list[Mark],
                  state_of: Callable[[str], str], own_waw: frozenset) -> list[Party]:
     """The parties of one sentence in their order.
@@ -172,6 +186,9 @@ def find_parties(text: str, mentions: list[Named], marks: list[Mark],
                 if ahead:
                     continue
                 weak = True
+            titles = _titles(text, marks, starts, phrase[0].start)
+            if kind == "country" and "no party" in titles and one.sense == "demonym":
+                continue                                  # شركة إيرانية, طلاب سعوديون
             if parties and parties[-1].entity_id == entity_id and parties[-1].start >= (
                     phrase[0].start):
                 continue
@@ -180,7 +197,8 @@ def find_parties(text: str, mentions: list[Named], marks: list[Mark],
                     and not _waw_joins(text[parties[-1].end:one.start], own_waw)):
                 parties.pop()                             # الرئيس اليمني، عبدربه منصور هادي
             parties.append(Party(one.start, one.end, entity_id, kind, one.sense, state, weak,
-                                 joined if place == 0 else False, written_on(text, one.start)))
+                                 joined if place == 0 else False, written_on(text, one.start),
+                                 kind == "person" or bool(titles & HUMAN)))
     return parties
 
 
@@ -210,6 +228,8 @@ class _Stage:
                 self.role = "participant"
                 self.opened.add("with")
         elif found in ("between", "from whom"):
+            if self.role in ("mediator", "host") and not self.parts[self.role]:
+                return                                     # برعاية من X
             if not buried or found == "between" and self.comma:
                 self.role = "participant"
                 self.opened.add(found)
@@ -222,7 +242,7 @@ class _Stage:
                 self.role = "toward"
             elif not self.strike:
                 self.role = "topic"
-        elif found in ("happens", "happening", "holding"):
+        elif found in ("happens", "does", "happening"):
             self.opened.add(found)
         self.comma = False
 
@@ -238,7 +258,7 @@ class _Stage:
     def enter(self, party: Party, near: bool) -> None:
         """The party plays the role that is open; `near`: right after the cue or trigger."""
         onto, named = party.onto, party.sense != "demonym"
-        if party.kind == "place" or party.kind == "country" and named:
+        if party.kind == "place" or party.kind == "country" and named and not party.human:
             if self.visit and not self.arrived and (self.role == "toward" or onto == "ل"):
                 self.arrive(party)
                 return
@@ -262,7 +282,7 @@ class _Stage:
                 self.venue = self.venue or party.entity_id
             return
         if self.role == "venue":
-            if near or party.kind == "country" and not named:
+            if not party.human and (near or party.kind == "country" and not named):
                 return                                    # في مقر الأمم المتحدة, في العاصمة الروسية
             self.role = "participant"
         if self.role == "toward":

@@ -16,6 +16,7 @@ from utils.folding import Folded, fold
 from utils.tables import LEXICON
 
 _WORD = re.compile(r"\w+|[،؛,;:()\n…]")
+_COMMAS, _BRACKETS = frozenset("،؛,;:\n…"), frozenset("()")
 _CONJUNCTIONS = ("", "و", "ف")
 _NOUN_PREFIXES = ("", "ب", "ل", "ك", "ال", "بال", "لل", "كال")
 COLUMNS = {
@@ -29,7 +30,7 @@ class Cue(NamedTuple):
     """What a word or phrase of the CSVs means, in one of its written forms."""
 
     role: str                # trigger, or a role of event_frames.csv / voice_words.csv
-    rest: tuple = ()         # the folded words that must follow, () for a single word
+    rest: str = ""           # the folded words that must follow, "" for a single word
     kind: str = ""           # of a trigger: meeting, visit, ...
     plover: str = ""
     part: str = ""           # noun, verb, or word (a particle: takes conjunctions only)
@@ -47,12 +48,17 @@ class Mark(NamedTuple):
     cue: Cue
 
 
+_COMMA, _BRACKET = Cue("comma"), Cue("bracket")
+
+
 def _spread(form: str, cue: Cue) -> list[tuple[str, Cue]]:
     """The written forms of one form of a CSV: conjunctions, prepositions, article, future."""
-    first, *rest = fold(form).key.split()
-    cue = cue._replace(rest=tuple(rest))
+    first, _, rest = fold(form).key.partition(" ")
+    cue = cue._replace(rest=rest)
     found = []
     for conjunction in _CONJUNCTIONS:
+        if cue.tense == "present" and conjunction == "ف":
+            continue                                       # فيصل is a name far more often
         if cue.part != "noun":
             found.append((conjunction + first, cue))
             if cue.tense == "present":
@@ -103,7 +109,7 @@ def _cues_of(row: dict) -> list[tuple[str, Cue]]:
     if "role" in row:
         tense = {"verb": "past", "present": "present"}.get(row["part"], "")
         return [(row["words"], Cue(row["role"], part=row["part"], tense=tense))]
-    cue = Cue("trigger", (), row["kind"], row["plover"], row["part"], row["needs"])
+    cue = Cue("trigger", "", row["kind"], row["plover"], row["part"], row["needs"])
     return [
         (row["forms"], cue._replace(tense="past" if row["part"] == "verb" else "")),
         (row["present"], cue._replace(part="verb", tense="present")),
@@ -142,25 +148,29 @@ def find_cues(text: str | Folded, cues: dict[str, tuple[Cue, ...]] | None = None
     """
     cues = read_cues() if cues is None else cues
     folded = text if isinstance(text, Folded) else fold(text)
-    words = [(match[0], match.start(), match.end()) for match in _WORD.finditer(folded.key)]
-    marks, place = [], 0
-    while place < len(words):
-        word, start, end = words[place]
-        if not word[0].isalnum() and word != "_":
-            role = "bracket" if word in "()" else "comma"
-            marks.append(Mark(*folded.span(start, end), Cue(role)))
-            place += 1
+    key, marks, done = folded.key, [], 0
+    for match in _WORD.finditer(key):
+        word, start, end = match[0], match.start(), match.end()
+        found = cues.get(word)
+        if found is None:
+            if word in _COMMAS:
+                marks.append((start, end, _COMMA))
+            elif word in _BRACKETS:
+                marks.append((start, end, _BRACKET))
+            continue
+        if start < done:
             continue
         longest = 0
-        for cue in cues.get(word, ()):
+        for cue in found:
             length = len(cue.rest)
             if length < longest:
                 break
             if length:
-                following = words[place + 1:place + 1 + length]
-                if tuple(word for word, _, _ in following) != cue.rest:
+                last = end + 1 + length
+                if key[end + 1:last] != cue.rest or key[last:last + 1].isalnum():
                     continue
-                longest = length
-            marks.append(Mark(*folded.span(start, words[place + length][2]), cue))
-        place += 1 + longest
-    return marks
+                longest, done = length, last
+            marks.append((start, done if longest else end, cue))
+    if not folded.resumes:                     # printed as in the key: no way back to look for
+        return [Mark(*mark) for mark in marks]
+    return [Mark(*folded.span(start, end), cue) for start, end, cue in marks]

@@ -6,25 +6,28 @@ for on its left: the subject of a light verb (عقد X اجتماعا), the one 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 import pandas as pd
 
-from utils.casting import Party, Scene, cast
+from utils.casting import INSIDE, Party, Scene, cast
 from utils.cues import Cue, Mark
 from utils.voices import Voices
 
-OPENS_CLAUSE = {"says", "happens", "stop", "where", "that", "relative"}
+OPENS_CLAUSE = {"says", "happens", "does", "stop", "where", "that", "relative"}
 ENDS = {"stop", "where", "that", "relative"}                       # these end the clause before them
-STARTS = {"happens", "says", "planned", "cancelled"}   # and these after a comma and a conjunction
+STARTS = {"happens", "does", "says", "planned", "cancelled"}   # and these after a comma and a conjunction
 BESIDE = 14              # characters between a word and what belongs right beside it
 NEEDED = {"with": 150, "phone": 90, "toward": 70}      # how far a weak trigger's need may stand
 SUPPOSED = 70            # characters over which "the need for" reaches
 LEADS = {"topic", "venue", "toward", "with", "between", "beside", "according", "during",
          "mediator", "host"}                           # who follows these is no subject
-IN_LISTS = {"comma", "deputy", "counterpart", "title", "with its own waw", "delegation"}
+IN_LISTS = {"comma"} | INSIDE
+TELLS = {"happening", "happens", "does", "attends"}
+LIGHT = {"happens", "does"}      # verbs that lend a noun their tense; who "does" is its subject
 TOPICS = {"with"}        # a weak trigger without these is a word that opens a topic
+TANWIN = "\N{ARABIC FATHATAN}"
 GENERAL = {"meeting", "call", "agreement"}
 
 
@@ -49,6 +52,9 @@ class Line(NamedTuple):
     marks: list
     parties: list
     dates: list
+
+
+Lines = Callable[[], Iterator[Line]]     # the lines before one, nearest first, made when asked for
 
 
 class Draft(NamedTuple):
@@ -103,22 +109,35 @@ def _sure(line: Line) -> list[Mark]:
 def _without_asides(marks: list[Mark], body: str) -> list[Mark]:
     """The marks without nouns that only say during what the verb before them happened.
 
-    In والتقى خلال زيارته X the visit does not part the verb from X.
+    In والتقى خلال زيارته X the visit does not part the verb from X; in التقيا في اجتماع مع X it is
+    one meeting.
     """
     kept: list[Mark] = []
     for mark in marks:
         cue = mark.cue
-        aside = (
-            cue.role == "trigger" and cue.part == "noun" and (cue.own or cue.definite)
-            and len(kept) >= 2 and kept[-1].cue.role == "during"
-            and kept[-2].cue.role == "trigger" and kept[-2].cue.part == "verb"
-            and mark.start - kept[-2].end < 2 * BESIDE
-        )
-        if aside:
+        if cue.role == "trigger" and cue.part == "noun" and _is_aside(kept, mark):
             kept.pop()
         else:
             kept.append(mark)
     return kept
+
+
+def _is_aside(before: list[Mark], noun: Mark) -> bool:
+    """Whether the noun only says in the course of what the verb before it was done."""
+    cue = noun.cue
+    leading = before[-1] if before else None
+    if leading is None or noun.start - leading.end > 2 or (
+            leading.cue.role not in ("during", "venue")):
+        return False
+    for mark in before[-2::-1]:
+        verb = mark.cue.role == "trigger" and mark.cue.part == "verb"
+        if verb and mark.cue.kind == cue.kind and noun.start - mark.end < 4 * BESIDE:
+            return True
+        if verb and (cue.own or cue.definite) and noun.start - mark.end < 2 * BESIDE:
+            return True
+        if mark.cue.role in ENDS or mark.cue.role in ("trigger", "comma", *LIGHT):
+            return False
+    return False
 
 
 def _breaks(line: Line, marks: list[Mark]) -> list[tuple[int, int, Mark]]:
@@ -130,10 +149,11 @@ def _breaks(line: Line, marks: list[Mark]) -> list[tuple[int, int, Mark]]:
             comma = mark
             continue
         if role == "relative" and any(
-                other.cue.role in ("happens", "attends") and other.start - mark.end < BESIDE
+                other.cue.role in ("happens", "does", "attends") and other.start - mark.end < BESIDE
                 for other in marks[place + 1:place + 3]):
             continue                                   # الاتفاق الذي أبرمته إيران tells of it
-        fresh = comma is not None and line.body[comma.end:mark.end].lstrip().startswith("و")
+        fresh = comma is not None and (
+            line.body[comma.end:mark.end].lstrip().startswith("و") or mark.start - comma.end < 2)
         if role in ENDS or role == "trigger" and mark.cue.kind != "statement":
             breaks.append((mark.start, mark.end, mark))
         elif fresh and role in STARTS and mark.start - comma.end < BESIDE:
@@ -153,7 +173,7 @@ def find_subject(line: Line, marks: list[Mark], first: int, last: int) -> list[P
                 blocked = True
             elif role == "delegation":
                 delegation = True
-            elif role in ("comma", "happens", "says", "trigger", "stop", "that"):
+            elif role in ("comma", "happens", "does", "says", "trigger", "stop", "that"):
                 blocked = False
             if found and role not in IN_LISTS:
                 break
@@ -168,8 +188,14 @@ def find_subject(line: Line, marks: list[Mark], first: int, last: int) -> list[P
 
 
 def _subject(line: Line, marks: list[Mark], left: int, trigger: Mark,
-             earlier: list[Line], far: bool) -> list[Party]:
+             earlier: Lines, far: bool) -> list[Party]:
     """The parties before a trigger that its pronoun or light verb means."""
+    before = [mark for mark in marks if mark.end <= trigger.start]
+    if before and before[-1].cue.role == "relative":         # كيري الذي وصل: he stands right before
+        close = [one for one in line.parties if one.end <= before[-1].start
+                 and one.kind != "place"]
+        if close:
+            return close[-1:]
     found = find_subject(line, marks, left, trigger.start)
     clauses = [mark.end for mark in marks if mark.end <= left and (
         mark.cue.role in OPENS_CLAUSE or mark.cue.role == "trigger")]
@@ -177,7 +203,7 @@ def _subject(line: Line, marks: list[Mark], left: int, trigger: Mark,
         if found:
             break
         found = find_subject(line, marks, begin, left)
-    for other in earlier if far and not found else ():
+    for other in earlier() if far and not found else ():
         found = find_subject(other, other.marks, other.start, other.end)[:1]
         if found:
             break
@@ -248,7 +274,7 @@ def _status(line: Line, marks: list[Mark], trigger: Mark, left: int, right: int,
     if future or "planned" in roles or any(
             mark.cue.role in ("planned adjective", "planned") for mark in near):
         return "planned", supposed and not future
-    if any(act.cue.tense == "past" for act in acts):
+    if any(act.cue.tense == "past" and act.cue.role != "holding" for act in acts):
         return "held", supposed
     return None, supposed
 
@@ -258,30 +284,35 @@ def _unique(parties: list[Party]) -> list[str]:
 
 
 def _people(line: Line, marks: list[Mark], left: int, trigger: Mark, scene: Scene,
-            light: list[Mark], earlier: list[Line]) -> list[Party]:
+            light: list[Mark], earlier: Lines) -> list[Party]:
     """Who takes part, with the subject that stands before the trigger where it is needed."""
     cue, people = trigger.cue, list(scene.participants)
     met = scene.roles & {"with", "from whom"}
     if cue.part == "verb":
         enough = 1 if cue.kind == "visit" else 2
-        actors = [one for one in people if cue.kind != "visit" or one.kind != "country"]
+        actors = [one for one in people if cue.kind != "visit" or one.human]
         if len(actors) >= enough or cue.kind == "statement" and actors:
             pass
+        elif cue.kind == "agreement" and people and not met and not all(
+                one.joined for one in people[1:]):
+            people = people[:1]
         else:
             opens = line.body[trigger.start:trigger.start + 1] in "وف"
             people = _subject(line, marks, left, trigger, earlier, opens or bool(met)) + people
     elif cue.own:
         people = _subject(line, marks, left, trigger, earlier, True)[:1] + people
     elif light:
-        first = light[0]
-        own = find_subject(line, marks, first.end, trigger.start)
+        does = light[0].cue.role == "does" or line.body[:trigger.end].rstrip(TANWIN).endswith("ا")
+        own = find_subject(line, marks, light[0].end, trigger.start)
         if not own and len(people) < 2:
-            own = _subject(line, marks, left, trigger, earlier, bool(met))
+            own = (_subject(line, marks, left, trigger, earlier, does) if does or met
+                   else find_subject(line, marks, left, trigger.start))
         people = own + people
     elif met and cue.kind in ("meeting", "call") and "between" not in scene.roles:
         people = _subject(line, marks, left, trigger, earlier, True)[:1] + people
-    elif cue.kind == "visit" and not people and scene.venue:
-        people = _subject(line, marks, left, trigger, earlier, False)[:1]
+    elif cue.kind == "visit" and scene.venue and all(
+            one.entity_id == scene.venue or not one.human for one in people):
+        people = _subject(line, marks, left, trigger, earlier, False)[:1] + people
     known = {one.state for one in people if one.kind == "person"}
     people = [one for one in people if not (
         one.kind == "country" and one.sense in ("demonym", "organ") and one.entity_id in known)]
@@ -293,29 +324,33 @@ def _people(line: Line, marks: list[Mark], left: int, trigger: Mark, scene: Scen
 def _is_event(cue: Cue, people: list[Party], scene: Scene, dated: bool, light: bool,
               status: str | None) -> bool:
     """Whether a mention says enough to be somebody's doing, and not talk of meetings in general."""
-    told = light or bool(scene.roles & {"happening", "happens", "between", "attends"})
+    told = light or bool(scene.roles & (TELLS | {"between"}))
     number = len(_unique(people))
-    group = number == 1 and people[0].kind == "organisation"
     if cue.kind == "statement":
         return number >= 2
+    human = any(one.human for one in people)
     if cue.kind == "visit":
-        return number >= 1 and (scene.venue is not None or number >= 2)
+        return human and number >= 1 and (scene.venue is not None or number >= 2)
     if cue.kind == "strike":
         return number >= 1 and (told or cue.part == "verb" or scene.venue is not None)
     if cue.kind == "agreement":
         return number >= 2 and (cue.part == "verb" or "with" in scene.roles) or (
             number >= 1 and told)
     if number >= 2:
-        return True
+        # المحادثات بين X وY, with nothing that says when or where, is talk of them in general
+        return (cue.part == "verb" or cue.own or light or dated or not cue.definite
+                or bool(scene.roles & TELLS) or status is not None or scene.venue is not None)
     if cue.part == "verb":
-        return number == 1 and cue.kind == "meeting" and dated and not group
+        return False
     if number == 1:
-        return told or dated and not group
-    return dated and (scene.venue is not None or status == "planned") or (
-        scene.venue is not None and status == "planned")
+        return cue.kind == "meeting" and (told or dated) and (human or people[0].kind == "organisation" or bool(
+            scene.roles & {"between", "delegation"}))
+    return cue.kind == "meeting" and (
+        scene.venue is not None and (dated and light or status == "planned")
+        or dated and cue.definite and status == "planned")
 
 
-def _draft(line: Line, marks: list[Mark], breaks: list, trigger: Mark, earlier: list[Line],
+def _draft(line: Line, marks: list[Mark], breaks: list, trigger: Mark, earlier: Lines,
            anchor, capitals: dict[str, str], pair: tuple) -> Draft | None:
     """The event that a trigger speaks of, or None when it speaks of none.
 
@@ -332,7 +367,9 @@ def _draft(line: Line, marks: list[Mark], breaks: list, trigger: Mark, earlier: 
     right = min((end for end, _, mark in cut if end >= trigger.end
                  and (cue.kind != "statement" or mark.cue.role != "trigger")), default=line.end)
     ahead = [mark for mark in marks if left <= mark.start and mark.end <= trigger.start]
-    light = [mark for mark in ahead if mark.cue.role == "happens"][-1:] if (
+    light = [mark for mark in ahead if mark.cue.role in LIGHT and not any(
+        other.cue.role == "topic" and other.start > mark.start and trigger.start - other.end > 2
+        for other in ahead)][-1:] if (
         cue.part == "noun") else []
     scene = cast(line.body, _between(marks, trigger.end, right),
                  _between(line.parties, trigger.end, right), "participant", cue, trigger.end)
@@ -365,15 +402,15 @@ def _draft(line: Line, marks: list[Mark], breaks: list, trigger: Mark, earlier: 
         date = _next(date, anchor)
     dated = date is not None
     earliest, latest = (date.earliest, date.latest) if dated else (pd.NaT, pd.NaT)
-    if status is None and dated and not pd.isna(anchor) and earliest > anchor or (
-            status == "held" and cue.tense == "present" and dated and earliest > anchor):
+    said = status
+    if status is None and dated and not pd.isna(anchor) and earliest > anchor:
         status = "planned"
     attended = _beside(marks, trigger, ("attends",))
     aside = attended or _beside(marks, trigger, ("during",))
     refers_back = cue.part == "noun" and cue.definite and not cue.own and (
         aside or len(scene.participants) < 2 and not scene.roles & {"with", "between"}
         and not (status == "planned" and dated))
-    firm = _is_event(cue, people, scene, dated, bool(light), status) and not (
+    firm = _is_event(cue, people, scene, dated, bool(light), said) and not (
         refers_back and aside)
     if not firm and not refers_back or supposed:
         return None
@@ -385,7 +422,7 @@ def _draft(line: Line, marks: list[Mark], breaks: list, trigger: Mark, earlier: 
     )
 
 
-def draft_events(line: Line, earlier: list[Line], anchor, capitals: dict[str, str],
+def draft_events(line: Line, earlier: Lines, anchor, capitals: dict[str, str],
                  last: Draft | None = None) -> list[Draft]:
     """The events that one sentence mentions, in their order.
 

@@ -6,8 +6,9 @@ happening in one article: later mentions of it (الاجتماع المذكور)
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from functools import lru_cache
+from bisect import bisect_left, bisect_right
+from functools import lru_cache, partial
+from operator import attrgetter
 from typing import NamedTuple
 
 import numpy as np
@@ -25,7 +26,8 @@ from utils.voices import Voices, find_voices
 
 __all__ = ["evidence", "find_events", "labels", "link_events", "merge_events", "with_labels"]
 
-ACTORS = {"person", "country", "organisation"}
+CONTACTS = {"meeting", "visit", "call", "agreement"}
+UNPOLITICAL = {"company", "club"}          # types of organisations that are no party to events
 SPORTY = 4               # words of sport that make an article one about sport
 BACK = 3                 # sentences to look back for whom a pronoun or a voice means
 GRAINS = {"day", "week", "month"}          # a wider date says too little to place an event on
@@ -34,7 +36,7 @@ GRAINS = {"day", "week", "month"}          # a wider date says too little to pla
 class _Words(NamedTuple):
     """The folded words that a batch is searched for, before anything is read closely."""
 
-    triggers: frozenset
+    triggers: dict[str, bool]      # whether the word can be an event's without a second word
     sport: frozenset
     own_waw: frozenset
     table: Table
@@ -50,12 +52,13 @@ def _words() -> _Words:
             if any(cue.role == role and not cue.rest for cue in found)
         )
 
-    triggers = frozenset(
-        word for word, found in cues.items() if any(cue.role == "trigger" for cue in found)
-    )
+    triggers = {
+        word: any(cue.kind in CONTACTS | {"strike"} and not cue.needs for cue in found)
+        for word, found in cues.items() if any(cue.role == "trigger" for cue in found)
+    }
     sport = with_role("sport")
     none = bit_table(())
-    table = Table(alone=bit_table(triggers | sport), pairs=none, titles=none, states=none)
+    table = Table(alone=bit_table({*triggers, *sport}), pairs=none, titles=none, states=none)
     return _Words(triggers, sport, with_role("with its own waw"), table)
 
 
@@ -68,6 +71,23 @@ def _states() -> dict[str, str]:
     }
 
 
+def _state_of(entity_id: str) -> str:
+    return _states().get(entity_id, "")
+
+
+@lru_cache(maxsize=1)
+def _no_parties() -> frozenset:
+    """The organisations that are no party: firms, clubs, and organs without a state.
+
+    A bare وزارة الصحة does not say whose it is.
+    """
+    organs = pd.read_csv(LEXICON / "organs.csv", dtype=str, keep_default_na=False)["organ"]
+    return frozenset(f"org:{organ}" for organ in organs) | {
+        entity_id for entity_id, entity in read_lexicon().entities.items()
+        if entity.kind == "organisation" and entity.type in UNPOLITICAL
+    }
+
+
 @lru_cache(maxsize=1)
 def _capitals() -> dict[str, str]:
     """The state of each place that is its capital."""
@@ -77,11 +97,11 @@ def _capitals() -> dict[str, str]:
     }
 
 
-def _places_of_triggers(bodies: list[str]) -> dict[int, list[int]]:
-    """The articles (by place) that are worth reading: characters at which triggers may stand."""
+def _places_of_triggers(bodies: list[str]) -> dict[int, list[tuple[int, bool]]]:
+    """The articles (by place) that are worth reading: where triggers may stand, and how strong."""
     words = _words()
     folded = [fold(body) for body in bodies]
-    found: dict[int, list[int]] = {}
+    found: dict[int, list[tuple[int, bool]]] = {}
     for first, last in chunks([one.key for one in folded]):
         joined = BREAK.join(one.key for one in folded[first:last])
         hits = find_words(joined, words.table)
@@ -96,7 +116,8 @@ def _places_of_triggers(bodies: list[str]) -> dict[int, list[int]]:
                 end = offset + len(folded[place].key)
             word = joined[start:stop]
             if word in words.triggers:
-                found.setdefault(place, []).append(folded[place].at(start - offset))
+                at = folded[place].at(start - offset)
+                found.setdefault(place, []).append((at, words.triggers[word]))
             elif word in words.sport:
                 sport[place] = sport.get(place, 0) + 1
         for place, number in sport.items():
@@ -146,6 +167,9 @@ def _dated(start, end, earliest, latest, grain, surface) -> Dated:
                  isinstance(surface, str) and fold(surface).key in _weekdays())
 
 
+_START = attrgetter("start")
+
+
 class _Article:
     """One article while it is read: sentences are turned into lines when they are needed."""
 
@@ -157,28 +181,36 @@ class _Article:
 
     def _within(self, rows: list, place: int) -> list:
         sentence = self.sentences[place]
-        return [row for row in rows if sentence.start <= row.start < sentence.end]
+        first = bisect_left(rows, sentence.start, key=_START)
+        return rows[first:bisect_left(rows, sentence.end, lo=first, key=_START)]
 
-    def has_actor(self, place: int) -> bool:
-        """Whether somebody who can act is named in the sentence or in the one before."""
-        first = self.sentences[max(0, place - 1)].start
-        end = self.sentences[place].end
-        return any(one.kind in ACTORS for one in self.mentions if first <= one.start < end)
+    def worth(self, places: list[tuple[int, bool]]) -> list[int]:
+        """The sentences to read: a strong trigger needs a name or a day in it, a weak one two."""
+        starts = [sentence.start for sentence in self.sentences]
+        strong: dict[int, bool] = {}
+        for at, sure in places:
+            place = max(0, bisect_right(starts, at) - 1)
+            strong[place] = strong.get(place, False) or sure
+        return [
+            place for place, sure in sorted(strong.items())
+            if len(self._within(self.mentions, place)) >= (1 if sure else 2)
+            or sure and self._within(self.dates, place)
+        ]
 
     def line(self, place: int) -> Line:
         """The sentence with its marks, parties and days."""
         if place not in self.lines:
             sentence = self.sentences[place]
             body = self.row.body
+            named = self._within(self.mentions, place)
+            covered = {at for one in named for at in range(one.start, one.end)}
             marks = [
                 Mark(mark.start + sentence.start, mark.end + sentence.start, mark.cue)
                 for mark in find_cues(body[sentence.start:sentence.end])
+                if mark.start + sentence.start not in covered
             ]
-            named = self._within(self.mentions, place)
-            marks = [mark for mark in marks if not any(
-                one.start <= mark.start and mark.end <= one.end for one in named)]
-            parties = find_parties(body, named, marks, lambda one: _states().get(one, ""),
-                                   _words().own_waw)
+            named = [one for one in named if one.entity_id not in _no_parties()]
+            parties = find_parties(body, named, marks, _state_of, _words().own_waw)
             self.lines[place] = Line(sentence.sentence_id, sentence.start, sentence.end, body,
                                      marks, parties, self._within(self.dates, place))
         return self.lines[place]
@@ -186,7 +218,9 @@ class _Article:
     def voice(self, place: int, deep: int = BACK) -> Voices:
         """The voices that the sentence credits; those before it where it goes on with them."""
         if place not in self.voices:
-            before = self.voice(place - 1, deep - 1) if place and deep else Voices()
+            def before() -> Voices:
+                return self.voice(place - 1, deep - 1) if place and deep else Voices()
+
             outlets = [one for one in self._within(self.mentions, place) if one.kind == "outlet"]
             earlier = [one for one in self.mentions
                        if one.kind == "outlet" and one.start < self.sentences[place].start]
@@ -203,13 +237,13 @@ class _Article:
             line = self.line(place)
             if any(mark.cue.role == "sport" for mark in line.marks):
                 continue
-            earlier = [self.line(one) for one in range(place - 1, max(-1, place - 1 - BACK), -1)]
-            found = draft_events(line, earlier, anchor, _capitals(),
+            back = range(place - 1, max(-1, place - 1 - BACK), -1)
+            found = draft_events(line, partial(map, self.line, back), anchor, _capitals(),
                                  drafts[-1] if drafts else None)
             if found:
                 voices = self.voice(place)
                 drafts += [draft._replace(voices=voices) for draft in found]
-        return join_drafts(drafts, lambda one: _states().get(one, ""))
+        return join_drafts(drafts, _state_of)
 
 
 def _row(article_id: str, number: int, draft: Draft, text: str) -> dict:
@@ -247,10 +281,7 @@ def find_events(articles: pd.DataFrame, sentences: pd.DataFrame, mentions: pd.Da
         cut = lines.of(row.article_id)
         if not cut:
             continue
-        starts = [sentence.start for sentence in cut]
-        where = sorted({max(0, bisect_right(starts, at) - 1) for at in worth[place]})
         article = _Article(row, cut, named.of(row.article_id), dated.of(row.article_id))
-        where = [one for one in where if article.has_actor(one)]
         rows += [_row(row.article_id, number, draft, row.body)
-                 for number, draft in enumerate(article.events(where), 1)]
+                 for number, draft in enumerate(article.events(article.worth(worth[place])), 1)]
     return typed(rows, "events")

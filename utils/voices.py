@@ -6,6 +6,7 @@ The article's own outlet is no link of it, nor are the participants' own spokesm
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from utils.cues import Mark
@@ -48,7 +49,7 @@ def _bare(words: str) -> str:
     return words
 
 
-def find_voices(text: str, marks: list[Mark], outlets: list, before: Voices,
+def find_voices(text: str, marks: list[Mark], outlets: list, before: Callable[[], Voices],
                 last_outlet: str | None, own: str | None = None) -> Voices:
     """The chain that one sentence credits.
 
@@ -78,8 +79,8 @@ def find_voices(text: str, marks: list[Mark], outlets: list, before: Voices,
             covered = found.end
         elif kind == "head":
             label = None if any(0 < m.start - start <= 30 for m in outlets) else last_outlet
-        elif marks[found].cue.definite and before.unnamed:      # وقالت المصادر: those named before
-            chain += [label for label in before.chain if label not in chain]
+        elif marks[found].cue.definite and before().unnamed:    # وقالت المصادر: those named before
+            chain += [label for label in before().chain if label not in chain]
             label, unnamed = None, True
         else:
             label = _bare(_unnamed_words(text, marks, found))
@@ -88,7 +89,7 @@ def find_voices(text: str, marks: list[Mark], outlets: list, before: Voices,
         if label and label not in chain and not _same(label, own):
             chain.append(label)
     if not chain and _goes_on(marks):
-        return before
+        return before()
     return Voices(tuple(chain), unnamed)
 
 
