@@ -2,7 +2,7 @@
 
 `GRAMMAR` names every way in which Arabic papers write a date, most specific first; each pattern is
 built from `PIECES`, and a name in braces is a kind of word (utils.date_words, data/lexicon) or an
-earlier piece. The values are read in utils.date_values.
+earlier piece. The values are read in utils.dates.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ PIECES = {
     "how_many": "(?:{article}?(?:{day}|{count})|{cardinal}(?:{ten}|{and_tens}|{and}{tens})?|{ten}|{tens})",
     # --- what stands after a month or a unit
     "turn": "(?:[(]?(?:{past}|{future}|{current})[)]?)",
-    "twice": "(?:{before}{past}|{after}{future})",
+    "twice": "(?:{what}?(?:{before}{past}|{after}{future}))",
     "christian_year": "(?:{gregorian_year}(?:{common_era}|[(]{common_era}[)])?)",
     "islamic_year": "(?:{hijri_year}(?:{hijri_era}|[(]{hijri_era}[)])?)",
     "year": "(?:{christian_year}|{islamic_year})",
@@ -124,7 +124,7 @@ GRAMMAR = {
     "unit": (
         "(?:(?P<third>{third}|{share})(?P<this>{this})?|(?P<this_>{this}))?"
         "(?:(?P<unit>{the_unit}|{the_month}|{the_year})(?:{year_adjective}|{common_adjective})?"
-        "(?:(?P<twice>{twice})|(?P<turn>{turn})|(?={and}?)))"
+        "(?:(?P<twice>{twice})|(?P<turn>{turn})|(?P<previous>{previous}))?)"
     ),
     "decade": "(?P<third>{third})?(?P<decade>{decades})(?:{from}?{the_unit}(?P<turn>{turn}))?",
     "count": "(?P<from>{before}|{since}){counted_units}(?P<of>{from}{word}?)?",
@@ -141,7 +141,7 @@ NEVER_FIRST = {
     "no date",    "and", "from", "to", "in", "between", "about", "joined preposition", "twin", "ten", "vague",
     "common era", "hijri era", "season", "month end", "past", "future", "current",
     "year adjective", "hijri adjective", "common adjective", "on the day", "ordinal mark",
-    "last", "same", "every", "the day's", "names the day", "nowadays",
+    "last", "same", "previous", "what", "every", "the day's", "names the day", "nowadays",
     "of a year", "event's name",
 }
 
@@ -160,9 +160,18 @@ class Found(NamedTuple):
         """Whether this part was printed."""
         return self.match[field] is not None
 
-    def words(self, field: str | int = 0) -> list[str]:
-        """The printed words and marks of a part, folded; none when it was not printed."""
-        return [self.word(place) for place in range(*self.match.span(field))]
+    def places(self, field: str) -> range:
+        """Where the words of a part stand; nowhere when it was not printed."""
+        return range(*self.match.span(field))
+
+    def words(self, field: str | None = None) -> list[str]:
+        """The words and marks of a part, or of the whole date, folded."""
+        places = range(self.start, self.end) if field is None else self.places(field)
+        return [self.word(place) for place in places]
+
+    def first(self, *fields: str) -> str | None:
+        """The first of these parts that was printed."""
+        return next((field for field in fields if self.match[field] is not None), None)
 
     def word(self, place: int) -> str:
         """The folded word at a place of the batch."""

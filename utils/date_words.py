@@ -38,6 +38,7 @@ class Word(NamedTuple):
     joined: int = 0
 
 
+@cache
 def _rows() -> list[tuple[str, int | str | None, str]]:
     """(kind, value, key) of every word in the lexicon's three files, words of months apart."""
     rows = []
@@ -64,6 +65,20 @@ def _rows() -> list[tuple[str, int | str | None, str]]:
     return rows
 
 
+# Words that are looked for around a date and never are part of one.
+_AROUND = {"future marker", "past verb", "no future verb"}
+
+
+@cache
+def listed(kind: str) -> frozenset[str]:
+    """The words of a kind, folded.
+
+    >>> "سوف" in listed("future marker")
+    True
+    """
+    return frozenset(key for row_kind, _, key in _rows() if row_kind == kind)
+
+
 @cache
 def vocabulary() -> dict[str, Word]:
     """Every printed form of a word of dates, with what may be written on to it.
@@ -73,7 +88,8 @@ def vocabulary() -> dict[str, Word]:
     """
     words = {}
     for kind, value, key in _rows():
-        words.setdefault(key, Word(kind, value))
+        if kind not in _AROUND:
+            words.setdefault(key, Word(kind, value))
     for kind, numbers in DIGITS.items():
         words.update({str(number): Word(kind, number) for number in numbers})
     words.update({f"0{number}": Word("day", number) for number in range(1, 10)})

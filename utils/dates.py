@@ -12,8 +12,22 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
+from utils.date_days import read_day, read_event, read_first_days, read_night
 from utils.date_patterns import Found, find
-from utils.date_values import Context, Reading, read
+from utils.date_readings import Context, Reading
+from utils.date_spans import (
+    lean,
+    read_count,
+    read_counted,
+    read_decade,
+    read_english_month,
+    read_month,
+    read_months_of_year,
+    read_part_of_year,
+    read_season_of_year,
+    read_unit,
+    read_year,
+)
 from utils.date_words import read_tokens
 from utils.folding import fold
 
@@ -22,6 +36,15 @@ COLUMNS = ["doc", "start", "end", "surface", "earliest", "latest", "grain", "cal
            "reason"]
 _TOGETHER = 128                          # texts read in one pass: their arrays stay in the cache
 _BREAK = "\n\0\n"                        # no date runs across it
+_BESIDE = 3                              # words between an event and the date that dates it
+
+READERS = {
+    "day": read_day, "first days": read_first_days, "night": read_night, "event": read_event,
+    "month": read_month, "english month": read_english_month, "year": read_year,
+    "part of year": read_part_of_year, "months of year": read_months_of_year,
+    "season of year": read_season_of_year, "unit": read_unit, "decade": read_decade,
+    "count": read_count, "count after": read_count, "counted": read_counted,
+}
 
 
 def find_dates(texts: str | pd.Series, anchors=None) -> pd.DataFrame:
@@ -85,15 +108,35 @@ def _find_in(texts: pd.Series, days: list[date | None]) -> list[tuple]:
         start, end = folded[doc].span(start, end)
         return start, end, folded[doc].text[start:end]
 
-    rows, doc, before = [], 0, None
+    rows, doc, before, last = [], 0, None, None
     for found in find(key, tokens):
         while starts[doc + 1] <= tokens.starts[found.start]:
             doc, before = doc + 1, None
-        reading = read(found, Context(days[doc], PLAUSIBLE_YEARS, lambda one: printed(one)[2], before))
-        if reading:
-            before = reading.span or before
-            rows.append((texts.index[doc], *printed(found), reading))
+        reading = _read(found, Context(days[doc], PLAUSIBLE_YEARS, lambda one: printed(one)[2], before))
+        if reading is None:
+            continue
+        if last and reading.span and _dates_event(last, found):
+            rows[-1] = (*rows[-1][:-1], lean(rows[-1][-1], reading.span))
+        last = found if reading.leans else None
+        before = reading.span or before
+        rows.append((texts.index[doc], *printed(found), reading))
     return rows
+
+
+def _read(found: Found, context: Context) -> Reading | None:
+    """What a date found by the grammar means; None when it is none after all."""
+    after = [found.kind(found.end), found.kind(found.end + 1)]
+    if after[0] == "every" or after == ["from", "every"]:              # رمضان من كل عام
+        return None
+    reading = READERS[found.name](found, context)
+    named = found.kind(found.start - 1) == "event's name"              # ثورة 25 يناير
+    return None if reading and named and reading.basis != "absolute" else reading
+
+
+def _dates_event(event: Found, found: Found) -> bool:
+    """Whether a date stands right after the event that the date before it leans on."""
+    between = [event.kind(place) for place in range(event.end, found.start)]
+    return len(between) <= _BESIDE and {".", ",", "\n", ";"}.isdisjoint(between)
 
 
 def _table(rows: list[tuple[object, int, int, str, Reading]], index: pd.Index) -> pd.DataFrame:

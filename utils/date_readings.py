@@ -1,0 +1,235 @@
+"""What dates have in common when they are read: a reading, its context, tense, and parts of days.
+
+A `Reading` is what one date means. What cannot be resolved is a Reading without a span, and its
+reason says why; the words are never guessed at.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+from functools import cache
+from typing import NamedTuple
+
+from utils import calendars
+from utils.calendars import DAY, Span
+from utils.date_patterns import Found
+from utils.date_words import listed, value
+
+NO_ANCHOR = "no anchor: nothing dates this article"
+LAG = 45     # an article dated weeks too late speaks of its last days as to come
+
+
+class Reading(NamedTuple):
+    """What one date means; the span is None where that cannot be said."""
+
+    span: Span | None
+    grain: str
+    basis: str
+    reason: str = ""
+    calendar: str = "gregorian"
+    leans: tuple[str, int] | None = None     # units from the event that it counts from
+
+
+class Context(NamedTuple):
+    """What a date is read by, beside its own words."""
+
+    anchor: date | None                 # the day the article speaks from
+    years: range                        # years outside of these are numbers
+    printed: Callable[[Found], str]     # a date's words as printed
+    before: Span | None                 # what the date before it in the text means
+
+
+def relative(grain: str, context: Context, span: Callable[[date], Span | None], reason: str = "",
+             calendar: str = "gregorian") -> Reading:
+    """A reading that counts from the anchor; unresolved without one."""
+    if context.anchor is None:
+        return Reading(None, grain, "none", NO_ANCHOR, calendar)
+    try:
+        found = span(context.anchor)
+    except (ValueError, OverflowError):                  # منذ 900 عقد
+        found = None
+    if found is None:
+        return Reading(None, grain, "none", "no such days in the calendar", calendar)
+    return Reading(found, grain, "relative", reason, calendar)
+
+
+def number(words: list[str]) -> int | None:
+    """The number that the words make together; None when none of them is one.
+
+    >>> number(["الحادي", "والعشرين"]), number(["12"]), number(["ثلاث", "عشره"])
+    (21, 12, 13)
+    """
+    values = [found for word in words if isinstance(found := value(word), int)]
+    return sum(values) if values else None
+
+
+def turn_of(found: Found, field: str) -> int | None:
+    """-1 for الماضي, 0 for الجاري, 1 for المقبل; None when nothing of the kind is printed."""
+    kinds = ("past", "last", "previous", "current", "future", "this")
+    return next((value(found.word(place)) for place in found.places(field)
+                 if found.kind(place) in kinds), None)
+
+
+# ---------------------------------------------------------------- tense
+
+_SENTENCE = re.compile(r"[.؟!?\n]\s")
+_FUTURE_VERB = re.compile(r"(?<!\w)[وف]?(س[يتن]\w{2,})")
+
+
+@cache
+def _marks(kind: str) -> re.Pattern:
+    """The words of a kind, with what may be written on to them."""
+    return re.compile(rf"(?<!\w)[وف]?(?:{'|'.join(listed(kind))})(?!\w)")
+
+
+@cache
+def _is_future_verb(word: str) -> bool:
+    return word not in listed("no future verb")
+
+
+def _futures(words: str) -> list[int]:
+    """Where words of the future end."""
+    verbs = [verb.end() for verb in _FUTURE_VERB.finditer(words) if _is_future_verb(verb[1])]
+    marks = [mark.end() for mark in _marks("future marker").finditer(words)
+             if not re.search(r"(?<!\w)[وف]?كانت? (?:من )?\Z", words[:mark.start()])]
+    return sorted(verbs + marks)
+
+
+def is_future(found: Found) -> bool:
+    """Whether the words before a date in its sentence, or just after it, speak of the future."""
+    start, end = found.tokens.starts[found.start], found.tokens.ends[found.end - 1]
+    before = _SENTENCE.split(found.key[max(0, start - 90):start])[-1]
+    futures = _futures(before)
+    if futures:
+        return not _marks("past verb").search(before, futures[-1])
+    after = found.key[end:end + 30].lstrip(" )،,")
+    verb = _FUTURE_VERB.match(after)
+    return bool(verb and _is_future_verb(verb[1]) or _marks("future marker").match(after))
+
+
+# ---------------------------------------------------------------- the parts of a printed day
+
+SAME = 9      # the month that the text spoke of last: من الشهر نفسه
+MONTHS = {"month", "guarded month", "spelled month", "hijri month", "hijri guarded month",
+          "hijri doubtful month", "english month"}
+HIJRI = {"hijri month", "hijri guarded month", "hijri doubtful month", "hijri head", "spring"}
+HEADS = {"month head", "hijri head", "spring"}             # the first of a month's two words
+
+
+class Parts(NamedTuple):
+    """A day as printed: what is left out is None."""
+
+    day: int
+    month: int | None
+    year: int | None
+    turn: int | None         # of the month: يونيو الماضي
+    year_turn: int | None    # of the year: من العام الماضي
+    calendar: str
+
+
+def month_numbers(found: Found, start: int, end: int) -> list[int | None]:
+    """The numbers of the month names that stand there; None for a name of no month."""
+    numbers, place = [], start
+    while place < end:
+        kind = found.kind(place)
+        if kind in HEADS:
+            name = f"{found.word(place)} {found.word(place + 1)}"
+            numbers.append(calendars.MONTHS.get(name) or calendars.HIJRI_MONTHS.get(name))
+            place += 1
+        elif kind in MONTHS:
+            numbers.append(value(found.word(place)))
+        place += 1
+    return numbers
+
+
+def parts(found: Found, start: int, end: int) -> Parts | None:
+    """Day, month and year printed between two places; None when they make no day."""
+    kinds = [found.kind(place) for place in range(start, end)]
+    words = [found.word(place) for place in range(start, end)]
+    years = [value(word) for word, kind in zip(words, kinds, strict=True)
+             if kind in ("gregorian year", "hijri year")]
+    year = years[0] if years else None
+    calendar = "hijri" if "hijri year" in kinds or not HIJRI.isdisjoint(kinds) else "gregorian"
+    months = month_numbers(found, start, end)
+    days = [value(word) for word, kind in zip(words, kinds, strict=True) if kind == "day"]
+    if not months and "the month" not in kinds:                    # 11/8/2015, 2015-08-11
+        day, month = days if kinds[0] == "day" else days[::-1]
+        return Parts(day, month, year, None, None, calendar) if month <= 12 else None
+    if None in months or len(set(months)) > 1:
+        return None
+    if kinds[0] == "english month":
+        return Parts(days[0], months[0], year, None, None, calendar)
+    head = next(at for at, kind in enumerate(kinds) if kind in MONTHS | HEADS
+                or kind in ("the month", "month word"))
+    turn, year_turn = _turns(kinds, words, head)
+    return Parts(number(words[:head]), months[0] if months else None, year, turn, year_turn,
+                 calendar)
+
+
+def _turns(kinds: list[str], words: list[str], head: int) -> tuple[int | None, int | None]:
+    """What month and year are modified by, each None when it is not."""
+    if "the month" in kinds and "same" in kinds:
+        return SAME, None
+    of_year = kinds.index("the year") - 1 if "the year" in kinds else len(kinds)
+    turns = {at: value(words[at]) for at, kind in enumerate(kinds)
+             if kind in ("past", "current", "future", "this")}
+    of_month = [turn for at, turn in turns.items() if head - 1 <= at < of_year]
+    of_years = [turn for at, turn in turns.items() if at >= of_year]
+    return of_month[0] if of_month else None, of_years[0] if of_years else None
+
+
+def pick(candidates: list[Span | None], anchor: date, turn: int | None) -> Span | None:
+    """The candidate that the modifier means (last past one, next one), else the nearest one."""
+    spans = [span for span in candidates if span]
+    if turn == -1:
+        spans = [span for span in spans if span.latest <= anchor]
+    elif turn == 1:
+        spans = [span for span in spans if span.earliest >= anchor]
+    return min(spans, key=lambda span: abs(span.earliest - anchor), default=None)
+
+
+def place_day(given: Parts, found: Found, context: Context) -> Reading | None:
+    """The day that the parts name; a missing year comes from the anchor."""
+    make = calendars.hijri_day if given.calendar == "hijri" else calendars.a_day
+    if given.year is not None:
+        return _dated(given, make(given.year, given.month, given.day), context)
+    if given.turn == SAME:
+        return _in_month_before(given, context)
+    future = given.turn is None and is_future(found)
+
+    def span(anchor: date) -> Span | None:
+        if given.month is None:
+            month = calendars.shift_months(anchor, given.turn or 0)
+            return make(month.year, month.month, given.day)
+        this = calendars.hijri_of(anchor)[0] if given.calendar == "hijri" else anchor.year
+        if given.year_turn is not None:
+            return make(this + given.year_turn, given.month, given.day)
+        days = [make(this + step, given.month, given.day) for step in (-1, 0, 1)]
+        nearest = pick(days, anchor, given.turn)
+        if future and nearest and anchor - nearest.earliest > LAG * DAY:
+            return pick(days, anchor, 1)
+        return nearest
+
+    return relative("day", context, span, calendar=given.calendar)
+
+
+def _dated(given: Parts, span: Span | None, context: Context) -> Reading:
+    """The reading of a day with its year."""
+    if span is None:
+        reason = f"the {given.calendar} calendar has no such day"
+    elif given.calendar == "gregorian" and given.year not in context.years:
+        span, reason = None, f"the year {given.year} is outside of the plausible ones"
+    else:
+        return Reading(span, "day", "absolute", calendar=given.calendar)
+    return Reading(None, "day", "none", reason, given.calendar)
+
+
+def _in_month_before(given: Parts, context: Context) -> Reading | None:
+    """The day in the month that the text spoke of last: 21 من الشهر نفسه."""
+    before = context.before
+    if before is None or before.earliest.month != before.latest.month:
+        return None
+    span = calendars.a_day(before.latest.year, before.latest.month, given.day)
+    return span and Reading(span, "day", "relative", "in the month spoken of before")
