@@ -150,12 +150,17 @@ def _titles(text: str, marks: list[Mark], starts: list[int], start: int) -> set[
 
 
 def find_parties(text: str, mentions: list[Named], marks: list[Mark],
-                 state_of: Callable[[str], str], own_waw: frozenset) -> list[Party]:
+                 state_of: Callable[[str], str], own_waw: frozenset,
+                 capitals: dict[str, str]) -> list[Party]:
     """The parties of one sentence in their order.
 
     `text` is the body, `state_of` gives the state of an entity id ("" when it has none), `own_waw`
-    the folded words whose و is no conjunction. Outlets are no parties.
+    the folded words whose و is no conjunction, `capitals` the state of each capital. Outlets are no
+    parties. A capital right after a verb that only states can do is its government (أبرمت واشنطن).
     """
+    does = {mark.end + 1 for mark in marks if mark.cue.role == "does"}
+    mentions = [one._replace(kind="country", sense="metonym", entity_id=capitals[one.entity_id])
+                if one.start in does and one.entity_id in capitals else one for one in mentions]
     mentions = _without_nested([one for one in mentions if one.kind != "outlet"])
     starts = [mark.start for mark in marks]
     seats = {mark.end for mark in marks if mark.cue.role == "seat"}

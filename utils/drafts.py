@@ -20,10 +20,12 @@ ENDS = {"stop", "where", "that", "relative"}                       # these end t
 STARTS = {"happens", "does", "says", "planned", "cancelled"}   # and these after a comma and a conjunction
 BESIDE = 14              # characters between a word and what belongs right beside it
 NEEDED = {"with": 150, "phone": 90, "toward": 70}      # how far a weak trigger's need may stand
-SUPPOSED = 70            # characters over which "the need for" reaches
+FAR = 10_000             # characters: farther than any date in the trigger's own stretch
+SUPPOSED = 45            # characters over which "the need for" reaches
 LEADS = {"topic", "venue", "toward", "with", "between", "beside", "according", "during",
          "mediator", "host"}                           # who follows these is no subject
 IN_LISTS = {"comma"} | INSIDE
+RELATES = {"happens", "does", "attends", "planned"}       # may follow الذي and tell of the noun
 TELLS = {"happening", "happens", "does", "attends"}
 LIGHT = {"happens", "does"}      # verbs that lend a noun their tense; who "does" is its subject
 TOPICS = {"with"}        # a weak trigger without these is a word that opens a topic
@@ -102,7 +104,7 @@ def _sure(line: Line) -> list[Mark]:
         else:
             far = True
         if marks[-1:] != [mark] and cue.needs in TOPICS:
-            marks.append(mark._replace(cue=Cue("topic")))
+            marks.append(mark._replace(cue=Cue("topic", part=cue.part)))
     return _without_asides(marks, line.body)
 
 
@@ -130,7 +132,8 @@ def _is_aside(before: list[Mark], noun: Mark) -> bool:
             leading.cue.role not in ("during", "venue")):
         return False
     for mark in before[-2::-1]:
-        verb = mark.cue.role == "trigger" and mark.cue.part == "verb"
+        verb = mark.cue.role == "trigger" and mark.cue.part == "verb" and (
+            mark.cue.kind != "statement")
         if verb and mark.cue.kind == cue.kind and noun.start - mark.end < 4 * BESIDE:
             return True
         if verb and (cue.own or cue.definite) and noun.start - mark.end < 2 * BESIDE:
@@ -142,16 +145,20 @@ def _is_aside(before: list[Mark], noun: Mark) -> bool:
 
 def _breaks(line: Line, marks: list[Mark]) -> list[tuple[int, int, Mark]]:
     """Where one clause ends and the next begins: (end, begin, the mark that says so)."""
-    breaks, comma = [], None
+    breaks, comma, noun = [], None, None
     for place, mark in enumerate(marks):
         role = mark.cue.role
         if role == "comma":
             comma = mark
             continue
         if role == "relative" and any(
-                other.cue.role in ("happens", "does", "attends") and other.start - mark.end < BESIDE
-                for other in marks[place + 1:place + 3]):
+                other.cue.role in RELATES and other.start - mark.end < BESIDE
+                for other in marks[place + 1:place + 3]) and (
+                noun is not None and mark.start - noun.end < 3 * BESIDE):
             continue                                   # الاتفاق الذي أبرمته إيران tells of it
+        if role == "that" and _beside(marks, mark, ("planned",)):
+            continue                                   # من المقرر أن
+        noun = mark if role == "trigger" and mark.cue.part == "noun" else noun
         fresh = comma is not None and (
             line.body[comma.end:mark.end].lstrip().startswith("و") or mark.start - comma.end < 2)
         if role in ENDS or role == "trigger" and mark.cue.kind != "statement":
@@ -169,7 +176,9 @@ def find_subject(line: Line, marks: list[Mark], first: int, last: int) -> list[P
     for item in sorted(inside, key=lambda item: (item.start, item.end)):
         if isinstance(item, Mark):
             role = item.cue.role
-            if role in LEADS or role == "from whom" and not delegation:
+            if role == "topic" and item.cue.part in ("verb", "present"):
+                blocked = False                          # بحث X العلاقات: he who discussed them
+            elif role in LEADS or role == "from whom" and not delegation:
                 blocked = True
             elif role == "delegation":
                 delegation = True
@@ -223,7 +232,12 @@ def _day(line: Line, marks: list[Mark], trigger: Mark, left: int, right: int, al
     before = _between(dates, also if not loose else left, trigger.start)
     if loose:
         before = [date for date in before if trigger.start - date.end < BESIDE]
-    for date in [*_between(dates, trigger.start, right), *before[::-1]]:
+    near = _between(dates, left, trigger.start)
+    after = [(date.start - trigger.end, 0, date) for date in _between(dates, trigger.start, right)]
+    # of two in the stretch the nearer one; what stands in a clause before comes last
+    ahead = [(trigger.start - date.end + (0 if date in near else FAR), 1, date)
+             for date in before]
+    for _, _, date in sorted([*after, *ahead], key=lambda one: one[:2]):
         return date
     return None
 
@@ -255,6 +269,9 @@ def _status(line: Line, marks: list[Mark], trigger: Mark, left: int, right: int,
         and not any(other.cue.role in ("during", "beside", "venue") and other.start > mark.start
                     for other in ahead)
         for mark in ahead
+    ) or _beside(marks, trigger, ("toward",)) and any(
+        mark.cue.role == "hypothetical" and mark.cue.part != "word" and mark.end < trigger.start
+        for mark in marks                                # دعا X، خلال لقائه Y، إلى زيارة V
     ) or any(mark.cue.role in ("hypothetical", "habit") and mark.start < trigger.end + BESIDE
              for mark in after)
     for act in acts:
@@ -283,7 +300,7 @@ def _unique(parties: list[Party]) -> list[str]:
     return list(dict.fromkeys(party.entity_id for party in parties))
 
 
-def _people(line: Line, marks: list[Mark], left: int, trigger: Mark, scene: Scene,
+def _people(line: Line, marks: list[Mark], left: int, right: int, trigger: Mark, scene: Scene,
             light: list[Mark], earlier: Lines) -> list[Party]:
     """Who takes part, with the subject that stands before the trigger where it is needed."""
     cue, people = trigger.cue, list(scene.participants)
@@ -291,7 +308,12 @@ def _people(line: Line, marks: list[Mark], left: int, trigger: Mark, scene: Scen
     if cue.part == "verb":
         enough = 1 if cue.kind == "visit" else 2
         actors = [one for one in people if cue.kind != "visit" or one.human]
-        if len(actors) >= enough or cue.kind == "statement" and actors:
+        beside = [one for one in line.parties if 0 < trigger.start - one.end <= 2
+                  and one.kind != "place"]
+        if beside:                                        # X يلتقي Y, X سيزور V
+            rest = people if cue.kind != "visit" else [one for one in people if not one.human]
+            people = _subject(line, marks, left, trigger, earlier, False) + rest
+        elif len(actors) >= enough or cue.kind == "statement" and actors:
             pass
         elif cue.kind == "agreement" and people and not met and not all(
                 one.joined for one in people[1:]):
@@ -300,7 +322,8 @@ def _people(line: Line, marks: list[Mark], left: int, trigger: Mark, scene: Scen
             opens = line.body[trigger.start:trigger.start + 1] in "وف"
             people = _subject(line, marks, left, trigger, earlier, opens or bool(met)) + people
     elif cue.own:
-        people = _subject(line, marks, left, trigger, earlier, True)[:1] + people
+        own = _subject(line, marks, left, trigger, earlier, True)[:1]
+        people = (own or find_subject(line, marks, right, line.end)[:1]) + people
     elif light:
         does = light[0].cue.role == "does" or line.body[:trigger.end].rstrip(TANWIN).endswith("ا")
         own = find_subject(line, marks, light[0].end, trigger.start)
@@ -381,7 +404,9 @@ def _draft(line: Line, marks: list[Mark], breaks: list, trigger: Mark, earlier: 
             before.venue if cue.kind != "visit" or light else None),
         roles=scene.roles | (before.roles & {"happening"}),
     )
-    people = _people(line, marks, left, trigger, scene, light, earlier)
+    if scene.participants and line.body[trigger.end:trigger.end + 2] == " ب":
+        scene = scene._replace(roles=scene.roles | {"with"})          # لقاء برئيس الوزراء
+    people = _people(line, marks, left, right, trigger, scene, light, earlier)
     if len(_unique(people)) < 2 and any(
             mark.cue.role == "both" and mark.start - trigger.end < BESIDE
             and trigger.start - mark.end < BESIDE for mark in marks):
@@ -466,8 +491,8 @@ def _agree(one: Draft, other: Draft, state_of: Callable[[str], str]) -> bool:
     if not first or not second:
         return bool(one.venue and one.venue == other.venue)
     small, large = sorted((first, second), key=len)
-    large = large | {state_of(person) for person in large}
-    return all(party in large or state_of(party) in large for party in small)
+    theirs = {state_of(person) for person in large}
+    return all(party in large or party in theirs or state_of(party) in large for party in small)
 
 
 def _join(one: Draft, other: Draft, state_of: Callable[[str], str]) -> Draft:

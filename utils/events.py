@@ -210,7 +210,8 @@ class _Article:
                 if mark.start + sentence.start not in covered
             ]
             named = [one for one in named if one.entity_id not in _no_parties()]
-            parties = find_parties(body, named, marks, _state_of, _words().own_waw)
+            parties = find_parties(body, named, marks, _state_of, _words().own_waw,
+                                   _capitals())
             self.lines[place] = Line(sentence.sentence_id, sentence.start, sentence.end, body,
                                      marks, parties, self._within(self.dates, place))
         return self.lines[place]
