@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from utils.bylines import Byline, read_byline, read_dateline
 from utils.folding import fold
-from utils.marks import HEAD, head_mark, inner_marks, may_begin, tail_mark
+from utils.marks import HEAD, head_mark, inner_mark, may_begin, tail_mark
 from utils.stamps import Stamp, find_stamp, read_stamp
 
 LONG_LINE = 110                  # characters; longer than a link, so it is running text
@@ -62,7 +62,7 @@ class Aside(NamedTuple):
 
 
 _WORD = re.compile(r"[^\W\d_]+")
-_BULLETED = re.compile(r"(?:[•●▪◾◼■□○◦*✱►▶»›·+🔴🔵📌\-–—]|\d{1,2}\s?[.)\-])\s*(?=\S)")
+_BULLETED = re.compile(r"(?:[•●▪◾◼■□○◦*✱►▶»›·+🔴🔵📌\-–—]|\d{1,2}\s?[.)\-](?=\s))\s*(?=\S)")
 _FULL_STOP = re.compile(r"[.。۔]\s*[\"»”)\]]*$")
 _DOTS = re.compile(r"\.{2,}\s*$")
 _LINE = re.compile(r"[^\n\r\u2028\u2029\x0b\x0c]+")
@@ -92,8 +92,12 @@ def find_pieces(text: str, start: int = 0, end: int | None = None) -> list[Piece
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:
-    piece = text[start:end]
-    return start + len(piece) - len(piece.lstrip()), end - len(piece) + len(piece.rstrip())
+    """The stretch without the white space at its ends."""
+    while start < end and text[start].isspace():
+        start += 1
+    while start < end and text[end - 1].isspace():
+        end -= 1
+    return start, end
 
 
 def _cut_line(text: str, start: int, end: int, blanks: int, found: list[Piece]) -> None:
@@ -119,14 +123,14 @@ def _cut_line(text: str, start: int, end: int, blanks: int, found: list[Piece]) 
 
 def _text_end(text: str, start: int, end: int) -> int:
     """Where the running text of a line ends: at a mark behind the end of a sentence, or with it."""
-    marks = inner_marks(text, start, end)
-    return min((mark.start for mark in marks), default=end)
+    mark = inner_mark(text, start, end)
+    return mark.start if mark else end
 
 
 def _text_piece(text: str, start: int, end: int, blanks: int, fused: bool) -> Piece:
     start, end = _trim(text, start, end)
     line = text[start:min(end, start + HEAD)]
-    bullet = _BULLETED.match(line) is not None
+    bullet = not line[:1].isalpha() and _BULLETED.match(line) is not None
     if end - start <= HEAD and not fused and (stamp := _lone_stamp(line)):
         return Piece(start, end, "stamp", "published", start + stamp.start, blanks, fused)
     return Piece(start, end, "text", "", start, blanks, fused, bullet)
@@ -182,10 +186,15 @@ def is_running(text: str, piece: Piece) -> bool:
     if length > LONG_HEADLINE:
         return True
     line = text[piece.start:piece.end]
-    words = len(line.split())
-    if _FULL_STOP.search(line) and not _DOTS.search(line):
-        return words >= 6
-    return length > LONG_LINE and words > 16
+    if _stops(line):
+        return len(line.split()) >= 6
+    return length > LONG_LINE and len(line.split()) > 16
+
+
+def _stops(line: str) -> bool:
+    """Whether a line ends with a full stop (not with dots)."""
+    end = line[-8:]
+    return _FULL_STOP.search(end) is not None and not _DOTS.search(end)
 
 
 def _is_headline(text: str, piece: Piece) -> bool:
@@ -236,7 +245,7 @@ class _Draft:
     def __init__(self, headline: int | None, host: int | None, first: int):
         self.headline, self.host = headline, host
         self.pieces: list[int] = [first]
-        self.links_inside = False
+        self.has_body, self.looked = False, 0      # running text, and how far it was looked for
 
 
 class _Dealer:
@@ -247,9 +256,27 @@ class _Dealer:
         self.drafts: list[_Draft] = []
         self.current: _Draft | None = None
         self.asides: list[tuple[int, str]] = []
-        self.running = [piece.kind == "text" and is_running(text, piece) for piece in pieces]
-        self.labels_first = self._labels_first()
-        self.spaced = self._spaced()
+        self._running: dict[int, bool] = {}
+        self.labels_first = not given and self._labels_first()
+        self.labels_last = not given and self._labels_last()
+        self.spaced = not given and self._spaced()
+
+    def running(self, place: int) -> bool:
+        """Whether a piece is running text."""
+        if place not in self._running:
+            piece = self.pieces[place]
+            self._running[place] = piece.kind == "text" and is_running(self.text, piece)
+        return self._running[place]
+
+    def _labels_last(self) -> bool:
+        """Whether labelled lines stand under the bodies of this dump: what is above most of them."""
+        under = blocks = 0
+        for place in range(1, len(self.pieces)):
+            piece, before = self.pieces[place], self.pieces[place - 1]
+            if piece.kind in ("label", "stamp") and before.kind == "text" and not piece.fused:
+                blocks += 1
+                under += self.running(place - 1)
+        return 2 * under > blocks
 
     def _labels_first(self) -> bool:
         """Whether the labelled lines of this dump stand above the headlines, by the first ones."""
@@ -304,10 +331,10 @@ class _Dealer:
 
     def _host(self) -> int | None:
         """The ordinal of the article that a marker stands under."""
-        for ordinal in range(len(self.drafts) - 1, -1, -1):
-            if self.drafts[ordinal].host is None:
-                return ordinal
-        return None
+        if not self.drafts:
+            return None
+        last = self.drafts[-1]
+        return len(self.drafts) - 1 if last.host is None else last.host
 
     # -- where another dispatch begins
 
@@ -321,15 +348,18 @@ class _Dealer:
         if piece.kind != "text":
             return None
         if self.current is None:
-            return place if _is_headline(self.text, piece) and self._goes_on(place) else -1
+            opens = _is_headline(self.text, piece) or _looks_like_head(self.text, piece) and (
+                self._stamped(place) or self._next_running(place) == place + 1)
+            return place if opens and self._goes_on(place) else -1
         if not _is_headline(self.text, piece) or piece.fused or piece.bullet:
             return None
         if not self._has_body() or not self._goes_on(place):
             return None
         parted = self._parted(place)
         if self._stamped(place):
-            closing = self._is_last_words(place) or self.labels_first
-            return place if parted or not closing else None
+            if self._is_last_words(place):
+                return None
+            return place if parted >= 2 or not (self.labels_first or self.labels_last) else None
         following = self._next_running(place)
         if following is None or _is_byline(self.text, piece):
             return None
@@ -351,7 +381,7 @@ class _Dealer:
     def _next_running(self, place: int) -> int | None:
         """The running text behind a piece, with at most two short lines between them."""
         for following in range(place + 1, min(place + 4, len(self.pieces))):
-            if self.running[following]:
+            if self.running(following):
                 return following
             if self.pieces[following].kind in ("glue", "links", "rule"):
                 return None
@@ -364,7 +394,11 @@ class _Dealer:
         return min(2, self.pieces[place].blanks)
 
     def _has_body(self) -> bool:
-        return any(self.running[place] for place in self.current.pieces)
+        draft = self.current
+        if not draft.has_body:
+            draft.has_body = any(self.running(place) for place in draft.pieces[draft.looked:])
+            draft.looked = len(draft.pieces)
+        return draft.has_body
 
     def _goes_on(self, place: int) -> bool:
         """Whether something of an article stands behind its headline."""
@@ -386,27 +420,32 @@ class _Dealer:
             if piece.kind == "stamp" or (
                     piece.kind == "label" and piece.role in (*STAMPS, "author", "body")):
                 return True
-            if piece.kind not in ("label", "share", "furniture", "text") or (
-                    self.running[following] or following > place + 2):
+            if piece.kind not in ("label", "share", "furniture", "text") or piece.blanks > 1 or (
+                    self.running(following) or following > place + 2) or (
+                    piece.kind == "text" and self.pieces[following - 1].kind != "text"):
                 return False
         return False
 
     def _is_last_words(self, place: int) -> bool:
         """Whether the labelled lines behind a short line close its article, not open another."""
-        following = place + 1
-        while following < len(self.pieces) and self.pieces[following].kind in ("label", "stamp"):
-            following += 1
+        following = self._behind_labels(place + 1)
         return following == len(self.pieces) or self.pieces[following].kind not in ("text", "share")
+
+    def _behind_labels(self, place: int) -> int:
+        """The place behind some labelled lines (a head has no more than a dozen)."""
+        stop = min(place + 12, len(self.pieces))
+        while place < stop and self.pieces[place].kind in ("label", "stamp") and (
+                self.pieces[place].role not in ("headline", "body")):
+            place += 1
+        return place
 
     def _labels_then_headline(self, place: int) -> int | None:
         """The headline under labelled lines that stand above it, where this dump writes them so."""
         if not self.labels_first and not self._parted(place):
             return None
-        following = place
-        while following < len(self.pieces) and self.pieces[following].kind in ("label", "stamp"):
-            if self.pieces[following].role in ("headline", "body"):
-                return following if self.pieces[following].role == "headline" else None
-            following += 1
+        following = self._behind_labels(place)
+        if following < len(self.pieces) and self.pieces[following].role == "headline":
+            return following
         if following == len(self.pieces) or not _is_headline(self.text, self.pieces[following]):
             return None
         if self.current is not None and (self.pieces[following].blanks > self.pieces[place].blanks
@@ -470,10 +509,12 @@ class _Dealer:
         body = None
         for following in range(place + 1, stop):
             piece = self.pieces[following]
+            if heads and piece.blanks > max(1, self.pieces[heads[0]].blanks):
+                break                              # what comes after a wide gap stands by itself
             if piece.kind == "text":
                 bylined = heads and not piece.bullet and _is_byline(self.text, piece)
                 opens = not heads and _looks_like_head(self.text, piece)
-                if bylined or (self.running[following] and not opens):
+                if bylined or (self.running(following) and not opens):
                     body = following
                     break
                 heads.append(following)
@@ -514,9 +555,11 @@ class _Dealer:
         """Which of the short lines before running text is its headline."""
         if len(heads) == 1:
             return heads[0]
+        if len(heads) > 2 and self.pieces[body].kind in ("label", "stamp"):
+            return heads[-1]
         words = self._words_from(body)
         kin = [kinship(self.words(head), words) for head in heads]
-        if len(heads) == 2 and (kin[0] >= 0.2 or kin[1] <= kin[0]):
+        if len(heads) == 2 and (kin[0] > 0 or kin[1] < 0.3):
             return heads[0]                       # a headline and its deck
         if len(heads) > 2 and kin[0] >= 0.5 and kin[0] > kin[-1]:
             return heads[0]
@@ -545,7 +588,7 @@ def _looks_like_head(text: str, piece: Piece) -> bool:
     line = text[piece.start:piece.end]
     if len(line) > LONG_HEADLINE or len(line.split()) > 34:
         return False
-    return not _FULL_STOP.search(line) or bool(_DOTS.search(line)) or len(line.split()) <= 14
+    return not _stops(line) or len(line.split()) <= 14
 
 
 # ---------------------------------------------------------------- articles
@@ -655,6 +698,9 @@ def _merged(first: Byline, second: Byline) -> Byline:
 
 
 def _same(text: str, piece: Piece, headline: str) -> bool:
+    """Whether a piece is the headline again, apart from spelling."""
+    if abs(piece.end - piece.start - len(headline)) > len(headline) // 4 + 4:
+        return False
     words = fold(text[piece.start:min(piece.end, piece.start + 400)]).key.split()
     return words == fold(headline).key.split()
 
@@ -667,7 +713,7 @@ def _behind_the_head(text: str, pieces: list[Piece], texts: list[int], headline:
         piece = pieces[place]
         if piece.kind == "text" and is_running(text, piece):
             break
-        if piece.kind in ("label", "stamp", "share") and any(later > place for later in texts):
+        if piece.kind in ("label", "stamp", "share") and texts and texts[-1] > place:
             head = place
     behind = [place for place in texts if head is None or place > head]
     return behind or texts

@@ -14,13 +14,18 @@ from typing import NamedTuple
 from utils.calendars import read_names, variants
 from utils.folding import fold
 
+LONG_NAME = 6                   # words; more behind "تقرير:" are a headline
 HEAD = 90                       # a mark lies within this many characters of its line's beginning
 _COLON = r"[\s)\]*»]{0,3}(?:[:：؛]|\s[-–—|]\s|\|)"
 # "اقرأ أيضاً من أخبارنا:", "رابط الخبر بصحيفة كذا:" : a few words of their own before the colon
 _MORE_WORDS = r"(?:\s[^\s:.،؟!]+){1,4}\s?:"
 _BULLET = r"(?:[^\w]|_){0,6}"
 _CLOSES = r"[\s\"'»”)}\]:：.…!|\-–—_*#/⬇️↓👇]*"
-_SENTENCE_END = re.compile(r"[.!?؟…»”\")\]:،|/\u200f]\s*$|\s{2,}$|[\t\n]\s*$")
+_TOKEN = re.compile(r"\S+")
+_DATES = ("published", "updated")
+_DECORATION = " \n\t*()[]«»#•-–—_|{}>🔴📌👈⬇️↓…."
+_OPENERS = "*([«#•-–—_|{>🔴📌👈"
+_ENDERS = (*".!?؟…»”\")]:،|/\u200f",)
 
 
 class Mark(NamedTuple):
@@ -53,8 +58,9 @@ def _keys(*kinds: str) -> str:
 
 
 _DATED = re.compile(r"\s*(?:في|يوم|بتاريخ)?\s*[^\W\d_]{0,12}\s?[،,]?\s?(?:[^\W\d_]{0,10}\s)?\d")
+_PREFIXES = "|".join(key for key, shape in _SHAPES.items() if shape.needs == "prefix")
 _LINE_MARKS = ("label", "glue", "links", "tags", "contact", "furniture")
-_AT_HEAD = re.compile(rf"{_BULLET}(?P<words>{_keys(*_LINE_MARKS)})(?![^\W\d_])")
+_AT_HEAD = re.compile(rf"{_BULLET}(?:(?P<words>{_keys(*_LINE_MARKS)})(?![^\W\d_])|(?P<onto>{_PREFIXES}))")
 _BYLINE = re.compile(rf"{_BULLET}(?:{_keys('byline')})\s?[:/]?\s(?P<name>[^\d:.،؟!]{{3,60}})$")
 _ENDING = re.compile(
     rf"(?:{_keys('ending')})[\s.]*(?:\d\d?:\d\d\s?(?:ت\s?م|جمت|gmt)?[\s.]*)?$"
@@ -69,17 +75,31 @@ _SHARE_REST = re.compile(
 _NETWORKS = re.compile(
     rf"(?=.*[^\W\d_])[\s:|/،,•·+\-–—]*(?:(?:{_keys('network')}|\d+)(?![^\W\d_])[\s:|/،,•·+\-–—]*)+$"
 )
-_RULE = re.compile(r"(?=.*[^\w\s].*[^\w\s].*[^\w\s])[^\w]{3,}$")
+_RULE = re.compile(r"\s*(?:[^\w\s]|_)\s*(?:[^\w\s]|_)\s*(?:[^\w\s]|_)[\W_]*$")
 _TAIL_NEEDLES = tuple(key for key, shape in _SHAPES.items() if shape.needs == "tail")
 _TAIL = re.compile(rf"(?:^|[\s.!؟»\")…])(?P<words>{_keys('tags', 'contact')})(?=[\s:.(]|$)")
-_BEFORE_COLON = re.compile(
-    rf"(?P<opens>(?:[^\w.!؟?…»”:،]|_){{0,6}})(?:(?P<words>{_keys('glue', 'label', 'links')})"
-    rf"|(?P<longer>{_keys('glue')})(?:\s[^\s:.،؟!]+){{1,4}})[\s*)\]»]{{0,4}}$"
-)
-
-
 _FIRST_WORDS = {key.split()[0] for key in _SHAPES}
 _WORD = re.compile(r"[^\W\d_][\w\N{ARABIC FATHATAN}-\N{ARABIC SUKUN}]*")
+
+
+_LAST_WORDS = {key.split()[-1] for key in _SHAPES}
+# Words like من and قد begin markers too, but stand everywhere: too dear to look behind each.
+_GLUE_WORDS = {key.split()[0] for key, shape in _SHAPES.items()
+               if shape.kind == "glue" and len(key.split()[0]) > 3}
+
+
+def _bare(word: str) -> str:
+    return fold(word).key.strip(".!؟?…»”«\"'()[]{}*:،#•-–—_|/")
+
+
+@lru_cache(maxsize=65536)
+def _ends_one(word: str) -> bool:
+    return _bare(word) in _LAST_WORDS
+
+
+@lru_cache(maxsize=65536)
+def _begins_glue(word: str) -> bool:
+    return _bare(word) in _GLUE_WORDS
 
 
 @lru_cache(maxsize=65536)
@@ -90,7 +110,7 @@ def _begins_one(word: str) -> bool:
 def may_begin(line: str) -> bool:
     """Whether a line can begin with a mark, by its first word: quick, for lines by the thousand."""
     word = _WORD.search(line, 0, 24)
-    return word is None or _begins_one(word[0]) or line[:1] in "/([-"
+    return word is None or _begins_one(word[0]) or line[0] in "/([-0123456789٠١٢٣٤٥٦٧٨٩"
 
 
 @lru_cache(maxsize=8192)
@@ -110,7 +130,7 @@ def head_mark(head: str, whole: bool) -> Mark | None:
         return Mark(0, len(head), "rule", "")
     match = _AT_HEAD.match(key)
     if match:
-        shape = _SHAPES[match["words"]]
+        shape = _SHAPES[match["words"] or match["onto"]]
         rest = key[match.end():]
         colon = re.match(_COLON, rest)
         alone = whole and re.fullmatch(_CLOSES, rest) is not None
@@ -145,9 +165,11 @@ def _holds(shape: _Shape, rest: str, colon: bool, alone: bool, whole: bool) -> b
     """Whether the words at the head of a line are a mark, by what stands behind them."""
     if alone:
         return shape.kind != "label" or shape.role in ("body", "headline") or colon
+    if shape.role == "author" and len(rest.split()) > LONG_NAME:
+        return False                       # "تقرير: مسؤولون أمريكيون تحت ضغط الكونغرس ..."
     if shape.kind in ("label", "links"):
         dated = "date" in shape.needs and _DATED.match(rest)
-        return colon or bool(dated) or (shape.kind == "links" and len(rest) > 0)
+        return colon or bool(dated) or shape.needs == "prefix"
     if shape.kind == "furniture":
         return whole and len(rest.split()) <= 3 and re.fullmatch(r"[\W\d]*", rest) is not None
     if shape.kind == "glue":
@@ -156,45 +178,66 @@ def _holds(shape: _Shape, rest: str, colon: bool, alone: bool, whole: bool) -> b
     return colon
 
 
-def inner_marks(text: str, start: int, end: int) -> list[Mark]:
-    """The marks behind a sentence's end inside a line: before a colon, or at the line's end.
+def inner_mark(text: str, start: int, end: int) -> Mark | None:
+    """The first mark behind a sentence's end inside a line: before a colon, or at the line's end.
 
-    >>> [text] = ["تطبيع العلاقات بين الجانبين. إقرأ أيضاً: عنوان آخر"]
-    >>> [mark] = inner_marks(text, 0, len(text))
+    >>> text = "تطبيع العلاقات بين الجانبين. إقرأ أيضاً: عنوان آخر"
+    >>> mark = inner_mark(text, 0, len(text))
     >>> text[mark.start:mark.end]
     'إقرأ أيضاً:'
     """
-    found = []
     place = text.find(":", start, end)
     while place >= 0:
         mark = _mark_before(text, start, place)
         if mark:
-            found.append(mark._replace(end=place + 1))
+            return mark._replace(end=place + 1)
         place = text.find(":", place + 1, end)
     mark = _mark_before(text, start, end)
-    if mark and mark.kind == "glue":
-        found.append(mark)
-    return found
+    return mark if mark and mark.kind == "glue" else None
 
 
 def _mark_before(text: str, start: int, place: int) -> Mark | None:
     """The mark that ends at this place, where a sentence ended before it."""
     first = max(start, place - 45)
     before = text[first:place]
-    if not before[-1:].strip() and not before.strip():
+    words = before.split()
+    if not words or not (_ends_one(words[-1]) or any(map(_begins_glue, words[-7:]))):
         return None
     folded = fold(before)
-    match = _BEFORE_COLON.search(folded.key)
-    if not match or (first > start and match.start() == 0):
-        return None
-    shape = _SHAPES[match["words"] or match["longer"]]
-    opens = match.start() + len(match["opens"]) - len(match["opens"].lstrip())
-    begins = folded.at(opens)
-    if first + begins == start or not _SENTENCE_END.search(before[:begins]):
-        return None
-    if shape.kind == "label" and shape.role not in ("published", "updated", "source", "author"):
-        return None
-    return Mark(first + begins, place, shape.kind, shape.role)
+    for word in list(_TOKEN.finditer(folded.key))[-8:]:
+        shape = _ending_shape(folded.key[word.start():])
+        if shape is None:
+            continue
+        begins = first + folded.at(word.start())
+        if begins == start or (first > start and word.start() == 0):
+            return None
+        inner = shape.kind != "label" or shape.role in (*_DATES, "source", "author")
+        if inner and _ended(text, start, begins):
+            return Mark(begins, place, shape.kind, shape.role)
+    return None
+
+
+def _ending_shape(key: str) -> _Shape | None:
+    """The shape of a mark that these words are, decorations and a few more words allowed."""
+    shape = _SHAPES.get(key.strip(_DECORATION))
+    if shape is not None:
+        return shape if shape.kind in ("glue", "label", "links") else None
+    words = key.strip(_DECORATION).split()
+    for count in range(min(4, len(words) - 1), 0, -1):
+        shape = _SHAPES.get(" ".join(words[:count]))
+        if shape and shape.kind == "glue" and len(words) - count <= 4 and count > 1:
+            return shape
+    return None
+
+
+def _ended(text: str, start: int, place: int) -> bool:
+    """Whether a sentence ended before this place, or a wide gap stands there."""
+    while place > start and text[place - 1] in _OPENERS:
+        place -= 1
+    gap = place
+    while gap > start and text[gap - 1].isspace():
+        gap -= 1
+    return text[gap - 1:gap] in _ENDERS or place - gap >= 2 or "\t" in text[gap:place]
 
 
 def tail_mark(text: str, start: int, end: int, within: int = 260) -> Mark | None:
@@ -215,8 +258,9 @@ def tail_mark(text: str, start: int, end: int, within: int = 260) -> Mark | None
         rest = folded.key[match.end():]
         begins = folded.at(match.start("words"))
         if shape.kind == "tags":
-            ended = _SENTENCE_END.search(tail[:begins]) or "\n" in tail[:begins][-2:]
-            if not ended or len(rest) > 200 or re.search(r"[.!؟،؛]", rest.strip()) or not rest.strip():
+            if not _ended(tail, 0, begins) and "\n" not in tail[:begins][-2:]:
+                continue
+            if len(rest) > 200 or re.search(r"[.!؟،؛]", rest.strip()) or not rest.strip():
                 continue
         return Mark(first + begins, end, shape.kind, shape.role)
     return None
