@@ -14,7 +14,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 ROOT = Path(__file__).resolve().parent.parent
-PROCESSED = ROOT / "data" / "processed"
+# Where the notebooks hand over; another place lets two runs go side by side.
+PROCESSED = Path(os.environ.get("MASAR_PROCESSED") or ROOT / "data" / "processed")
 LEXICON = ROOT / "data" / "lexicon"
 
 _TEXT, _COUNT, _DAY, _MINUTE = pa.string(), pa.int64(), pa.timestamp("us"), pa.timestamp("us")
