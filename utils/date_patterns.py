@@ -15,12 +15,15 @@ from typing import NamedTuple
 from utils.date_words import NUMBER, OTHER, Tokens, kinds
 
 PIECES = {
-    "word": OTHER,
+    "other": OTHER,
+    "word": f"(?:{OTHER}|{{of_a_year}}|{{event_s_name}}|{{season}}|{{nowadays}}|{{names_the_day}})",
     "number": NUMBER,
     # --- numbers
     "day_in_words": "(?:{ordinal}(?:{ten}|{and_tens_ordinal}|{and}{tens_ordinal})?|{tens_ordinal})",
     "a_day": "(?:{article}?{day}{ordinal_mark}?|[(]{day}[)]|{first_day}|{day_in_words})",
-    "how_many": "(?:{article}?(?:{day}|{count})|{cardinal}(?:{ten}|{and_tens}|{and}{tens})?|{ten}|{tens})",
+    "how_many": (
+        "(?:{article}?(?:{day}|{count})|{cardinal}(?:{ten}|{and_tens}|{and}{tens})?|{ten}|{tens})"
+    ),
     # --- what stands after a month or a unit
     "turn": "(?:[(]?(?:{past}|{future}|{current})[)]?)",
     "twice": "(?:{what}?(?:{before}{past}|{after}{future}))",
@@ -28,10 +31,14 @@ PIECES = {
     "islamic_year": "(?:{hijri_year}(?:{hijri_era}|[(]{hijri_era}[)])?)",
     "year": "(?:{christian_year}|{islamic_year})",
     "of_year": "(?:,?{from}?{joined_preposition}?[(]?(?:{year_word}|{the_year})?)",
-    "that_year": "(?:,?{from}?{joined_preposition}?"
-                 "(?:{the_year}(?:{twice}|{turn}{christian_year}?)|{this}{the_year}))",
+    "that_year": (
+        "(?:,?{from}?{joined_preposition}?"
+        "(?:{the_year}(?:{twice}|{turn}{christian_year}?)|{this}{the_year}))"
+    ),
     # --- months
-    "christian_month": "(?:{month}|{guarded_month}|{spelled_month}|{month_head}(?:{ordinal}|{first}|{month_end}))",
+    "christian_month": (
+        "(?:{month}|{guarded_month}|{spelled_month}|{month_head}(?:{ordinal}|{first}|{month_end}))"
+    ),
     "islamic_month": (
         "(?:{hijri_month}|{hijri_guarded_month}|(?:{hijri_head}|{spring})"
         "(?:{ordinal}|{first}|{month_end}))"
@@ -59,15 +66,18 @@ PIECES = {
         "(?:(?:{day_of}{islamic_month}|{a_day}{from}{hijri_doubtful_month}"
         "|{day_of}{hijri_doubtful_month}(?=,?{islamic_year}))(?:{that_year}|{turn}{of_year}{islamic_year}"
         "|{turn}|[,/-]?{of_year}{islamic_year})?{hijri_era}?"
-        "|{day}[/.-]{day}[/.-]{islamic_year}|{islamic_year}[/.-]{day}[/.-]{day})"
+        "|{day}[/.-]{day}[/.-]{islamic_year}|{islamic_year}[/.-]{day}[/.-]{day}{hijri_era}?)"
     ),
     "so_called": "(?:[,(/-]?[(]?{twin}?{joined_preposition}?{weekday}?)",
     "twins": (
         "(?:{islamic_day}(?:{so_called}{christian_day}[)]?)?"
         "|{christian_day}(?:{so_called}{islamic_day}[)]?)?)"
     ),
-    "day_of_month": "(?:{a_day}{from}?{joined_preposition}?(?:{the_month}(?:{turn}|{same})|(?:{this}|{same}){the_month}))",
-    "part": "(?:(?:{before}|{after}|{middle})?(?:{part_of_day}|{eve}))",
+    "day_of_month": (
+        "(?:{a_day}{from}?{joined_preposition}?"
+        "(?:{the_month}(?:{turn}|{same})|(?:{this}|{same}){the_month}))"
+    ),
+    "part": "(?:(?:{before}|{after})?{middle}?(?:{part_of_day}|{eve}))",
     "near_day": (
         "(?:{yesterday}{ordinal}?|{first}{from}?{yesterday}|{before}{yesterday}|{after}{tomorrow}"
         "|{tomorrow}|{today})"
@@ -100,27 +110,30 @@ GRAMMAR = {
     "night": "{night}{past}?|{night}{before}{past}",
     "month": (
         "(?P<third>{third}|{share})?{this}?{month_word}?(?P<month>{double_month}|{islamic_month}|{hijri_doubtful_month})"
-        "(?:(?P<that>{that_year})|(?P<turn>{turn})?(?:[,/-]?{of_year}(?P<year>{year})[)]?)?"
-        "|(?={and}(?:{double_month}){of_year}(?P<next>{year})))"
+        "(?:(?={and}{double_month}{of_year}(?P<next>{year}))|(?P<that>{that_year})"
+        "|(?P<turn>{turn})?(?:[,/-]?{of_year}(?P<year>{year})[)]?)?)"
     ),
     "english month": "(?P<month>{english}),?(?P<year>{christian_year})",
     "part of year": (
         "{part_of_year}(?P<which>{ordinal}|{finish})"
         "(?:{from}?{joined_preposition}?(?:(?:{year_word}|{the_year})?(?P<year>{year})"
-        "|(?P<that>{the_year}{turn}{christian_year}?|{this}{the_year}|{the_year}(?!{word}))))?"
+        "|(?P<that>{the_year}{turn}{christian_year}?|{this}{the_year}|{the_year}(?!{other}))))?"
     ),
     # "الأشهر التسعة الأولى من العام الجاري"
     "months of year": (
         "{units}{how_many}(?P<which>{ordinal}|{last}){from}{joined_preposition}?"
         "(?:(?:{year_word}|{the_year})?(?P<year>{year})"
-        "|(?P<that>{the_year}{turn}{christian_year}?|{this}{the_year}|{the_year}(?!{word})))"
+        "|(?P<that>{the_year}{turn}{christian_year}?|{this}{the_year}|{the_year}(?!{other})))"
     ),
     "season of year": (
         "(?:(?P<season>{spring}|{summer}|{autumn}|{winter})"
         "(?:(?P<that>{that_year})|{of_year}(?P<year>{christian_year}))"
         "|{this}(?P<this>{the_season})|(?P<season_>{the_season})(?P<turn>{turn}))"
     ),
-    "year": "(?P<third>{third})?(?P<word>{year_word}|{this}?{the_year}(?:{common_adjective}|{hijri_adjective}|{turn})?)?(?P<year>{year})",
+    "year": (
+        "(?P<third>{third})?(?P<word>{year_word}"
+        "|{this}?{the_year}(?:{common_adjective}|{hijri_adjective}|{turn})?)?(?P<year>{year})"
+    ),
     "unit": (
         "(?:(?P<third>{third}|{share})(?P<this>{this})?|(?P<this_>{this}))?"
         "(?:(?P<unit>{the_unit}|{the_month}|{the_year})(?:{year_adjective}|{common_adjective})?"
@@ -138,11 +151,11 @@ GRAMMAR = {
 
 # A date begins with one of these kinds; all other words are passed over in one step.
 NEVER_FIRST = {
-    "no date",    "and", "from", "to", "in", "between", "about", "joined preposition", "twin", "ten", "vague",
-    "common era", "hijri era", "season", "month end", "past", "future", "current",
-    "year adjective", "hijri adjective", "common adjective", "on the day", "ordinal mark",
-    "last", "same", "previous", "what", "every", "the day's", "names the day", "nowadays",
-    "of a year", "event's name",
+    "about", "and", "between", "common adjective", "common era", "current", "event's name", "every",
+    "from", "future", "hijri adjective", "hijri era", "in", "joined preposition", "last",
+    "month end", "names the day", "no date", "nowadays", "of a year", "on the day", "ordinal mark",
+    "past", "previous", "same", "season", "ten", "the day's", "to", "twin", "upon", "vague", "what",
+    "year adjective",
 }
 
 
@@ -191,7 +204,7 @@ def kind_of(letter: str) -> str:
 @cache
 def _names() -> dict[str, str]:
     """What every name in braces stands for in a pattern: a letter, or an earlier piece."""
-    names = {kind.replace(" ", "_"): re.escape(letter) for kind, letter in kinds().items()}
+    names = {re.sub(r"\W", "_", kind): re.escape(letter) for kind, letter in kinds().items()}
     for name, pattern in PIECES.items():
         names[name] = pattern.format_map(names)
     return names

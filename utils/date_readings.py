@@ -80,8 +80,8 @@ _FUTURE_VERB = re.compile(r"(?<!\w)[وف]?(س[يتن]\w{2,})")
 
 @cache
 def _marks(kind: str) -> re.Pattern:
-    """The words of a kind, with what may be written on to them."""
-    return re.compile(rf"(?<!\w)[وف]?(?:{'|'.join(listed(kind))})(?!\w)")
+    """The words of a kind, with what may be written on to them: وقال, أوقفته."""
+    return re.compile(rf"(?<!\w)[وف]?(?:{'|'.join(sorted(listed(kind)))})(?:ه|ها|هم|هما)?(?!\w)")
 
 
 @cache

@@ -199,7 +199,8 @@ def read_year(found: Found, context: Context) -> Reading | None:
 
 def _is_season(found: Found) -> bool:
     """Whether a school or sports season stands before: it is no calendar unit."""
-    return any(found.kind(place) == "season" for place in range(found.start - 3, found.start))
+    before = [found.kind(place) for place in range(found.start - 1, found.start - 6, -1)]
+    return "season" in before[:next((at for at, kind in enumerate(before) if kind in ",.\n"), 5)]
 
 
 def _is_christian(found: Found) -> bool:

@@ -111,8 +111,9 @@ def _find_in(texts: pd.Series, days: list[date | None]) -> list[tuple]:
     rows, doc, before, last = [], 0, None, None
     for found in find(key, tokens):
         while starts[doc + 1] <= tokens.starts[found.start]:
-            doc, before = doc + 1, None
-        reading = _read(found, Context(days[doc], PLAUSIBLE_YEARS, lambda one: printed(one)[2], before))
+            doc, before, last = doc + 1, None, None
+        context = Context(days[doc], PLAUSIBLE_YEARS, lambda one: printed(one)[2], before)
+        reading = _read(found, context)
         if reading is None:
             continue
         if last and reading.span and _dates_event(last, found):
