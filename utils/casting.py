@@ -11,10 +11,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from utils.cues import Cue, Mark
 from utils.folding import fold
+from utils.lexicon import read_lexicon
 
 # Marks that may stand inside a noun phrase without ending it.
 INSIDE = {"title", "deputy", "counterpart", "with its own waw", "press", "describes", "phone",
@@ -50,6 +52,28 @@ class Party(NamedTuple):
     joined: bool             # listed with the party before it (X وY, X، Y)
     onto: str                # the preposition written onto its name: ب, ل, or nothing
     human: bool = False      # a person, or one of the state's people by title (وزير, وفد)
+
+
+@lru_cache(maxsize=1)
+def _states() -> dict[str, str]:
+    return {
+        entity_id: entity.country for entity_id, entity in read_lexicon().entities.items()
+        if entity.kind in ("person", "place") and entity.country
+    }
+
+
+def state_of(entity_id: str) -> str:
+    """The state of a person or place that the lexicon knows, "" for all else."""
+    return _states().get(entity_id, "")
+
+
+@lru_cache(maxsize=1)
+def capitals() -> dict[str, str]:
+    """The state of each place that is its capital."""
+    return {
+        entity_id: entity.speaks_for for entity_id, entity in read_lexicon().entities.items()
+        if entity.kind == "place" and entity.speaks_for and entity.type != "seat"
+    }
 
 
 class Scene(NamedTuple):
@@ -94,7 +118,8 @@ def _without_nested(mentions: list[Named]) -> list[Named]:
     return kept
 
 
-def _phrases(text: str, mentions: list[Named], marks: list[Mark], own_waw: frozenset):
+def _phrases(text: str, mentions: list[Named], marks: list[Mark], own_waw: frozenset,
+             deputised: Callable[[Named], bool]):
     """Runs of mentions that one noun phrase holds, each with whether its list goes on (joined)."""
     starts = [mark.start for mark in marks]
     phrase: list[Named] = []
@@ -108,6 +133,7 @@ def _phrases(text: str, mentions: list[Named], marks: list[Mark], own_waw: froze
             between = marks[bisect_left(starts, last.end):bisect_left(starts, mention.start)]
             breaking = [mark for mark in between if mark.cue.role not in INSIDE]
             posted = envoy and len(breaking) == 1 and len(gap) < 14 and (
+                last.kind != "person" or deputised(last)) and (
                 breaking[0].cue.role in ("venue", "toward", "seat", "topic"))
             if posted and mention.kind in ("country", "place"):
                 phrase[-1] = last._replace(end=mention.end)     # the envoy's post is no party
@@ -126,13 +152,13 @@ def _phrases(text: str, mentions: list[Named], marks: list[Mark], own_waw: froze
         yield phrase, joined
 
 
-def _deputised(text: str, mention: Named, marks: list[Mark], starts: list[int]) -> bool:
+def _deputised(text: str, marks: list[Mark], starts: list[int], mention: Named) -> bool:
     """Whether the name belongs to another than the one spoken of (نائب الرئيس, سفير خادم الحرمين)."""
     place = bisect_left(starts, mention.start) - 1
     while place >= 0 and marks[place].cue.role in ("title", "with its own waw"):
         place -= 1
-    if place < 0 or marks[place].cue.role != "deputy":
-        return False
+    if place < 0 or marks[place].cue.role != "deputy" or marks[place].cue.definite:
+        return False                                       # المبعوث X is himself, مبعوث X is not
     gap = text[marks[place].end:mention.start]
     return len(gap) < 40 and not _ENDS_PHRASE.search(gap)
 
@@ -167,9 +193,9 @@ def find_parties(text: str, mentions: list[Named], marks: list[Mark],
     mentions = [one for one in mentions if not any(one.start - 2 <= end < one.start
                                                    for end in seats)]
     parties: list[Party] = []
-    for phrase, joined in _phrases(text, mentions, marks, own_waw):
-        persons = [one for one in phrase if one.kind == "person"
-                   and not _deputised(text, one, marks, starts)]
+    deputised = partial(_deputised, text, marks, starts)
+    for phrase, joined in _phrases(text, mentions, marks, own_waw, deputised):
+        persons = [one for one in phrase if one.kind == "person" and not deputised(one)]
         groups = any(one.kind == "organisation" for one in phrase)
         for place, one in enumerate(phrase):
             entity_id, kind, state, weak = one.entity_id, one.kind, state_of(one.entity_id), False
@@ -191,7 +217,8 @@ def find_parties(text: str, mentions: list[Named], marks: list[Mark],
                 if ahead:
                     continue
                 weak = True
-            titles = _titles(text, marks, starts, phrase[0].start)
+            onto = written_on(text, one.start)
+            titles = set() if onto else _titles(text, marks, starts, phrase[0].start)
             if kind == "country" and "no party" in titles and one.sense == "demonym":
                 continue                                  # شركة إيرانية, طلاب سعوديون
             if parties and parties[-1].entity_id == entity_id and parties[-1].start >= (
@@ -202,7 +229,7 @@ def find_parties(text: str, mentions: list[Named], marks: list[Mark],
                     and not _waw_joins(text[parties[-1].end:one.start], own_waw)):
                 parties.pop()                             # الرئيس اليمني، عبدربه منصور هادي
             parties.append(Party(one.start, one.end, entity_id, kind, one.sense, state, weak,
-                                 joined if place == 0 else False, written_on(text, one.start),
+                                 joined if place == 0 else False, onto,
                                  kind == "person" or bool(titles & HUMAN)))
     return parties
 

@@ -84,8 +84,11 @@ def _between(items: list, start: int, end: int) -> list:
 def _sure(line: Line) -> list[Mark]:
     """The marks, weak triggers kept only where what they need follows them."""
     marks = []
+    weak = {mark.start for mark in line.marks if mark.cue.needs in TOPICS}
     for place, mark in enumerate(line.marks):
         cue = mark.cue
+        if cue.role == "topic" and mark.start in weak:
+            continue                                       # بحث is the verb or the topic, not both
         if cue.role != "trigger" or not cue.needs:
             marks.append(mark)
             continue
@@ -335,7 +338,8 @@ def _people(line: Line, marks: list[Mark], left: int, right: int, trigger: Mark,
         people = _subject(line, marks, left, trigger, earlier, True)[:1] + people
     elif cue.kind == "visit" and scene.venue and all(
             one.entity_id == scene.venue or not one.human for one in people):
-        people = _subject(line, marks, left, trigger, earlier, False)[:1] + people
+        humans = [one for one in line.parties if one.human and one.end <= trigger.start]
+        people = (_subject(line, marks, left, trigger, earlier, False)[:1] or humans[-1:]) + people
     known = {one.state for one in people if one.kind == "person"}
     people = [one for one in people if not (
         one.kind == "country" and one.sense in ("demonym", "organ") and one.entity_id in known)]

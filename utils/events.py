@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from utils.casting import Named, find_parties
+from utils.casting import Named, capitals, find_parties, state_of
 from utils.cues import Mark, find_cues, read_cues
 from utils.drafts import Dated, Draft, Line, draft_events, join_drafts
 from utils.folding import fold
@@ -63,19 +63,6 @@ def _words() -> _Words:
 
 
 @lru_cache(maxsize=1)
-def _states() -> dict[str, str]:
-    """The state of each person and place of the lexicon that has one."""
-    return {
-        entity_id: entity.country for entity_id, entity in read_lexicon().entities.items()
-        if entity.kind in ("person", "place") and entity.country
-    }
-
-
-def _state_of(entity_id: str) -> str:
-    return _states().get(entity_id, "")
-
-
-@lru_cache(maxsize=1)
 def _no_parties() -> frozenset:
     """The organisations that are no party: firms, clubs, and organs without a state.
 
@@ -85,15 +72,6 @@ def _no_parties() -> frozenset:
     return frozenset(f"org:{organ}" for organ in organs) | {
         entity_id for entity_id, entity in read_lexicon().entities.items()
         if entity.kind == "organisation" and entity.type in UNPOLITICAL
-    }
-
-
-@lru_cache(maxsize=1)
-def _capitals() -> dict[str, str]:
-    """The state of each place that is its capital."""
-    return {
-        entity_id: entity.speaks_for for entity_id, entity in read_lexicon().entities.items()
-        if entity.kind == "place" and entity.speaks_for and entity.type != "seat"
     }
 
 
@@ -210,8 +188,8 @@ class _Article:
                 if mark.start + sentence.start not in covered
             ]
             named = [one for one in named if one.entity_id not in _no_parties()]
-            parties = find_parties(body, named, marks, _state_of, _words().own_waw,
-                                   _capitals())
+            parties = find_parties(body, named, marks, state_of, _words().own_waw,
+                                   capitals())
             self.lines[place] = Line(sentence.sentence_id, sentence.start, sentence.end, body,
                                      marks, parties, self._within(self.dates, place))
         return self.lines[place]
@@ -239,12 +217,12 @@ class _Article:
             if any(mark.cue.role == "sport" for mark in line.marks):
                 continue
             back = range(place - 1, max(-1, place - 1 - BACK), -1)
-            found = draft_events(line, partial(map, self.line, back), anchor, _capitals(),
+            found = draft_events(line, partial(map, self.line, back), anchor, capitals(),
                                  drafts[-1] if drafts else None)
             if found:
                 voices = self.voice(place)
                 drafts += [draft._replace(voices=voices) for draft in found]
-        return join_drafts(drafts, _state_of)
+        return join_drafts(drafts, state_of)
 
 
 def _row(article_id: str, number: int, draft: Draft, text: str) -> dict:
