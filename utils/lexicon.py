@@ -19,7 +19,7 @@ import pandas as pd
 
 from utils.clashes import add_row, find_clashes
 from utils.folding import fold
-from utils.forms import demonym_forms, key_words, spread
+from utils.forms import demonym_forms, has_article, key_words, spread
 from utils.lexicon_rows import LexiconError, Row, read_rows
 from utils.spotting import Table, bit_table
 from utils.tables import LEXICON
@@ -83,6 +83,7 @@ class Lexicon:
     firsts: dict[str, tuple[tuple[int, str], ...]]     # a written word: (skip, word of a form)
     words: dict[str, frozenset]                        # groups of context words, spread
     holders: dict[tuple[str, str], list]               # (office, state): (from, to, entity_id)
+    marked: dict[tuple, set]           # (folded words, entity_id): spellings with marks (عُمان)
     table: Table = field(repr=False)                   # which written words can begin a form
 
     def holder(self, office: str, state: str, day: pd.Timestamp | None) -> Entity | None:
@@ -97,7 +98,7 @@ class Lexicon:
 def spread_words(words: list[str]) -> frozenset:
     """The folded words with conjunctions and prepositions written onto them."""
     return frozenset(
-        form for word in words for form, _ in spread(fold(word).key)
+        form for word in words for form, _ in spread(fold(word).key, has_article(word))
     )
 
 
@@ -136,6 +137,8 @@ class _Builder:
         self.groups = read_groups(folder)
         self.entities: dict[str, Entity] = {}
         self.forms: dict[tuple[str, ...], dict[tuple, Reading]] = defaultdict(dict)
+        self.articles: dict[str, set[bool]] = defaultdict(set)      # of the first words
+        self.marked: dict[tuple, set[str]] = defaultdict(set)
         self.rules = {
             (key_words(form), row["entity_id"], row["sense"] or "name"): _rule(row, self.groups)
             for row in read_rows(folder, "readings") for form in row.many("form")
@@ -148,11 +151,19 @@ class _Builder:
         self.entities[entity.entity_id] = entity
         return entity
 
-    def add(self, words: tuple[str, ...], entity: Entity, sense: str = "name",
-            definite: bool = False, ambiguous: bool = False) -> None:
-        """One more form, with the rule that readings.csv has for it."""
+    def add(self, form: str, entity: Entity, sense: str = "name", ambiguous: bool = False) -> None:
+        """One more form as the files write it, with the rule that readings.csv has for it."""
+        words = key_words(form)
+        self.add_words(words, has_article(form), entity, sense, ambiguous=ambiguous)
+        if words and len("".join(words)) < len(form.replace(" ", "")):
+            self.marked[words, entity.entity_id].add(form)
+
+    def add_words(self, words: tuple[str, ...], article: bool, entity: Entity, sense: str,
+                  definite: bool = False, ambiguous: bool = False) -> None:
+        """One more form as folded words; `article` says whether the first has the article."""
         if not words:
             return
+        self.articles[words[0]].add(article)
         rule = self.rules.get((words, entity.entity_id, sense))
         if rule is None and ambiguous:
             group = NEEDS.get(entity.kind) or f"{entity.type} head"
@@ -168,10 +179,10 @@ class _Builder:
                 Entity(row["entity_id"], "country", row["label"], row["label_en"],
                        row["entity_id"]), row)
             for name in row.many("names"):
-                self.add(key_words(name), state)
+                self.add(name, state)
             for form in row.many("demonyms"):
                 for words, definite in demonym_forms(form):
-                    self.add(words, state, "demonym", definite)
+                    self.add_words(words, definite, state, "demonym", definite)
 
     def named(self, file: str) -> None:
         """Adds the entities of one file by their names, people also by parts of them."""
@@ -183,9 +194,9 @@ class _Builder:
                        cells.get("type", ""), cells.get("capital_of", "")), row)
             guarded = row.many("ambiguous") if "ambiguous" in cells else []
             for name in row.many("names"):
-                self.add(key_words(name), entity, ambiguous=name in guarded or guarded == ["yes"])
+                self.add(name, entity, ambiguous=name in guarded or guarded == ["yes"])
             for part in row.many("parts") if kind == "person" else ():
-                self.add(key_words(part), entity, "part")
+                self.add(part, entity, "part")
 
     def titles(self) -> None:
         """Adds the titles that wait for a state beside them."""
@@ -194,12 +205,12 @@ class _Builder:
                 key = row[kind]
                 title = Entity(key, kind, row.cells.get("label", ""), row["label_en"])
                 for form in row.many("title"):
-                    self.add(key_words(form), title, "title")
+                    self.add(form, title, "title")
                 for form in row.many("construct"):
-                    self.add(key_words(form), title, "construct")
+                    self.add(form, title, "construct")
                 for form in row.many("alone"):
                     words, _, state = form.partition(":")
-                    self.add(key_words(words), title._replace(country=state), "alone")
+                    self.add(words, title._replace(country=state), "alone")
 
     def inside(self) -> None:
         """Notes the demonyms in the names of state organs, and the organs in spokesmen's titles."""
@@ -245,9 +256,10 @@ class _Builder:
         self.titles()
         self.inside()
         written = defaultdict(set)
-        for first in {words[0] for words in self.forms}:
-            for form, skip in spread(first):
-                written[form].add((skip, first))
+        for first, articles in self.articles.items():
+            for article in articles:
+                for form, skip in spread(first, article):
+                    written[form].add((skip, first))
         forms: dict = {}
         for words, readings in self.forms.items():
             node = forms
@@ -257,7 +269,7 @@ class _Builder:
         return Lexicon(
             self.entities, forms,
             {form: tuple(sorted(found)) for form, found in written.items()},
-            self.groups, self.holders(), self.table(),
+            self.groups, self.holders(), dict(self.marked), self.table(),
         )
 
     def table(self) -> Table:
@@ -266,7 +278,8 @@ class _Builder:
         for words, readings in self.forms.items():
             kinds = {reading.entity.kind for reading in readings.values()}
             waits = all(reading.sense in ("title", "construct") for reading in readings.values())
-            first = [form for form, _ in spread(words[0])]
+            first = {form for article in self.articles[words[0]]
+                     for form, _ in spread(words[0], article)}
             if len(words) > 1:
                 pairs += [(form, words[1]) for form in first]
             else:

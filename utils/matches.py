@@ -41,14 +41,14 @@ class Text:
         return self.key[self.starts[place]:self.ends[place]]
 
     def joined(self, first: int, count: int) -> bool:
-        """Whether the words stand together as one name: only spaces, hyphens, or initials' dots."""
+        """Whether the words stand together as one name: spaces, hyphens, or initials' dots."""
         for place in range(first + 1, first + count):
             gap = self.gap(place)
             if gap == " ":
                 continue
             rest = gap.strip()
             initial = self.ends[place - 1] - self.starts[place - 1] == 1
-            joins = rest in ("", "-", "–") or rest == "." and initial
+            joins = rest in ("", "-", "–", "_") or rest == "." and initial
             if not joins or len(gap) > 3 or "\n" in gap:
                 return False
         return True

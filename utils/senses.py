@@ -20,15 +20,14 @@ ARTICLES = ("ال", "لل", "وال", "بال", "فال", "كال", "ولل", "�
 def _weigh(reading: Reading, match: Match, text: Text, lexicon: Lexicon, named: dict) -> int:
     """0: the neighbours refuse the reading; 1: nothing against it; 2: they speak for it."""
     words, before, kind = lexicon.words, match.before, reading.entity.kind
-    if reading.sense == "part":
-        alone = reading.entity.entity_id in named and before not in words["given name"]
-        return int(alone and before not in words["family"])
-    if match.count == 1 and kind != "person" and before in words["family"]:
+    after_given = match.count == 1 and not match.onto and before in words["given name"]
+    if reading.sense == "part" and (reading.entity.entity_id not in named or after_given):
         return 0
-    if reading.definite and (_is_given(text, match, words) or _in_name(text, match, words)):
+    if match.count == 1 and before in words["family"]:
         return 0
-    if kind == "person" and (_named_for(text, match, words)
-                             or match.count == 1 and before in words["given name"]):
+    if reading.definite and (after_given or _of_abd(text, match) or _in_name(text, match, words)):
+        return 0
+    if kind == "person" and (after_given or _named_for(text, match, words)):
         return 0
     if reading.rule is None:
         return 1
@@ -47,11 +46,10 @@ def _credited(text: Text, match: Match, words: dict) -> bool:
     return closed or match.before in words["credit"]
 
 
-def _is_given(text: Text, match: Match, words: dict) -> bool:
-    """Whether the word before is a given name, which makes the adjective a family name."""
-    if match.before in words["given name"]:
-        return True
-    return match.before.startswith("ال") and text.before(match.first - 1) in ("عبد", "وعبد", "لعبد")
+def _of_abd(text: Text, match: Match) -> bool:
+    """Whether the word before ends a given name in two words (عبد الله التركي)."""
+    return match.before.startswith(ARTICLE) and not match.onto and (
+        text.before(match.first - 1) in ("عبد", "وعبد", "لعبد"))
 
 
 def _in_name(text: Text, match: Match, words: dict) -> bool:
@@ -98,6 +96,18 @@ def _name_or_demonym(match: Match, text: Text, name: Reading, demonym: Reading,
     return demonym if word.endswith("ه") else name
 
 
+def _as_marked(match: Match, text: Text, kept: list[Reading], lexicon: Lexicon) -> list[Reading]:
+    """The readings that are written with the very marks printed here (عُمان, عمّان), or all."""
+    words = tuple(text.word(place) for place in range(match.first, match.next))
+    words = (words[0][match.skip:], *words[1:])
+    printed = text.printed(match.first, match.next - 1)
+    marked = [
+        reading for reading in kept
+        if printed.endswith(tuple(lexicon.marked.get((words, reading.entity.entity_id), ("?",))))
+    ]
+    return marked or kept
+
+
 def _agrees(match: Match, text: Text, lexicon: Lexicon) -> bool:
     """Whether a form with the alef of the accusative agrees with the noun before (وفدا تركيا)."""
     if INDEFINITE_MARK in text.printed(match.first, match.first):
@@ -135,6 +145,8 @@ def _choose(match: Match, text: Text, readings: tuple, named: dict, last: Match 
         if "demonym" in by_sense:
             kept = [_name_or_demonym(match, text, by_sense["name"], by_sense["demonym"], last,
                                      lexicon)]
+    if len(kept) > 1 and kept[0].sense not in TITLES:
+        kept = _as_marked(match, text, kept, lexicon)
     if len(kept) == 1 or kept[0].sense in TITLES:
         match.reading, match.open = kept[0], tuple(kept)
     else:
@@ -223,12 +235,16 @@ def read_text(text: Text, hits: list[int], lexicon: Lexicon) -> list[Match]:
     for place in hits:
         if place < done:
             continue
+        waiting = None
         for count, skip, readings in candidates(text, place, lexicon):
             if place < titled and readings[0].sense in TITLES:
                 continue
             match = Match(place, count, skip, text.word(place)[:skip], text.before(place),
                           text.after(place + count))
             if _choose(match, text, readings, named, last, lexicon):
+                if match.pending:
+                    waiting = waiting or match
+                    continue
                 matches.append(match)
                 done, last = place + count, match
                 if match.reading is not None and match.reading.sense == "alone":
@@ -236,6 +252,10 @@ def read_text(text: Text, hits: list[int], lexicon: Lexicon) -> list[Match]:
                 if match.reading is not None and match.reading.entity.kind == "person":
                     named[match.reading.entity.entity_id] = place
                 break
+        else:
+            if waiting is not None:
+                matches.append(waiting)
+                done, last = waiting.next, waiting
     if any(match.reading is None for match in matches):
         _settle(matches, text, lexicon)
         matches = [match for match in matches if match.reading is not None]

@@ -42,7 +42,7 @@ class Words(NamedTuple):
 @lru_cache(maxsize=1)
 def _letters() -> np.ndarray:
     """Whether each code point can stand in a word."""
-    return np.fromiter((chr(c).isalnum() or c == 0x5F for c in range(0x110000)), bool, 0x110000)
+    return np.fromiter((chr(code).isalnum() for code in range(0x110000)), bool, 0x110000)
 
 
 @lru_cache(maxsize=4)
