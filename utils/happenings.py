@@ -1,74 +1,272 @@
 """Events of all articles merged into happenings: one meeting told by several outlets is one row.
 
-Two events are the same happening when they are of one kind, share two participants (or one and
-the venue), and their days lie within `DAYS_APART` of each other. Days that differ are kept and
-shown as a disagreement, with both sides.
+Matching counts sides, not names: Fidan and al-Shaibani are Turkey and Syria, and an article that
+names the states tells of the same meeting as one that names the ministers. Events of one exact day
+are gathered first; then days that outlets give differently; then what is dated vaguely or not at
+all, and only where a single happening can be meant, so that a busy minister's meetings are not
+chained together by "this month".
 """
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from itertools import chain
+from itertools import chain, combinations
+from typing import NamedTuple
 
-import networkx as nx
 import pandas as pd
 
+from utils.casting import state_of
 from utils.tables import typed
 
 DAYS_APART = 2       # outlets that write of one meeting were seen to differ by a day, rarely by two
-SPAN = 31            # a vaguer date than a month would tie everything to everything
+EXACT = 3            # days: a stay of three days is still one date
+VAGUE = 31           # a wider date than a month would tie everything to everything
+REPORTED = 3         # days before the article within which an event without a day is looked for
+AWAITED = 31         # days after the article within which an announcement without a day is
 STRENGTH = {"planned": 0, "denied": 1, "cancelled": 2, "held": 3}
+_ID = re.compile(r"\b(?:[A-Z]{3}|[a-z]+:[\w-]+)")
 
 
-def _days(event) -> range:
-    """The ordinal days on which the event may have been, widened by what outlets differ by."""
-    if pd.isna(event.earliest) or (event.latest - event.earliest).days > SPAN:
-        return range(0)
-    first = event.earliest.toordinal() - DAYS_APART
-    return range(first, event.latest.toordinal() + DAYS_APART + 1)
+class Told(NamedTuple):
+    """One event as it is compared with others."""
+
+    event_id: str
+    article_id: str
+    kind: str
+    status: str
+    sides: dict[str, frozenset]      # state, or who has none: the persons named for it
+    venue: str
+    first: int                       # ordinal days; first > last when the text gives none
+    last: int
+    anchor: int | None
+
+    @property
+    def dated(self) -> bool:
+        """Whether the text gives a day, or a stretch narrow enough to compare."""
+        return self.first <= self.last < self.first + VAGUE
+
+    @property
+    def exact(self) -> bool:
+        """Whether it gives the day, or one stay of a few days."""
+        return self.first <= self.last < self.first + EXACT
 
 
-def _same(one, other) -> bool:
-    shared = set(one.participants) & set(other.participants)
-    venue = isinstance(one.venue, str) and one.venue == other.venue
-    return len(shared) >= 2 or bool(shared) and venue
+def _sides(participants: list[str]) -> dict[str, frozenset]:
+    """Each side of a meeting with the persons named for it: a minister is his state's side."""
+    sides: dict[str, set] = defaultdict(set)
+    for one in participants:
+        state = state_of(one)
+        sides[state or one] |= {one} if state else set()
+    return {side: frozenset(persons) for side, persons in sides.items()}
+
+
+def _tell(event) -> Told:
+    days = (1, 0) if pd.isna(event.earliest) else (
+        event.earliest.toordinal(), event.latest.toordinal())
+    anchor = None if pd.isna(event.anchor) else event.anchor.toordinal()
+    venue = event.venue if isinstance(event.venue, str) else ""
+    return Told(event.event_id, event.original, event.kind, event.status,
+                _sides(event.participants), venue, *days, anchor)
+
+
+def _shared(one: Told, other: Told) -> tuple[int, int]:
+    """How many sides both name, and for how many they name different persons."""
+    shared = contrary = 0
+    for side, persons in one.sides.items():
+        theirs = other.sides.get(side)
+        if theirs is None:
+            continue
+        if persons and theirs and not persons & theirs:
+            contrary += 1
+        else:
+            shared += 1
+    return shared, contrary
+
+
+def _venues(one: str, other: str) -> int:
+    """1: the same place, or one lies in the other; 0: not both are known; -1: different places."""
+    if not one or not other:
+        return 0
+    return 1 if one == other or state_of(one) == other or state_of(other) == one else -1
+
+
+def _likeness(one: Told, other: Told, days: int) -> int:
+    """How well two events fit that lie some days apart; 0 when they are not the same happening."""
+    if one.kind != other.kind:
+        return 0
+    place = _venues(one.venue, other.venue)
+    shared, contrary = _shared(one, other)
+    if one.kind == "visit":             # the host alone makes no two visits one
+        hosts = {one.venue, state_of(one.venue), other.venue, state_of(other.venue)}
+        guests = [set(event.sides) - hosts for event in (one, other)]
+        if not guests[0] & guests[1] and not (guests[0] == guests[1] == set()):
+            return 0
+    fewest = min(len(one.sides), len(other.sides))
+    needed = min(2, fewest)
+    if shared < needed or contrary > shared - needed:
+        return 0
+    if needed < 2 and place < 1 or fewest == 0 and days:
+        return 0
+    if place < 0 and (days or shared < 2 or contrary):
+        return 0
+    if days == DAYS_APART and place < 1 or days > DAYS_APART:
+        return 0
+    return 10 * shared + 5 * place - 3 * days - contrary + 1
+
+
+def _apart(one: Told, other: Told) -> int:
+    """Days between two dated events; 0 when they overlap."""
+    return max(0, one.first - other.last, other.first - one.last)
+
+
+class _Groups:
+    """The happenings while they grow: lists of events, found again by kind and day."""
+
+    def __init__(self):
+        self.groups: list[list[Told]] = []
+        self.by_day: dict[tuple[str, int], list[int]] = defaultdict(list)
+
+    def add(self, event: Told, place: int | None = None) -> None:
+        """Puts the event into the group at `place`, or into a new one."""
+        if place is None:
+            place = len(self.groups)
+            self.groups.append([])
+        self.groups[place].append(event)
+        for day in range(event.first, event.last + 1) if event.dated else ():
+            if place not in self.by_day[event.kind, day]:
+                self.by_day[event.kind, day].append(place)
+
+    def near(self, kind: str, first: int, last: int) -> list[int]:
+        """The places of the groups of a kind with a day between two days, in their order."""
+        return sorted({place for day in range(first, last + 1)
+                       for place in self.by_day.get((kind, day), ())})
+
+    def best(self, event: Told, places: list[int]) -> tuple[int | None, bool]:
+        """The group that fits best, and whether it is the only one that fits."""
+        scores = []
+        for place in places:
+            members = [member for member in self.groups[place] if member.exact]
+            fit = max((_likeness(event, member, _apart(event, member) if event.dated else 0)
+                       for member in members), default=0)
+            span = max((member.last for member in members), default=0) - min(
+                (member.first for member in members), default=0)
+            wide = event.exact and members and max(
+                event.last - min(member.first for member in members),
+                max(member.last for member in members) - event.first, span) > (
+                DAYS_APART + EXACT - 1)
+            if fit and not wide:
+                scores.append((-fit, place))
+        scores.sort()
+        return (scores[0][1] if scores else None), len(scores) == 1
+
+
+def _join_neighbours(groups: _Groups) -> _Groups:
+    """The groups, those a day or two apart joined where they tell of the same happening."""
+    joined = _Groups()
+    order = sorted(groups.groups, key=lambda group: (
+        -len(group), group[0].first, group[0].event_id))
+    for group in order:
+        first = min(event.first for event in group)
+        last = max(event.last for event in group)
+        places = joined.near(group[0].kind, first - DAYS_APART, last + DAYS_APART)
+        place = None
+        for event in group:
+            place, _ = joined.best(event, places)
+            if place is not None:
+                break
+        if place is None:
+            place = len(joined.groups)
+            joined.groups.append([])
+        for event in group:
+            joined.add(event, place)
+    return joined
+
+
+def _attach(groups: _Groups, event: Told) -> None:
+    """Puts a vaguely dated or undated event to the one happening that it can mean, or alone."""
+    if event.dated:
+        days = event.first, event.last
+    elif event.first <= event.last or event.anchor is None:      # wider than a month, or no anchor
+        days = None
+    elif event.status == "planned":
+        days = event.anchor - 1, event.anchor + AWAITED
+    else:
+        days = event.anchor - REPORTED, event.anchor + 1
+    place, only = groups.best(event, groups.near(event.kind, *days)) if days else (None, False)
+    groups.add(event, place if only else None)
 
 
 def link_events(events: pd.DataFrame, articles: pd.DataFrame) -> pd.Series:
-    """The happening_id of each event: "h:" and the id of the first event of its happening.
+    """The happening_id of each event: "h:" and the first event id of its happening.
 
-    Events without a day link to none: nothing says which happening they are.
+    Every event is in exactly one happening; the order of the rows plays no part. A reprint counts
+    as its first copy.
     """
-    rows = list(events.itertuples())
-    graph = nx.Graph()
-    graph.add_nodes_from(events.index)
-    by_day = defaultdict(list)
-    for event in rows:
-        for day in _days(event):
-            by_day[event.kind, day].append(event)
-    for together in by_day.values():
-        for place, one in enumerate(together):
-            graph.add_edges_from(
-                (one.Index, other.Index) for other in together[place + 1:] if _same(one, other)
-            )
-    happening = {}
-    for component in nx.connected_components(graph):
-        first = min(events.loc[list(component), "event_id"])
-        happening.update(dict.fromkeys(component, f"h:{first}"))
-    return events.index.to_series().map(happening).astype("str")
+    known = articles[["article_id", "anchor", "reprint_of"]].assign(
+        original=articles["reprint_of"].fillna(articles["article_id"]))
+    rows = events.merge(known, on="article_id", how="left", validate="many_to_one")
+    told = sorted(map(_tell, rows.itertuples(index=False)), key=lambda one: one.event_id)
+    groups = _Groups()
+    for event in sorted((one for one in told if one.exact),
+                        key=lambda one: (one.last - one.first, one.first, one.event_id)):
+        place, _ = groups.best(event, groups.near(event.kind, event.first, event.last))
+        groups.add(event, place)
+    groups = _join_neighbours(groups)
+    for event in sorted((one for one in told if not one.exact),
+                        key=lambda one: (not one.dated, one.event_id)):
+        _attach(groups, event)
+    happening = {
+        event.event_id: f"h:{min(member.event_id for member in group)}"
+        for group in groups.groups for event in group
+    }
+    return events["event_id"].map(happening).astype("str")
+
+
+def _sides_said(participants: list[str]) -> frozenset:
+    return frozenset(_sides(participants))
+
+
+def _contrary(sides: list[frozenset]) -> bool:
+    """Whether two articles name sides that the other leaves out, so that both cannot be whole."""
+    return any(one - other and other - one for one, other in combinations(sides, 2)
+               if len(one) > 1 and len(other) > 1)
+
+
+def _said(group: pd.DataFrame, what: str, values: pd.Series) -> str | None:
+    """Both sides of one disagreement: `day: 2024-06-11 (A, B) / 2024-06-12 (C)`."""
+    sides = group.assign(said=values).dropna(subset="said").groupby("said", sort=True)["outlet"]
+    if sides.ngroups < 2:
+        return None
+    return f"{what}: " + " / ".join(
+        f"{side} ({', '.join(sorted(set(outlets.dropna()))) or '?'})" for side, outlets in sides)
 
 
 def _disagreement(group: pd.DataFrame) -> str | None:
-    """Both sides, where outlets give different days or places: `day: 2024-06-11 (A) / ...`."""
-    said = []
+    """What the articles of a happening say differently of its day, place or participants."""
+    if len(group) < 2:
+        return None
     day = group["earliest"].where(group["earliest"].eq(group["latest"])).dt.strftime("%Y-%m-%d")
-    for what, values in (("day", day), ("venue", group["venue"])):
-        sides = group.assign(said=values).dropna(subset="said").groupby("said")["outlet"]
-        if sides.ngroups > 1:
-            said.append(f"{what}: " + " / ".join(
-                f"{side} ({', '.join(sorted(set(outlets.dropna())))})" for side, outlets in sides
-            ))
-    return "; ".join(said) or None
+    firm = group["status"].isin(["held", "planned"])
+    said = [_said(group, "day", day.where(firm))]
+    venues = group["venue"].dropna().unique().tolist()
+    if any(_venues(one, other) < 0 for one, other in combinations(venues, 2)):
+        wide = {state_of(venue) for venue in venues}
+        said.append(_said(group, "venue", group["venue"].where(~group["venue"].isin(wide))))
+    sides = group["participants"].map(_sides_said)
+    if _contrary(list(dict.fromkeys(sides))):
+        names = group["participants"].map(lambda ids: "، ".join(sorted(ids)) or None)
+        said.append(_said(group, "participants", names.where(sides.map(len) > 1)))
+    return "; ".join(filter(None, said)) or None
+
+
+def _participants(group: pd.DataFrame) -> list[str]:
+    """Everybody who is named; a state gives way to its person, except where it is visited."""
+    named = list(dict.fromkeys(chain.from_iterable(group["participants"])))
+    if group["kind"].iloc[0] == "visit":
+        return named
+    persons = {state_of(one) for one in named}
+    return [one for one in named if one not in persons]
 
 
 def merge_events(events: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
@@ -76,13 +274,15 @@ def merge_events(events: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
 
     articles counts the articles that tell of it (reprints once), outlets the outlets;
     first_reported is the first anchor day among them; status is the firmest that any article
-    gives; disagreement says which outlets differ, NA when none do.
+    gives (held, cancelled, denied, planned); disagreement says which outlets differ on day, venue
+    or participants and what each says, NA when none do.
     """
     told = (
         events
         .assign(happening_id=events["happening_id"].fillna(link_events(events, articles)))
         .merge(articles[["article_id", "outlet", "anchor", "reprint_of"]], on="article_id",
                validate="many_to_one")
+        .sort_values(["anchor", "event_id"], na_position="last", kind="stable")
     )
     rows = []
     for happening_id, group in told.groupby("happening_id", sort=True):
@@ -91,7 +291,7 @@ def merge_events(events: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
         narrow = dated[width == width.min()]
         rows.append({
             "happening_id": happening_id, "kind": group["kind"].iloc[0],
-            "participants": list(dict.fromkeys(chain.from_iterable(group["participants"]))),
+            "participants": _participants(group),
             "mediator": _most_said(group["mediator"]), "venue": _most_said(group["venue"]),
             "earliest": narrow["earliest"].min(), "latest": narrow["latest"].max(),
             "status": max(group["status"], key=STRENGTH.get),
@@ -153,8 +353,10 @@ def with_labels(table: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:
     def joined(ids):
         return "، ".join(name(ids.split("، "))) if isinstance(ids, str) else ids
 
-    columns = [column for column in ("mediator", "host", "venue") if column in table]
+    columns = {column: joined for column in ("mediator", "host", "venue")}
+    columns["disagreement"] = lambda words: _ID.sub(
+        lambda match: names.get(match[0], match[0]), words) if isinstance(words, str) else words
     return table.assign(
         participants=table["participants"].map(name),
-        **{column: table[column].map(joined) for column in columns},
+        **{column: table[column].map(how) for column, how in columns.items() if column in table},
     )
