@@ -130,7 +130,7 @@ def _offset(found: Found) -> int:
 AFTER_THE_DAY = {"ordinal", "month end", "the day's", "past", "future", "previous", "same",
                  "article", "season"}
 BEFORE_THE_DAY = {"this", "names the day", "part of year", "middle", "finish", "start", "to",
-                  "since", "before", "in", "every"}
+                  "since", "before", "in", "every", "same"}
 
 
 def is_the_day(found: Found) -> bool:
