@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from utils.bylines import Byline, read_byline, read_dateline
 from utils.folding import fold
-from utils.marks import HEAD, head_mark, inner_mark, may_begin, tail_mark
+from utils.marks import HEAD, head_mark, holds_mark, inner_mark, may_begin, tail_mark
 from utils.stamps import Stamp, find_stamp, read_stamp
 
 LONG_LINE = 110                  # characters; longer than a link, so it is running text
@@ -22,7 +22,7 @@ VALUE = 90                       # characters of a label's value
 STAMPS = ("published", "updated")
 FURNITURE = {
     "share": "share bar", "furniture": "furniture of the page", "rule": "rule between articles",
-    "tags": "tags of the page", "contact": "contact notice", "ending": "end mark",
+    "permalink": "link to the article itself", "tags": "tags of the page", "contact": "contact notice", "ending": "end mark",
 }
 
 
@@ -89,6 +89,13 @@ def find_pieces(text: str, start: int = 0, end: int | None = None) -> list[Piece
         _cut_line(text, first, stop, blanks, found)
         last = stop
     return found
+
+
+def _lines_apart(text: str, start: int, end: int) -> list[Piece]:
+    """The first line and all others, as two pieces of text."""
+    first = text.find("\n", start, end)
+    stretches = [(start, first), (first, end)] if first >= 0 else [(start, end)]
+    return [Piece(*_trim(text, *stretch), "text") for stretch in stretches if start < end]
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:
@@ -609,7 +616,11 @@ def split_dump(text: str, start: int = 0, end: int | None = None,
     end = len(text) if end is None else end
     tail = tail_mark(text, start, end)
     stop = tail.start if tail else end
-    pieces = find_pieces(text, start, stop)
+    if given and not holds_mark(text, start, stop):
+        # One piece is enough; its first line is one of its own, as the headline may stand there.
+        pieces = _lines_apart(text, *_trim(text, start, stop))
+    else:
+        pieces = find_pieces(text, start, stop)
     if tail:
         pieces.append(Piece(tail.start, _trim(text, start, end)[1], tail.kind, tail.role))
     dealer = _Dealer(text, pieces, given)
@@ -733,7 +744,7 @@ def _read_label(text: str, piece: Piece, labels: dict[str, str], stamps: dict[st
             beside = read_byline((line[:piece.value - piece.start]).strip(" |-–—:،")
                                  or line[piece.value - piece.start:][stamp.end:].strip(" |-–—:،"))
             for key, value in (("outlet", beside.source or beside.author), ("place", beside.place)):
-                if value and _WORD.search(value):
+                if value and not re.search(r"\d", value) and len(_WORD.findall(value)) <= 5:
                     labels.setdefault(key, value)
             words = words[stamp.start:stamp.end]
         if role in labels:

@@ -93,7 +93,11 @@ def without_surrogates(text: str) -> Decoded:
     >>> without_surrogates("دمشق \\ud83d").text
     'دمشق \N{REPLACEMENT CHARACTER}'
     """
-    if text.isascii() or not _SURROGATE.search(text):
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        pass
+    else:
         return Decoded(text)
     whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     if len(whole) != len(text):              # pairs that belong together were joined

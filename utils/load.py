@@ -23,7 +23,7 @@ import pandas as pd
 from tqdm.auto import tqdm
 
 from utils.bylines import Byline, read_byline
-from utils.dumps import Article, Aside, split_dump
+from utils.dumps import LONG_LINE, Article, Aside, split_dump
 from utils.folding import fold
 from utils.formats import File, LoadError, Unread, find_paths, open_files
 from utils.records import Document, Rejected, read_documents
@@ -234,21 +234,30 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _main_part(text: str, main: str, headline: str) -> tuple[int, int]:
     """Where the article stands in a page: from its headline to the last line that is main."""
-    lines = [line.strip() for line in main.split("\n") if len(line.strip()) > 40]
-    first = next((found for line in lines if (found := text.find(line)) >= 0), -1)
+    title = " ".join(fold(headline).key.split())
+    lines = [line.strip() for line in main.split("\n") if line.strip()]
+    # Menus and mottoes are short: the article begins before the first line that is long.
+    long = [line for length in (LONG_LINE, 40) for line in lines
+            if len(line) > length and not _is_title(line, title)]
+    first = next((found for line in long if (found := text.find(line)) >= 0), -1)
     if first < 0:
         return 0, len(text)
-    end, place = first, first
-    for line in filter(None, map(str.strip, main.split("\n"))):
+    end = place = first
+    for line in lines[lines.index(next(line for line in long if text.startswith(line, first))):]:
         found = text.find(line, place)
         if found >= 0:
             place = end = found + len(line)
-    key = " ".join(fold(headline).key.split())
     start = first
     for line in re.finditer(r"[^\n]+", text[:first]):
-        if key and " ".join(fold(line[0]).key.split()) == key:
+        if _is_title(line[0], title):
             start = line.start()
     return start, end
+
+
+def _is_title(line: str, title: str) -> bool:
+    """Whether a line is the page's title, which may have the site's name behind it."""
+    key = " ".join(fold(line).key.split())
+    return key == title or len(key) > 15 and title.startswith(key)
 
 
 # ---------------------------------------------------------------- rows
@@ -301,7 +310,7 @@ def _credits(article: Article, fields: Mapping[str, str], kind: str):
     labelled = read_byline(article.labels["author"]) if article.labels.get("author") else Byline()
     place = article.labels.get("place") or line.place or labelled.place or given.place
     source = article.labels.get("source") or fields.get("source")
-    outlet = article.labels.get("outlet") or fields.get("outlet")
+    outlet = fields.get("outlet") or article.labels.get("outlet")
     if fields.get("place"):
         dateline = read_byline(fields["place"])
         place = place or dateline.place or fields["place"]

@@ -76,16 +76,19 @@ _NETWORKS = re.compile(
     rf"(?=.*[^\W\d_])[\s:|/،,•·+\-–—]*(?:(?:{_keys('network')}|\d+)(?![^\W\d_])[\s:|/،,•·+\-–—]*)+$"
 )
 _RULE = re.compile(r"\s*(?:[^\w\s]|_)\s*(?:[^\w\s]|_)\s*(?:[^\w\s]|_)[\W_]*$")
-_TAIL_NEEDLES = tuple(key for key, shape in _SHAPES.items() if shape.needs == "tail")
-_TAIL = re.compile(rf"(?:^|[\s.!؟»\")…])(?P<words>{_keys('tags', 'contact')})(?=[\s:.(]|$)")
+_TAIL_NEEDLES = sorted({key.split()[0] for key, shape in _SHAPES.items() if shape.needs == "tail"})
+_TAIL = re.compile(rf"(?:^|[\s.!؟»\")…])(?P<words>{_keys('tags', 'contact', 'permalink')})(?=[\s:.(]|$)")
 _FIRST_WORDS = {key.split()[0] for key in _SHAPES}
 _WORD = re.compile(r"[^\W\d_][\w\N{ARABIC FATHATAN}-\N{ARABIC SUKUN}]*")
 
 
 _LAST_WORDS = {key.split()[-1] for key in _SHAPES}
 # Words like من and قد begin markers too, but stand everywhere: too dear to look behind each.
-_GLUE_WORDS = {key.split()[0] for key, shape in _SHAPES.items()
-               if shape.kind == "glue" and len(key.split()[0]) > 3}
+_GLUE_WORDS = {
+    spelled for row in _ROWS if row["kind"] == "glue"
+    for name in row["words"].split("|") if len(name.split()[0]) > 3
+    for spelled in (name.split()[0], fold(name).key.split()[0])
+}
 
 
 def _bare(word: str) -> str:
@@ -95,11 +98,6 @@ def _bare(word: str) -> str:
 @lru_cache(maxsize=65536)
 def _ends_one(word: str) -> bool:
     return _bare(word) in _LAST_WORDS
-
-
-@lru_cache(maxsize=65536)
-def _begins_glue(word: str) -> bool:
-    return _bare(word) in _GLUE_WORDS
 
 
 @lru_cache(maxsize=65536)
@@ -178,6 +176,28 @@ def _holds(shape: _Shape, rest: str, colon: bool, alone: bool, whole: bool) -> b
     return colon
 
 
+def holds_mark(text: str, start: int, end: int) -> bool:
+    """Whether any line of text[start:end] holds a mark: quick, for most records hold none.
+
+    >>> text = "عقد وفدان محادثات.\\nوأكد الوزير: لا حل."
+    >>> holds_mark(text, 0, len(text))
+    False
+    """
+    while start < end:
+        stop = text.find("\n", start, end)
+        stop = end if stop < 0 else stop
+        while start < stop and text[start].isspace():
+            start += 1
+        if start < stop:
+            head = text[start:min(stop, start + HEAD)]
+            if may_begin(head) and head_mark(head.rstrip(), stop - start <= HEAD):
+                return True
+            if inner_mark(text, start, stop):
+                return True
+        start = stop + 1
+    return False
+
+
 def inner_mark(text: str, start: int, end: int) -> Mark | None:
     """The first mark behind a sentence's end inside a line: before a colon, or at the line's end.
 
@@ -201,7 +221,8 @@ def _mark_before(text: str, start: int, place: int) -> Mark | None:
     first = max(start, place - 45)
     before = text[first:place]
     words = before.split()
-    if not words or not (_ends_one(words[-1]) or any(map(_begins_glue, words[-7:]))):
+    if not words or (
+            not _ends_one(words[-1]) and _GLUE_WORDS.isdisjoint(words[-7:])):
         return None
     folded = fold(before)
     for word in list(_TOKEN.finditer(folded.key))[-8:]:
@@ -257,6 +278,8 @@ def tail_mark(text: str, start: int, end: int, within: int = 260) -> Mark | None
         shape = _SHAPES[match["words"]]
         rest = folded.key[match.end():]
         begins = folded.at(match.start("words"))
+        if shape.kind == "permalink" and not (":" in rest and _ended(tail, 0, begins)):
+            continue
         if shape.kind == "tags":
             if not _ended(tail, 0, begins) and "\n" not in tail[:begins][-2:]:
                 continue
