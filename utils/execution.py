@@ -55,24 +55,33 @@ def code_cells(path: Path) -> int:
     return sum(cell.cell_type == "code" for cell in cells)
 
 
-def set_parameters(notebook: nbformat.NotebookNode, values: dict[str, object]) -> None:
-    """Gives the values to the cell tagged `parameters`: those of them that it sets itself."""
-    for cell in notebook.cells:
-        if "parameters" in cell.metadata.get("tags", ()):
-            known = {node.id for node in ast.walk(ast.parse(cell.source))
-                     if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
-            given = [f"{name} = {value!r}" for name, value in values.items() if name in known]
-            cell.source = "\n".join([cell.source, *given])
+def with_parameters(source: str, values: dict[str, object]) -> str:
+    """The source of a cell with the values given to those names that it sets itself.
+
+    >>> print(with_parameters('CORPUS = "data/sample"', {"CORPUS": "أخبار", "WORKERS": 2}))
+    CORPUS = "data/sample"
+    CORPUS = 'أخبار'
+    """
+    known = {node.id for node in ast.walk(ast.parse(source))
+             if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+    given = [f"{name} = {value!r}" for name, value in values.items() if name in known]
+    return "\n".join([source, *given])
 
 
-def run_notebook(path: Path, parameters: dict[str, object],
+def run_notebook(path: Path, parameters: dict[str, object], shown: dict[str, object],
                  done: Callable[[], object] = lambda: None) -> nbformat.NotebookNode:
     """The notebook with the outputs of a run from a fresh kernel, in the notebook's folder.
 
-    `done` is called after every cell. Raises NotebookError where a cell fails.
+    It runs with the `parameters`, and shows those of `shown`: a page must not tell in which folder
+    of whose machine it was made. `done` is called after every cell. Raises NotebookError where a
+    cell fails.
     """
     notebook = nbformat.read(path, as_version=4)
-    set_parameters(notebook, parameters)
+    settings = {cell.id: cell.source for cell in notebook.cells
+                if "parameters" in cell.metadata.get("tags", ())}
+    for cell in notebook.cells:
+        if cell.id in settings:
+            cell.source = with_parameters(cell.source, parameters)
     failed = {}
 
     def note_error(cell, cell_index, execute_reply):
@@ -97,6 +106,9 @@ def run_notebook(path: Path, parameters: dict[str, object],
             "usual reason: try a smaller corpus, or the command-line pipeline, which works in "
             "batches."
         ) from error
+    for cell in notebook.cells:
+        if cell.id in settings:
+            cell.source = with_parameters(settings[cell.id], shown)
     return notebook
 
 

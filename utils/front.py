@@ -23,16 +23,53 @@ def front_page(executed: dict[str, nbformat.NotebookNode], corpus: Path, process
                pages: list) -> nbformat.NotebookNode:
     """The front page as a notebook: its findings and its cover come from the executed ones."""
     tables = _tables(processed)
+    data, doubts = _data(tables), _doubts(tables)
     cells = [
         new_markdown_cell(f"# {word('question')}\n\n{word('question_more')}"),
         _shown(_findings(executed)),
         *(_shown(one) for one in _collected(executed, "cover")),
-        new_markdown_cell(f"## {word('pages_title')}"),
-        _shown(table_html(_questions(pages), word("pages_caption"), rows=len(pages))),
+        *([new_markdown_cell(f"## {word('data_title')}\n\n{' '.join(data)}")] if data else []),
+        *([new_markdown_cell(f"## {word('sure_title')}\n\n{word('sure_more')}\n\n"
+                             + "\n".join(f"* {doubt}" for doubt in doubts))] if doubts else []),
+        new_markdown_cell(f"## {word('pages_title')}\n\n" + "\n".join(
+            f"1. [{page.title}]({page.name}.html)" for page in pages)),
         new_markdown_cell(f"## {word('record_title')}\n\n{word('record_more')}"),
         _shown(table_html(_record(corpus, tables), word("record_caption"), rows=40)),
     ]
     return new_notebook(cells=cells)
+
+
+def _data(tables: dict[str, pd.DataFrame]) -> list[str]:
+    """What was read, in sentences."""
+    if "articles" not in tables:
+        return []
+    articles = tables["articles"]
+    said = [word("data_articles", articles=len(articles), files=articles["file"].nunique(),
+                 outlets=articles["outlet"].nunique())]
+    if articles["anchor"].notna().any():
+        said.append(word("data_days", first=f"{articles['anchor'].min():%Y-%m-%d}",
+                         last=f"{articles['anchor'].max():%Y-%m-%d}"))
+    if articles["reprint_of"].notna().any():
+        said.append(word("data_reprints", count=articles["reprint_of"].notna().sum()))
+    return said
+
+
+def _doubts(tables: dict[str, pd.DataFrame]) -> list[str]:
+    """What could be wrong, counted, in sentences."""
+    count = {
+        "articles": lambda rows: word("sure_undated", count=rows["anchor"].isna().sum()),
+        "set_aside": lambda rows: word("sure_aside", count=len(rows)),
+        "dates": lambda rows: word("sure_dates", open=rows["earliest"].isna().sum(),
+                                   all=len(rows)),
+        "events": lambda rows: word("sure_unnamed", count=rows["anonymity"].eq("unnamed").sum()),
+        "happenings": lambda rows: word("sure_alone", count=rows["outlets"].le(1).sum(),
+                                        all=len(rows)),
+    }
+    said = [tell(tables[name]) for name, tell in count.items() if name in tables]
+    if "happenings" in tables:
+        disputed = tables["happenings"]["disagreement"].notna().sum()
+        said.append(word("sure_disputed", count=disputed))
+    return said
 
 
 def _shown(markup: str) -> nbformat.NotebookNode:
@@ -58,11 +95,6 @@ def _findings(executed: dict) -> str:
         for name, notebook in executed.items() for markup in _collected({name: notebook}, "finding")
     )
     return f'<ol class="findings">{items}</ol>' if items else ""
-
-
-def _questions(pages: list) -> pd.DataFrame:
-    return pd.DataFrame({word("page"): [page.name for page in pages],
-                         word("its_question"): [page.title for page in pages]})
 
 
 def _tables(processed: Path) -> dict[str, pd.DataFrame]:

@@ -8,11 +8,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from itertools import combinations
 
 import pandas as pd
 from matplotlib import dates as mdates
 
+from utils.lexicon_rows import read_rows
+from utils.tables import LEXICON
 from utils.words import word
 
 LANES = 12                   # lanes with a name; the rest shares one
@@ -36,12 +39,23 @@ class Mark:
     row: int = 0
 
 
-def name_lanes(happenings: pd.DataFrame, labels: Mapping[str, str]) -> list[str]:
-    """The lane of each happening: those two of its actors that meet most often in all of them.
+@cache
+def states() -> tuple[dict[str, str], dict[str, str]]:
+    """The state that each person or body of the lexicon acts for, and the label of each state."""
+    acts_for = {row["entity_id"]: row["country"] for name in ("people", "organisations")
+                for row in read_rows(LEXICON, name) if row["country"]}
+    return acts_for, {row["entity_id"]: row["label"] for row in read_rows(LEXICON, "countries")}
 
-    Lanes with one happening, and those beyond `LANES`, become one; unless there are few of them.
+
+def name_lanes(happenings: pd.DataFrame, labels: Mapping[str, str]) -> list[str]:
+    """The lane of each happening: those two of its sides that meet most often in all of them.
+
+    A minister or an army counts as its state. Lanes with one happening, and those beyond `LANES`,
+    become one; unless there are few of them.
     """
-    actors = [sorted(set(ids)) for ids in happenings["participants"]]
+    acts_for, names = states()
+    labels = {**names, **labels}
+    actors = [sorted({acts_for.get(one, one) for one in ids}) for ids in happenings["participants"]]
     pairs = Counter(pair for ids in actors for pair in combinations(ids, 2))
     lanes = []
     for ids in actors:

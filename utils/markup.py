@@ -7,7 +7,7 @@ So every block says its own direction, and everything that comes from a corpus i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import mistune
 import pandas as pd
@@ -21,6 +21,7 @@ KEPT_CHARACTERS = 4000       # of a cell, folded rest included
 
 _MARKDOWN = mistune.create_markdown(escape=True)
 _TAG = re.compile(r"(<[^>]*>)")
+_ONE_PIECE = re.compile(r"[\d.,:%+ -]{1,16}")      # days and counts, never broken
 _BLOCK = re.compile(r"<(p|li|h[1-6])>(.*?)(?=</\1>)", re.S)
 
 
@@ -95,9 +96,14 @@ def extent(count: int, rows: int) -> str:
     return word({0: "rows_none", 1: "rows_one"}.get(count, "rows_all"), all=count)
 
 
-def table_html(frame: pd.DataFrame, caption: str, rows: int = 10) -> str:
-    """The first rows of the frame as an HTML table, every cell with its own direction."""
-    cells = [[shown_value(one) for one in row] for row in frame.head(rows).itertuples(index=False)]
+def table_html(frame: pd.DataFrame, caption: str, rows: int = 10,
+               opens: Callable[[object], pd.DataFrame] | None = None) -> str:
+    """The first rows of the frame as an HTML table, every cell with its own direction.
+
+    With `opens`, each row opens to the sentences that `opens(its index label)` gives.
+    """
+    shown = frame.head(rows)
+    cells = [[shown_value(one) for one in row] for row in shown.itertuples(index=False)]
     whole = " ".join(text for row in cells for text in row)
     sides = [_side(frame.iloc[:, place], [row[place] for row in cells], direction(whole))
              for place in range(frame.shape[1])]
@@ -105,11 +111,48 @@ def table_html(frame: pd.DataFrame, caption: str, rows: int = 10) -> str:
         f'<th scope="col" {runs(str(name))} style="text-align:{side}">{_header(name)}</th>'
         for name, side in zip(frame, sides, strict=True)
     )
-    body = "".join(f"<tr>{''.join(map(_cell, row, sides))}</tr>" for row in cells)
+    body = "".join(
+        f"<tr>{''.join(map(_cell, row, sides))}</tr>"
+        + (_opened(evidence_html(opens(label)), len(row)) if opens else "")
+        for label, row in zip(shown.index, cells, strict=True)
+    )
     return (
         f"<table {runs(whole)}>{_caption(caption, extent(len(frame), rows))}"
         f"<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>"
     )
+
+
+def _opened(markup: str, width: int) -> str:
+    """A row below a row, over all its columns."""
+    return f'<tr class="opened"><td colspan="{width}">{markup}</td></tr>' if markup else ""
+
+
+def evidence_html(told: pd.DataFrame) -> str:
+    """Sentences folded under their number, each with outlet, day, file and place in the file.
+
+    Columns as `events.evidence` gives them; the words of a column `surface` are marked.
+    """
+    items = "".join(
+        f"<li><blockquote {runs(row.sentence)}>"
+        f"{marked(row.sentence, _found(row.sentence, getattr(row, 'surface', None)))}</blockquote>"
+        f"<p {sentence_runs(_source(row))}>{names_apart(escape(_source(row)))}</p></li>"
+        for row in told.itertuples()
+    )
+    return f"<details><summary>{word('sentences', count=len(told))}</summary><ul>{items}</ul>" \
+           "</details>" if items else ""
+
+
+def _source(row) -> str:
+    """Where a sentence stands, in words."""
+    place = shown_value(row.file) + (f", {word('record')} {row.record}" if row.record else "")
+    return word("source", outlet=shown_value(row.outlet), day=shown_value(row.day), file=place,
+                start=row.start, end=row.end)
+
+
+def _found(text: str, surface) -> list[tuple[int, int]]:
+    """Where the surface (or each of several) first stands in the text."""
+    surfaces = [surface] if isinstance(surface, str) else surface or []
+    return [(text.find(one), text.find(one) + len(one)) for one in surfaces if one in text]
 
 
 def _caption(caption: str, more: str) -> str:
@@ -129,7 +172,10 @@ def _header(name: object) -> str:
 
 
 def _cell(text: str, side: str) -> str:
-    return f'<td {runs(text)} style="text-align:{side}">{_folded(text)}</td>'
+    longest = max(map(len, text.split()), default=0)
+    fit = ' class="endless"' if longest > 50 else ' class="long"' if len(text) > 44 else \
+          ' class="whole"' if _ONE_PIECE.fullmatch(text) else ""
+    return f'<td {runs(text)}{fit} style="text-align:{side}">{_folded(text)}</td>'
 
 
 def _folded(text: str) -> str:

@@ -47,24 +47,26 @@ def render(corpus: Path | str = "data/sample", out: Path | str = "reports",
             f"{corpus}: no such file or folder; expected a file, a folder or an archive of "
             'articles. Give its place: make report CORPUS="path/to/my articles"'
         )
-    # Relative, so that the pages are the same wherever the repository lies.
-    parameters = {"CORPUS": Path(os.path.relpath(place, ROOT)).as_posix(), "WORKERS": workers}
+    inside = place.relative_to(ROOT).as_posix() if place.is_relative_to(ROOT) else ""
     os.environ["MASAR_LANG"] = lang
-    paths = sorted(Path(notebooks).glob("[0-9]*.ipynb"))
-    executed = _run_all(paths, parameters)
+    executed = _run_all(
+        sorted(Path(notebooks).glob("[0-9]*.ipynb")),
+        {"CORPUS": inside or str(place), "WORKERS": workers},
+        {"CORPUS": inside or place.name, "WORKERS": workers},
+    )
     pages = [page_of(name, notebook) for name, notebook in executed.items()]
     first = page_of("index", front_page(executed, place, Path(processed), pages))
     return _write_all(whole_pages([first, *pages]), Path(out))
 
 
-def _run_all(paths: list[Path], parameters: dict) -> dict[str, nbformat.NotebookNode]:
+def _run_all(paths: list[Path], parameters: dict, shown: dict) -> dict[str, nbformat.NotebookNode]:
     """The executed notebooks by their name, with a progress bar where somebody looks on."""
     executed = {}
     total = sum(map(code_cells, paths))
     with tqdm(total=total, unit="cell", disable=None, file=sys.stderr, leave=False) as bar:
         for path in paths:
             bar.set_description(path.stem)
-            executed[path.stem] = run_notebook(path, parameters, bar.update)
+            executed[path.stem] = run_notebook(path, parameters, shown, bar.update)
             if bar.disable:
                 print(f"{path.stem} done", file=sys.stderr, flush=True)
     return executed

@@ -23,12 +23,15 @@ from nbconvert.exporters import HTMLExporter
 
 from utils.arabic import FONTS
 from utils.direction import ARABIC_RUN, direction
+from utils.execution import NotebookError
 from utils.words import page_language, sentence_share, word
 
 TEMPLATES = Path(__file__).with_name("templates")
-BLOCKS = ("p li h1 h2 h3 h4 h5 h6 td th ul ol table caption figcaption summary blockquote "
-          "dt dd").split()
-REMOVED = "script style iframe object embed link meta base form input button template".split()
+BLOCKS = ["p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "td", "th", "ul", "ol", "table",
+          "caption", "figcaption", "summary", "blockquote", "dt", "dd"]
+REMOVED = ["script", "style", "iframe", "object", "embed", "link", "meta", "base", "form", "input",
+           "button", "template"]
+MADE_UP = "No description has been provided for this image"     # nbconvert's filler
 WEIGHTS = {400: "Regular", 600: "SemiBold"}
 _SAFE_LINK = re.compile(r"(?:https?:|mailto:|#|[\w./%-]*(?:[#?]|$))(?!//)", re.I)
 _SAFE_VALUE = re.compile(r"data:image/[\w+.-]+;base64,[\w+/=\s]*|text-align:\s*(left|right);?")
@@ -47,11 +50,19 @@ class Page:
 
 
 def page_of(name: str, notebook: nbformat.NotebookNode) -> Page:
-    """The page that an executed notebook makes."""
+    """The page that an executed notebook makes.
+
+    Raises NotebookError when it shows an image without a description.
+    """
     soup = BeautifulSoup(_cells_html(notebook), "html.parser")
-    for step in (remove_what_runs, make_links_ours, mark_directions, name_images, head_tables,
-                 name_headings):
+    for step in (remove_what_runs, make_links_ours, mark_directions, let_images_scroll,
+                 head_tables, name_headings):
         step(soup)
+    if any(not image.get("alt") or image["alt"] == MADE_UP for image in soup.find_all("img")):
+        raise NotebookError(
+            f"{name}.ipynb shows an image without a description; expected one for those who do "
+            "not see it. Show it with utils.report.show_figure(ax, alt='...')."
+        )
     first = soup.find("h1")
     return Page(
         name=name,
@@ -101,6 +112,8 @@ def remove_what_runs(soup: BeautifulSoup) -> None:
         for name in ("src", "srcset", "poster", "background", "style"):
             if name in tag.attrs and not _SAFE_VALUE.fullmatch(str(tag[name])):
                 del tag[name]
+        if tag.name == "img" and "src" not in tag.attrs:
+            tag.replace_with(tag.get("alt", ""))
 
 
 def make_links_ours(soup: BeautifulSoup) -> None:
@@ -139,17 +152,9 @@ def _set_apart(text: str) -> list[NavigableString | Tag]:
     return [*pieces, NavigableString(text[done:])]
 
 
-def name_images(soup: BeautifulSoup) -> None:
-    """Lets wide images scroll on narrow screens.
-
-    Raises ValueError for an image without words: nbconvert would make some up.
-    """
+def let_images_scroll(soup: BeautifulSoup) -> None:
+    """Puts every image into a region that scrolls on narrow screens, by keyboard too."""
     for image in soup.find_all("img"):
-        if not image.get("alt") or image["alt"].startswith("No description has been provided"):
-            raise ValueError(
-                "A notebook shows an image without a description; expected one for those who "
-                "do not see it. Show it with utils.report.show_figure(ax, alt='...')."
-            )
         image.wrap(Tag(name="div", attrs={
             "class": "scroll picture", "role": "group", "tabindex": "0",
             "aria-label": word("scroll_figure"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import pandas as pd
 from IPython.display import display
@@ -15,13 +16,17 @@ from utils.markup import extent, figure_html, passage_html, sentences_html, tabl
 _PUNCTUATION = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~])")
 
 
-def show_table(table, caption: str, rows: int = 10, columns: list[str] | None = None) -> None:
+def show_table(table, caption: str, rows: int = 10, columns: list[str] | None = None,
+               opens: Callable[[object], pd.DataFrame] | None = None) -> None:
     """Shows the first `rows` rows of a DataFrame, or of a list of rows, under its caption.
 
     The caption goes on to say how many rows there are. `columns` gives the headers of a list.
+    With `opens`, each row opens to the sentences it rests on: `opens(index label)` gives them,
+    with the columns of `events.evidence`.
     """
     frame = table if isinstance(table, pd.DataFrame) else pd.DataFrame(table, columns=columns)
-    _show(table_html(frame, caption, rows), f"{caption} ({extent(len(frame), rows)})", "table")
+    plain = f"{caption} ({extent(len(frame), rows)})"
+    _show(table_html(frame, caption, rows, opens), plain, "table")
 
 
 def say(sentences: str, finding: bool = False) -> None:
