@@ -130,7 +130,7 @@ def _offset(found: Found) -> int:
 AFTER_THE_DAY = {"ordinal", "month end", "the day's", "past", "future", "previous", "same",
                  "article", "season"}
 BEFORE_THE_DAY = {"this", "names the day", "part of year", "middle", "finish", "start", "to",
-                  "since", "before", "in", "every", "same"}
+                  "since", "before", "after", "in", "every", "same", "that"}
 
 
 def is_the_day(found: Found) -> bool:
@@ -182,6 +182,17 @@ def read_first_days(found: Found, context: Context) -> Reading | None:
     shared = parts(found, *found.match.span("date"))
     given = shared and shared._replace(day=number(found.words("day")))
     return given and place_day(given, found, context)
+
+
+SAME_DAY = 10      # words within which "that same day" can only mean the one
+
+
+def read_same_day(found: Found, context: Context) -> Reading:
+    """The day spoken of before: "في اليوم نفسه"."""
+    before = context.before
+    if before is None or before.earliest != before.latest or context.since > SAME_DAY:
+        return Reading(None, "day", "event", "the day spoken of before, which has no date")
+    return Reading(before, "day", "event", "the day spoken of before")
 
 
 def read_night(found: Found, context: Context) -> Reading | None:

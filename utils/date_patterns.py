@@ -75,7 +75,8 @@ PIECES = {
     ),
     "day_of_month": (
         "(?:{a_day}{from}?{joined_preposition}?"
-        "(?:{the_month}(?:{turn}|{same})|(?:{this}|{same}){the_month}))"
+        "(?:{the_month}(?:{turn}|{same})|(?:{this}|{same}){the_month})"
+        "|{a_day}(?:{from}{the_month}(?!{ordinal}|{past}|{future})|{of_it}))"
     ),
     "part": "(?:(?:{before}|{after})?{middle}?(?:{part_of_day}|{eve}))",
     "near_day": (
@@ -85,7 +86,7 @@ PIECES = {
     "named_day": "(?:{weekday}(?:{twice}|{turn})?|{english_weekday}[.]?)",
     "join": "(?:,?{and}{joined_preposition}?|{to}|-|,)(?:{day_word}|{today})?(?:{weekday},?)?",
     "counted_units": (
-        "{about}?(?P<count>{two_units}"
+        "(?:{about}|{more_or_less}{from})?(?P<count>{two_units}"
         "|{how_many}(?:{units}|{unit}|{year_word}|{month_word}|{day_word})"
         "|(?:{unit}|{year_word}|{month_word}|{day_word}){cardinal}?(?!{year}|{near_day}|{weekday}"
         "|{double_month}|{islamic_month}|{and}{part_of_year}|{a_day}))"
@@ -94,6 +95,7 @@ PIECES = {
 }
 
 GRAMMAR = {
+    "same day": "(?:{part}{day_word}?)?(?:{today}{same}|{same}{today})",
     # "مساء أمس (الأحد) 9 أغسطس 2015", "الثلاثاء الماضي", "17 شوال 1436هـ الموافق 2 أغسطس 2015م"
     "day": (
         "(?:(?P<part>{part}),?{day_word}?)?(?:"
@@ -107,10 +109,14 @@ GRAMMAR = {
         "(?:(?P<weekday>{weekday})[,]?)?(?P<day>{a_day})"
         "(?=(?:{join}{a_day}){{0,5}}{join}(?P<date>{christian_day}|{islamic_day}|{day_of_month}))"
     ),
+    # قبل ذلك بيومين
+    # "قبل ذلك بيومين"
+    "from that": "(?P<from>{before}|{after}){that}{joined_preposition}{counted_units}",
     "night": "{night}{past}?|{night}{before}{past}",
     "month": (
         "(?P<third>{third}|{share})?{this}?{month_word}?(?P<month>{double_month}|{islamic_month}|{hijri_doubtful_month})"
-        "(?:(?={and}{double_month}{of_year}(?P<next>{year}))|(?P<that>{that_year})"
+        "(?:(?={and}{double_month}{of_year}(?P<next>{year}))"
+        "|(?={and}{double_month}(?P<shared>{turn}))|(?P<that>{that_year})"
         "|(?P<turn>{turn})?(?:[,/-]?{of_year}(?P<year>{year})[)]?)?)"
     ),
     "english month": "(?P<month>{english}),?(?P<year>{christian_year})",
@@ -132,7 +138,9 @@ GRAMMAR = {
     ),
     "year": (
         "(?P<third>{third})?(?P<word>{year_word}"
-        "|{this}?{the_year}(?:{common_adjective}|{hijri_adjective}|{turn})?)?(?P<year>{year})"
+        "|{this}?{the_year}(?:{common_adjective}|{hijri_adjective}|{turn})?)?"
+        "(?P<year>{islamic_year}(?:,?{twin}{joined_preposition}?{year_word}?{christian_year})?"
+        "|{christian_year})"
     ),
     "unit": (
         "(?:(?P<third>{third}|{share})(?P<this>{this})?|(?P<this_>{this}))?"
@@ -153,9 +161,9 @@ GRAMMAR = {
 NEVER_FIRST = {
     "about", "and", "between", "common adjective", "common era", "current", "event's name", "every",
     "from", "future", "hijri adjective", "hijri era", "in", "joined preposition", "last",
-    "month end", "names the day", "no date", "nowadays", "of a year", "on the day", "ordinal mark",
-    "past", "previous", "same", "season", "ten", "the day's", "to", "twin", "upon", "vague", "what",
-    "year adjective",
+    "month end", "more or less", "names the day", "no date", "nowadays", "of a year", "of it",
+    "on the day", "ordinal mark", "past", "previous", "season", "ten", "that", "the day's", "to",
+    "twin", "upon", "vague", "what", "year adjective",
 }
 
 

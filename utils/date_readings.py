@@ -39,6 +39,10 @@ class Context(NamedTuple):
     years: range                        # years outside of these are numbers
     printed: Callable[[Found], str]     # a date's words as printed
     before: Span | None                 # what the date before it in the text means
+    since: int                          # words since that date
+
+
+SOON = 25      # words within which a text still speaks of the same year
 
 
 def relative(grain: str, context: Context, span: Callable[[date], Span | None], reason: str = "",
@@ -75,38 +79,49 @@ def turn_of(found: Found, field: str) -> int | None:
 # ---------------------------------------------------------------- tense
 
 _SENTENCE = re.compile(r"[.؟!?\n]\s")
-_FUTURE_VERB = re.compile(r"(?<!\w)[وف]?(س[يتن]\w{2,})")
+_WORD = re.compile(r"\w+")
+_FUTURE_VERB = re.compile(r"س[يتن]\w{2,}")
+_WAS = {"كان", "كانت", "وكان", "وكانت"}
+_SUFFIXES = ("هما", "ها", "هم", "ه")
 
 
 @cache
-def _marks(kind: str) -> re.Pattern:
-    """The words of a kind, with what may be written on to them: وقال, أوقفته."""
-    return re.compile(rf"(?<!\w)[وف]?(?:{'|'.join(sorted(listed(kind)))})(?:ه|ها|هم|هما)?(?!\w)")
+def _tense(word: str) -> int:
+    """1 for a word of the future, -1 for a verb of the past, 0 for all others.
+
+    >>> [_tense(word) for word in ("سيعقد", "وقال", "اوقفته", "سته")]
+    [1, -1, -1, 0]
+    """
+    for form in (word, word[1:]) if word[0] in "وف" else (word,):
+        if form in listed("future marker"):
+            return 1
+        if _FUTURE_VERB.fullmatch(form) and form not in listed("no future verb"):
+            return 1
+        stems = [form, *(form.removesuffix(suffix) for suffix in _SUFFIXES)]
+        if not listed("past verb").isdisjoint(stems):
+            return -1
+    return 0
 
 
-@cache
-def _is_future_verb(word: str) -> bool:
-    return word not in listed("no future verb")
+def tense(found: Found) -> int:
+    """1 where the words around a date speak of the future, -1 of the past, 0 where none tells.
 
-
-def _futures(words: str) -> list[int]:
-    """Where words of the future end."""
-    verbs = [verb.end() for verb in _FUTURE_VERB.finditer(words) if _is_future_verb(verb[1])]
-    marks = [mark.end() for mark in _marks("future marker").finditer(words)
-             if not re.search(r"(?<!\w)[وف]?كانت? (?:من )?\Z", words[:mark.start()])]
-    return sorted(verbs + marks)
+    The nearest word before it in its sentence decides, else the word after it. What كان من
+    المقرر was to be is past.
+    """
+    start, end = found.tokens.starts[found.start], found.tokens.ends[found.end - 1]
+    words = _WORD.findall(_SENTENCE.split(found.key[max(0, start - 90):start])[-1])
+    for place in range(len(words) - 1, -1, -1):
+        told = _tense(words[place])
+        if told < 0 or (told > 0 and _WAS.isdisjoint(words[max(0, place - 2):place])):
+            return told
+    after = _WORD.search(found.key, end, end + 25)
+    return 1 if after and _tense(after[0]) > 0 else 0
 
 
 def is_future(found: Found) -> bool:
-    """Whether the words before a date in its sentence, or just after it, speak of the future."""
-    start, end = found.tokens.starts[found.start], found.tokens.ends[found.end - 1]
-    before = _SENTENCE.split(found.key[max(0, start - 90):start])[-1]
-    futures = _futures(before)
-    if futures:
-        return not _marks("past verb").search(before, futures[-1])
-    after = found.key[end:end + 30].lstrip(" )،,")
-    verb = _FUTURE_VERB.match(after)
-    return bool(verb and _is_future_verb(verb[1]) or _marks("future marker").match(after))
+    """Whether the words around a date speak of the future."""
+    return tense(found) > 0
 
 
 # ---------------------------------------------------------------- the parts of a printed day
@@ -154,7 +169,8 @@ def parts(found: Found, start: int, end: int) -> Parts | None:
     calendar = "hijri" if "hijri year" in kinds or not HIJRI.isdisjoint(kinds) else "gregorian"
     months = month_numbers(found, start, end)
     days = [value(word) for word, kind in zip(words, kinds, strict=True) if kind == "day"]
-    if not months and "the month" not in kinds:                    # 11/8/2015, 2015-08-11
+    of_month = {"the month", "of it"}
+    if not months and of_month.isdisjoint(kinds):                  # 11/8/2015, 2015-08-11
         day, month = days if kinds[0] == "day" else days[::-1]
         return Parts(day, month, year, None, None, calendar) if month <= 12 else None
     if None in months or len(set(months)) > 1:
@@ -162,7 +178,7 @@ def parts(found: Found, start: int, end: int) -> Parts | None:
     if kinds[0] == "english month":
         return Parts(days[0], months[0], year, None, None, calendar)
     head = next(at for at, kind in enumerate(kinds) if kind in MONTHS | HEADS
-                or kind in ("the month", "month word"))
+                or kind in ("the month", "month word", "of it"))
     turn, year_turn = _turns(kinds, words, head)
     return Parts(number(words[:head]), months[0] if months else None, year, turn, year_turn,
                  calendar)
@@ -170,7 +186,7 @@ def parts(found: Found, start: int, end: int) -> Parts | None:
 
 def _turns(kinds: list[str], words: list[str], head: int) -> tuple[int | None, int | None]:
     """What month and year are modified by, each None when it is not."""
-    if "the month" in kinds and "same" in kinds:
+    if "of it" in kinds or ("the month" in kinds and "same" in kinds):
         return SAME, None
     of_year = kinds.index("the year") - 1 if "the year" in kinds else len(kinds)
     turns = {at: value(words[at]) for at, kind in enumerate(kinds)
@@ -197,7 +213,9 @@ def place_day(given: Parts, found: Found, context: Context) -> Reading | None:
         return _dated(given, make(given.year, given.month, given.day), context)
     if given.turn == SAME:
         return _in_month_before(given, context)
-    future = given.turn is None and is_future(found)
+
+    if told_year := _in_year_before(given, make, found, context):
+        return told_year
 
     def span(anchor: date) -> Span | None:
         if given.month is None:
@@ -208,8 +226,11 @@ def place_day(given: Parts, found: Found, context: Context) -> Reading | None:
             return make(this + given.year_turn, given.month, given.day)
         days = [make(this + step, given.month, given.day) for step in (-1, 0, 1)]
         nearest = pick(days, anchor, given.turn)
-        if future and nearest and anchor - nearest.earliest > LAG * DAY:
-            return pick(days, anchor, 1)
+        if given.turn is not None or nearest is None:
+            return nearest
+        away, told = nearest.earliest - anchor, tense(found)
+        if told * away < -LAG * DAY:                     # to come, but long past; or past, but far
+            return pick(days, anchor, told)
         return nearest
 
     return relative("day", context, span, calendar=given.calendar)
@@ -233,3 +254,16 @@ def _in_month_before(given: Parts, context: Context) -> Reading | None:
         return None
     span = calendars.a_day(before.latest.year, before.latest.month, given.day)
     return span and Reading(span, "day", "relative", "in the month spoken of before")
+
+
+def _in_year_before(given: Parts, make: Callable, found: Found, context: Context) -> Reading | None:
+    """The day in the year that the text has just spoken of, when it goes on to tell of it."""
+    before = context.before
+    if before is None or context.since > SOON or given.turn is not None or given.month is None:
+        return None
+    if given.year_turn is not None or given.calendar == "hijri" or tense(found) >= 0:
+        return None
+    span = make(before.latest.year, given.month, given.day)
+    if span is None or span.earliest < before.earliest or context.anchor is None:
+        return None
+    return Reading(span, "day", "relative", "in the year spoken of before")

@@ -80,6 +80,8 @@ def _stands_alone(found: Found, kind: str, context: Context) -> bool:
     placed = found.kind(found.start - 1) in PLACES_IT
     if kind == "spelled month":                      # آب, and not أب
         return placed and context.printed(found).startswith("آ")
+    if kind == "hijri guarded month" and found.kind(found.start - 1) == "and":
+        return found.kind(found.start - 2) in HIJRI           # شعبان ورمضان, بوتين ورجب طيب
     if kind in ("guarded month", "hijri guarded month"):
         return placed
     return kind != "hijri doubtful month"
@@ -92,7 +94,7 @@ def _nearest_month(found: Found, anchor: date, month: int, hijri: bool) -> Span 
     if found.has("that"):
         return make(this + turn_of(found, "that"), month)
     spans = [span for step in (-1, 0, 1) if (span := make(this + step, month))]
-    turn = turn_of(found, "turn")
+    turn = turn_of(found, found.first("turn", "shared") or "turn")
     if turn is not None:
         return pick(spans, anchor, turn)
     holding = [span for span in spans if span.earliest <= anchor <= span.latest]
@@ -183,7 +185,7 @@ def read_season_of_year(found: Found, context: Context) -> Reading | None:
 def read_year(found: Found, context: Context) -> Reading | None:
     """A year: "عام 2011", "أواخر 2014", "العام 1436هـ"; a bare number only where years stand."""
     start, end = found.match.span("year")
-    year, grain = number(found.words("year")), grain_of(found, "year")
+    year, grain = number(found.words("year")[:1]), grain_of(found, "year")
     named = found.has("third") or found.has("word") or (end - start > 1 and _is_era(found, year))
     if not (named or _is_bare_year(found, start, year)) or _is_season(found):
         return None
@@ -301,22 +303,47 @@ def read_decade(found: Found, context: Context) -> Reading | None:
     return Reading(third_of(found, span), "other", "absolute")
 
 
+def _counted(found: Found) -> tuple[str, int | None]:
+    """The unit that is counted, and how many; None where no number is printed."""
+    words = found.words("count")
+    unit = next(one for word in words if isinstance(one := value(word), str))
+    twofold = found.kind(found.match.start("count")) == "two units"
+    return unit, 2 if twofold else number(words)
+
+
 def read_count(found: Found, context: Context) -> Reading | None:
     """A count of units from the anchor (قبل ثلاثة أيام) or from an event (بعد يومين من ...)."""
-    words = found.words("count")
-    unit = next((one for word in words if isinstance(one := value(word), str)), None)
-    twofold = found.kind(found.match.start("count")) == "two units"
-    count = 2 if twofold else number(words)
-    if unit == "hour" or "vague" in (found.kind(found.end), found.kind(found.start + 1)):
+    unit, count = _counted(found)
+    kind, head = found.kind(found.start), found.kind(found.start + 1)
+    if unit == "hour" or found.kind(found.end) == "vague":
         return None
+    if kind == "since" and (unit not in ("day", "week", "month") or head == "more or less"):
+        return None                                  # a duration: للمرة الأولى منذ عشر سنوات
     steps = value(found.words("from")[0]) * (count or 1)
     if found.has("of") or (steps > 0 and not is_future(found)):
-        if unit not in ("day", "week", "month") or not (count or found.has("of")):
-            return None                              # بعد سنوات من, يوما بعد يوم
+        if not (count or found.has("of")):
+            return None                              # يوما بعد يوم
         event = context.printed(found).split()[-1] if found.has("of") else "an event"
         reason = f"counted from {event}, which the text does not date"
-        return Reading(None, grain_of(found, unit), "event", reason, leans=(unit, steps))
+        leans = (unit, steps) if unit == "day" and head not in ("about", "more or less") else None
+        return Reading(None, grain_of(found, unit), "event", reason, leans=leans)
+    if head == "more or less":
+        return None
     return relative(grain_of(found, unit), context, lambda anchor: whole_unit(anchor, unit, steps))
+
+
+def read_from_that(found: Found, context: Context) -> Reading | None:
+    """A count from the day spoken of before: "قبل ذلك بيومين"."""
+    unit, count = _counted(found)
+    before = context.before
+    if unit == "hour":
+        return None
+    if before is None or before.earliest != before.latest or unit != "day":
+        reason = "counted from what was spoken of before"
+        return Reading(None, grain_of(found, unit), "event", reason)
+    steps = value(found.words("from")[0]) * (count or 1)
+    reason = "counted from the day spoken of before"
+    return Reading(whole_unit(before.latest, unit, steps), "day", "event", reason)
 
 
 def read_counted(found: Found, context: Context) -> Reading | None:

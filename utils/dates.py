@@ -12,7 +12,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from utils.date_days import read_day, read_event, read_first_days, read_night
+from utils.date_days import read_day, read_event, read_first_days, read_night, read_same_day
 from utils.date_patterns import Found, find
 from utils.date_readings import Context, Reading
 from utils.date_spans import (
@@ -21,6 +21,7 @@ from utils.date_spans import (
     read_counted,
     read_decade,
     read_english_month,
+    read_from_that,
     read_month,
     read_months_of_year,
     read_part_of_year,
@@ -28,7 +29,7 @@ from utils.date_spans import (
     read_unit,
     read_year,
 )
-from utils.date_words import read_tokens
+from utils.date_words import listed, read_tokens
 from utils.folding import fold
 
 PLAUSIBLE_YEARS = range(1700, 2101)      # a year outside of these is a number
@@ -36,10 +37,11 @@ COLUMNS = ["doc", "start", "end", "surface", "earliest", "latest", "grain", "cal
            "reason"]
 _TOGETHER = 128                          # texts read in one pass: their arrays stay in the cache
 _BREAK = "\n\0\n"                        # no date runs across it
-_BESIDE = 3                              # words between an event and the date that dates it
+_BESIDE = 6                              # words between an event and the date that dates it
 
 READERS = {
-    "day": read_day, "first days": read_first_days, "night": read_night, "event": read_event,
+    "day": read_day, "same day": read_same_day, "first days": read_first_days,
+    "night": read_night, "event": read_event, "from that": read_from_that,
     "month": read_month, "english month": read_english_month, "year": read_year,
     "part of year": read_part_of_year, "months of year": read_months_of_year,
     "season of year": read_season_of_year, "unit": read_unit, "decade": read_decade,
@@ -108,18 +110,20 @@ def _find_in(texts: pd.Series, days: list[date | None]) -> list[tuple]:
         start, end = folded[doc].span(start, end)
         return start, end, folded[doc].text[start:end]
 
-    rows, doc, before, last = [], 0, None, None
+    rows, doc, before, told, last = [], 0, None, 0, None
     for found in find(key, tokens):
         while starts[doc + 1] <= tokens.starts[found.start]:
             doc, before, last = doc + 1, None, None
-        context = Context(days[doc], PLAUSIBLE_YEARS, lambda one: printed(one)[2], before)
+        context = Context(days[doc], PLAUSIBLE_YEARS, lambda one: printed(one)[2], before,
+                          found.start - told)
         reading = _read(found, context)
         if reading is None:
             continue
         if last and reading.span and _dates_event(last, found):
             rows[-1] = (*rows[-1][:-1], lean(rows[-1][-1], reading.span))
         last = found if reading.leans else None
-        before = reading.span or before
+        if reading.span:
+            before, told = reading.span, found.end
         rows.append((texts.index[doc], *printed(found), reading))
     return rows
 
@@ -136,8 +140,10 @@ def _read(found: Found, context: Context) -> Reading | None:
 
 def _dates_event(event: Found, found: Found) -> bool:
     """Whether a date stands right after the event that the date before it leans on."""
-    between = [event.kind(place) for place in range(event.end, found.start)]
-    return len(between) <= _BESIDE and {".", ",", "\n", ";"}.isdisjoint(between)
+    places = range(event.end, found.start)
+    if len(places) > _BESIDE or not {".", ",", "\n", ";"}.isdisjoint(map(event.kind, places)):
+        return False
+    return listed("past verb").isdisjoint(map(event.word, places))
 
 
 def _table(rows: list[tuple[object, int, int, str, Reading]], index: pd.Index) -> pd.DataFrame:
