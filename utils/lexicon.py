@@ -72,6 +72,15 @@ class Reading(NamedTuple):
     definite: bool = False         # of a demonym
     rule: Rule | None = None
     inside: tuple = ()             # what the name holds that counts: (place of the word, Reading)
+    plain: bool = False            # right wherever it stands: no rule, no person, no title
+
+
+class Form(NamedTuple):
+    """A way to write the first word of forms: what is written onto it, and what it can begin."""
+
+    skip: int                      # characters that do not belong to the name
+    readings: tuple[Reading, ...]  # of the word by itself
+    node: dict | None              # the words that can follow, None when there are none
 
 
 @dataclass
@@ -79,8 +88,7 @@ class Lexicon:
     """All forms with their readings, ready for finding."""
 
     entities: dict[str, Entity]
-    forms: dict                        # word: {word: ...}, and "" for the readings that end there
-    firsts: dict[str, tuple[tuple[int, str], ...]]     # a written word: (skip, word of a form)
+    firsts: dict[str, tuple[Form, ...]]                # by the word as written
     words: dict[str, frozenset]                        # groups of context words, spread
     holders: dict[tuple[str, str], list]               # (office, state): (from, to, entity_id)
     marked: dict[tuple, set]           # (folded words, entity_id): spellings with marks (عُمان)
@@ -127,6 +135,11 @@ def _rule(row: Row, groups: dict[str, frozenset]) -> Rule:
                 found |= spread_words([part])
         cells.append(frozenset(found))
     return Rule(*cells)
+
+
+def _is_plain(reading: Reading) -> bool:
+    """Whether a reading needs no look at its neighbours."""
+    return reading.sense == "name" and reading.rule is None and reading.entity.kind != "person"
 
 
 class _Builder:
@@ -255,20 +268,23 @@ class _Builder:
             self.named(file)
         self.titles()
         self.inside()
-        written = defaultdict(set)
-        for first, articles in self.articles.items():
-            for article in articles:
-                for form, skip in spread(first, article):
-                    written[form].add((skip, first))
         forms: dict = {}
         for words, readings in self.forms.items():
             node = forms
             for word in words:
                 node = node.setdefault(word, {})
-            node[""] = tuple(readings.values())
+            node[""] = tuple(reading._replace(plain=_is_plain(reading))
+                             for reading in readings.values())
+        written: dict[str, dict[tuple[int, str], Form]] = defaultdict(dict)
+        for first, articles in self.articles.items():
+            readings = forms[first].get("", ())
+            node = forms[first] if len(forms[first]) > bool(readings) else None
+            for article in articles:
+                for form, skip in spread(first, article):
+                    written[form][skip, first] = Form(skip, readings, node)
         return Lexicon(
-            self.entities, forms,
-            {form: tuple(sorted(found)) for form, found in written.items()},
+            self.entities,
+            {form: tuple(found[key] for key in sorted(found)) for form, found in written.items()},
             self.groups, self.holders(), dict(self.marked), self.table(),
         )
 

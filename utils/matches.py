@@ -6,7 +6,7 @@ the longest form is allowed, the next shorter one is tried.
 
 from __future__ import annotations
 
-from utils.lexicon import Lexicon, Reading
+from utils.lexicon import Form, Reading
 
 QUOTES = " «»\"“”'‘’„\N{NO-BREAK SPACE}"
 
@@ -30,9 +30,13 @@ class Text:
 
     def before(self, place: int) -> str:
         """The word before, or nothing where more than a space or quotation mark lies between."""
-        if place <= self.lo or self.gap(place).strip(QUOTES):
+        if place <= self.lo:
             return ""
-        return self.key[self.starts[place - 1]:self.ends[place - 1]]
+        end = self.ends[place - 1]
+        gap = self.key[end:self.starts[place]]
+        if gap != " " and gap.strip(QUOTES):
+            return ""
+        return self.key[self.starts[place - 1]:end]
 
     def after(self, place: int) -> str:
         """The word at `place`, or nothing where punctuation stands before it."""
@@ -63,36 +67,55 @@ class Text:
 class Match:
     """A form found in a text. `reading` is set when decided; `open` holds readings that tie."""
 
-    __slots__ = ("after", "before", "count", "first", "metonym", "onto", "open", "pending",
-                 "reading", "skip")
+    __slots__ = ("_after", "_before", "count", "first", "metonym", "onto", "open", "pending",
+                 "reading", "skip", "text")
 
-    def __init__(self, first: int, count: int, skip: int, onto: str, before: str, after: str):
-        self.first, self.count, self.skip, self.onto = first, count, skip, onto
-        self.before, self.after = before, after
+    def __init__(self, text: Text, first: int, count: int, skip: int):
+        self.text, self.first, self.count, self.skip = text, first, count, skip
+        start = text.starts[first]
+        self.onto = text.key[start:start + skip] if skip else ""
         self.reading: Reading | None = None
         self.open: tuple[Reading, ...] = ()
-        self.pending = False           # an ambiguous place that only its neighbours can confirm
+        self.pending = False           # an ambiguous name that only its neighbours can confirm
         self.metonym: bool | None = None
+        self._before = self._after = None
 
     @property
     def next(self) -> int:
         """The place of the first word after the match."""
         return self.first + self.count
 
+    @property
+    def before(self) -> str:
+        """The word before the match; most matches are decided without it."""
+        if self._before is None:
+            self._before = self.text.before(self.first)
+        return self._before
 
-def candidates(text: Text, place: int, lexicon: Lexicon) -> list[tuple[int, int, tuple]]:
-    """The forms that begin at a word: (words, skip, readings), longest first, then least skip."""
+    @property
+    def after(self) -> str:
+        """The word after the match."""
+        if self._after is None:
+            self._after = self.text.after(self.first + self.count)
+        return self._after
+
+
+def candidates(text: Text, place: int, forms: tuple[Form, ...]) -> list[tuple[int, int, tuple]]:
+    """The forms that stand at a word: (words, skip, readings), longest first, then least skip.
+
+    `forms` are what the word, as it is written, can begin: `lexicon.firsts` of it.
+    """
     found = []
-    for skip, base in lexicon.firsts.get(text.word(place), ()):
-        node, count = lexicon.forms[base], 1
-        while True:
-            readings = node.get("")
-            if readings and (count == 1 or text.joined(place, count)):
-                found.append((count, skip, readings))
-            node = node.get(text.word(place + count)) if place + count < text.hi else None
-            if node is None:
-                break
-            count += 1
+    key, starts, ends, hi = text.key, text.starts, text.ends, text.hi
+    for skip, readings, node in forms:
+        if readings:
+            found.append((1, skip, readings))
+        following = place + 1
+        while node is not None and following < hi:
+            node = node.get(key[starts[following]:ends[following]])
+            following += 1
+            if node is not None and "" in node and text.joined(place, following - place):
+                found.append((following - place, skip, node[""]))
     if len(found) > 1:
         found.sort(key=lambda form: (-form[0], form[1]))
     return found

@@ -19,15 +19,16 @@ ARTICLES = ("ال", "لل", "وال", "بال", "فال", "كال", "ولل", "�
 
 def _weigh(reading: Reading, match: Match, text: Text, lexicon: Lexicon, named: dict) -> int:
     """0: the neighbours refuse the reading; 1: nothing against it; 2: they speak for it."""
+    if reading.sense == "part" and reading.entity.entity_id not in named:
+        return 0
     words, before, kind = lexicon.words, match.before, reading.entity.kind
-    after_given = match.count == 1 and not match.onto and before in words["given name"]
-    if reading.sense == "part" and (reading.entity.entity_id not in named or after_given):
+    if match.count == 1 and before and (
+            before in words["family"] or not match.onto and before in words["given name"] and (
+                reading.definite or kind == "person")):
         return 0
-    if match.count == 1 and before in words["family"]:
+    if reading.definite and (_of_abd(text, match) or _in_name(text, match, words)):
         return 0
-    if reading.definite and (after_given or _of_abd(text, match) or _in_name(text, match, words)):
-        return 0
-    if kind == "person" and (after_given or _named_for(text, match, words)):
+    if kind == "person" and before and _named_for(text, match, words):
         return 0
     if reading.rule is None:
         return 1
@@ -124,9 +125,8 @@ def _agrees(match: Match, text: Text, lexicon: Lexicon) -> bool:
 def _choose(match: Match, text: Text, readings: tuple, named: dict, last: Match | None,
             lexicon: Lexicon) -> bool:
     """Sets the match's reading, or its open readings; False when the text allows none of them."""
-    if len(readings) == 1 and readings[0].rule is None and readings[0].sense == "name" and (
-            readings[0].entity.kind != "person"):
-        match.reading = readings[0]
+    if readings[0].sense in TITLES:
+        match.reading, match.open = readings[0], readings
         return True
     weights = [_weigh(reading, match, text, lexicon, named) for reading in readings]
     best = max(weights)
@@ -145,10 +145,10 @@ def _choose(match: Match, text: Text, readings: tuple, named: dict, last: Match 
         if "demonym" in by_sense:
             kept = [_name_or_demonym(match, text, by_sense["name"], by_sense["demonym"], last,
                                      lexicon)]
-    if len(kept) > 1 and kept[0].sense not in TITLES:
+    if len(kept) > 1:
         kept = _as_marked(match, text, kept, lexicon)
-    if len(kept) == 1 or kept[0].sense in TITLES:
-        match.reading, match.open = kept[0], tuple(kept)
+    if len(kept) == 1:
+        match.reading = kept[0]
     else:
         match.open = tuple(kept)
     return True
@@ -232,26 +232,34 @@ def read_text(text: Text, hits: list[int], lexicon: Lexicon) -> list[Match]:
     matches: list[Match] = []
     named: dict[str, int] = {}
     done, titled, last = text.lo, text.lo, None
+    firsts, key, starts, ends = lexicon.firsts, text.key, text.starts, text.ends
     for place in hits:
         if place < done:
             continue
+        forms = firsts.get(key[starts[place]:ends[place]], ())
+        if len(forms) == 1 and forms[0].node is None and forms[0].readings[0].plain:
+            found = ((1, forms[0].skip, forms[0].readings),)       # most names: nothing to weigh
+        else:
+            found = candidates(text, place, forms)
         waiting = None
-        for count, skip, readings in candidates(text, place, lexicon):
+        for count, skip, readings in found:
             if place < titled and readings[0].sense in TITLES:
                 continue
-            match = Match(place, count, skip, text.word(place)[:skip], text.before(place),
-                          text.after(place + count))
-            if _choose(match, text, readings, named, last, lexicon):
-                if match.pending:
-                    waiting = waiting or match
-                    continue
-                matches.append(match)
-                done, last = place + count, match
-                if match.reading is not None and match.reading.sense == "alone":
-                    done, titled = place + 1, place + count      # الأمين العام للأمم المتحدة
-                if match.reading is not None and match.reading.entity.kind == "person":
-                    named[match.reading.entity.entity_id] = place
-                break
+            match = Match(text, place, count, skip)
+            if len(readings) == 1 and readings[0].plain:
+                match.reading = readings[0]
+            elif not _choose(match, text, readings, named, last, lexicon):
+                continue
+            if match.pending:
+                waiting = waiting or match
+                continue
+            matches.append(match)
+            done, last, reading = place + count, match, match.reading
+            if reading is not None and reading.entity.kind == "person":
+                named[reading.entity.entity_id] = place
+            elif reading is not None and reading.sense == "alone":
+                done, titled = place + 1, place + count            # الأمين العام للأمم المتحدة
+            break
         else:
             if waiting is not None:
                 matches.append(waiting)

@@ -14,7 +14,7 @@ import numpy as np
 
 BREAK = "\n\x00\n"                    # stands in no word: keeps the words of two texts apart
 CHUNK = 250_000                       # characters that fit the processor's cache with their numbers
-BITS = 22
+ROOM = 64                             # places in a bit table for each word in it
 _ODD = 0x9E3779B97F4A7C15             # any odd number has an inverse modulo 2**64
 _MASK = (1 << 64) - 1
 
@@ -64,10 +64,15 @@ def word_number(word: str) -> int:
     return number
 
 
-def _slots(numbers: np.ndarray) -> np.ndarray:
+def _slots(numbers: np.ndarray, table: np.ndarray) -> np.ndarray:
     """The place of each number in a bit table; the product spreads numbers that lie close."""
     with np.errstate(over="ignore"):
-        return (numbers * np.uint64(0xD6E8FEB86659FD93)) >> np.uint64(64 - BITS)
+        spread = numbers * np.uint64(0xD6E8FEB86659FD93)
+    return spread >> np.uint64(65 - len(table).bit_length())
+
+
+def _holds(table: np.ndarray, numbers: np.ndarray) -> np.ndarray:
+    return table[_slots(numbers, table)]
 
 
 def bit_table(words) -> np.ndarray:
@@ -79,8 +84,8 @@ def bit_table(words) -> np.ndarray:
         (_pair(*word) if isinstance(word, tuple) else word_number(word) for word in words),
         np.uint64,
     )
-    table = np.zeros(1 << BITS, bool)
-    table[_slots(numbers)] = True
+    table = np.zeros(1 << (ROOM * len(numbers)).bit_length(), bool)
+    table[_slots(numbers, table)] = True
     return table
 
 
@@ -102,9 +107,8 @@ def find_words(key: str, table: Table) -> Words:
         numbers = (sums[ends] - sums[starts]) * down[starts]
         following = np.append(numbers[1:], np.uint64(0))
         pairs = numbers * _NEXT + following
-    slots = _slots(numbers)
-    known = table.alone[slots] | table.pairs[_slots(pairs)]
-    known |= table.titles[slots] & table.states[_slots(following)]
+    known = _holds(table.alone, numbers) | _holds(table.pairs, pairs)
+    known |= _holds(table.titles, numbers) & _holds(table.states, following)
     return Words(starts, ends, np.flatnonzero(known))
 
 
