@@ -158,43 +158,46 @@ def read_byline(words: str) -> Byline:
     parts = _parts(words)
     if len(parts) == 1 and parts[0].kind in ("one", "two", "many", "person"):
         return Byline(author=parts[0].words, stamp=stamp)
-    return _sort_out(parts, words)._replace(stamp=stamp)
+    return _sort_out(parts)._replace(stamp=stamp)
 
 
-def _sort_out(parts: list[_Part], words: str) -> Byline:
+def _sort_out(parts: list[_Part]) -> Byline:
     """What each part plays; parts that no list knows take what their neighbours leave over."""
-    people, places, sources = [], [], []
-    agency = photo = False
-    unknown = []
+    roles = _known_roles(parts)
+    unknown = [place for place, role in enumerate(roles) if role == "unknown"]
+    for place in unknown:
+        roles[place] = _left_over(parts[place], roles)
+    agency = any(part.kind == "agency" for part in parts)
+    named = {role: _joined([part.words for part, played in zip(parts, roles, strict=True)
+                            if played == role]) for role in ("author", "source", "place")}
+    return Byline(**named, agency=agency, loose=len(unknown))
+
+
+def _known_roles(parts: list[_Part]) -> list[str]:
+    """What the lists say of each part: author, source, place, nothing, or unknown."""
+    roles, photo = [], False
     for part in parts:
-        if part.kind == "photo":
-            photo = True
-        elif photo and part.kind in ("person", "two", "one", "many"):
-            photo = False                         # whose picture it is
-        elif part.kind in ("place", "country"):
-            places.append(part.words)
-        elif part.kind in ("agency", "outlet"):
-            agency = agency or part.kind == "agency"
-            sources.append(part.words)
-        elif part.kind == "person":
-            people.append(part.words)
-        elif part.kind in ("one", "two", "many"):
-            unknown.append(part)
-    for part in unknown:
-        if part.bracket and not places:
-            places.append(part.words)
-        elif part.kind == "one" and not places and (sources or people):
-            places.append(part.words)
-        elif part.kind == "one" and places and not sources:
-            sources.append(part.words)
-        elif part.kind in ("two", "many") and len(part.words.split()) <= _NAME_WORDS + 1:
-            people.append(part.words)
-        elif part.kind == "many":
-            people.append(part.words)
-        elif not places:
-            places.append(part.words)
-    return Byline(_joined(people), _joined(sources), _joined(places), None, agency,
-                  len(unknown))
+        if photo and part.kind in ("person", "two", "one", "many"):
+            photo = False
+            roles.append("nothing")                    # whose picture it is
+            continue
+        photo = part.kind == "photo"
+        roles.append({
+            "place": "place", "country": "place", "agency": "source", "outlet": "source",
+            "person": "author", "one": "unknown", "two": "unknown", "many": "unknown",
+        }.get(part.kind, "nothing"))
+    return roles
+
+
+def _left_over(part: _Part, roles: list[str]) -> str:
+    """The role of a part that no list knows, by what the others play."""
+    if part.bracket and "place" not in roles:
+        return "place"
+    if part.kind != "one":
+        return "author"
+    if "place" not in roles:
+        return "place"
+    return "source" if "source" not in roles else "nothing"
 
 
 def _joined(words: list[str]) -> str | None:
@@ -273,7 +276,7 @@ def _dateline(words: str, ends: str) -> Byline | None:
             return None
         if bracket_outlet and parts[0].kind == "one":
             return Byline(None, parts[0].words, None, stamp, loose=1)
-        return _sort_out(parts, words)._replace(stamp=stamp)
+        return _sort_out(parts)._replace(stamp=stamp)
     anchors = kinds & {"place", "country", "agency", "outlet"}
     if "desk" in kinds and ends == "\n":          # "رغد عشميل – متابعات", alone on its line
         anchors = {"desk"}
@@ -288,4 +291,4 @@ def _dateline(words: str, ends: str) -> Byline | None:
         return None
     if ends.strip() in (")", "»", ".") and "agency" not in kinds and "outlet" not in kinds:
         return None
-    return _sort_out(parts, words)._replace(stamp=stamp, loose=loose)
+    return _sort_out(parts)._replace(stamp=stamp, loose=loose)

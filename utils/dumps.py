@@ -490,15 +490,17 @@ class _Dealer:
         self.asides += [(link, "list of links") for link in links]
         host = self._host()
         self.current = None
-        if headline is None:
-            return max(links, default=place) + 1
-        between = [number for number in range(place + 1, headline) if number not in links]
-        own = [number for number in between if number > max(links, default=place)
-               and self.pieces[number].kind in ("label", "stamp")]
+        last = max(links, default=place)
+        stop = last + 1 if headline is None else headline
+        between = [number for number in range(place + 1, stop) if number not in links]
+        own = [number for number in between
+               if number > last and self.pieces[number].kind in ("label", "stamp")]
         for number in between:
             if number not in own:
                 reason = FURNITURE.get(self.pieces[number].kind, "labelled line before links")
                 self.asides.append((number, reason))
+        if headline is None:
+            return stop
         self._open(headline, host, own[0] if own else headline)
         self.current.pieces += [number for number in own[1:]] + ([headline] if own else [])
         return headline + 1
@@ -539,9 +541,8 @@ class _Dealer:
                 break
         marker = self.pieces[place]
         if body is None:
-            if len(heads) == 1 and marker.role == "weak" and self.current is None:
-                return None, []
-            return None, heads
+            # A whole sentence alone is no link: the marker was a button inside the article.
+            return None, [] if len(heads) == 1 and self.running(heads[0]) else heads
         if not heads or marker.kind == "links":
             return None, self._links_before(heads, body)
         plain = [head for head in heads if not self.pieces[head].bullet]

@@ -257,7 +257,8 @@ def _main_part(text: str, main: str, headline: str) -> tuple[int, int]:
 def _is_title(line: str, title: str) -> bool:
     """Whether a line is the page's title, which may have the site's name behind it."""
     key = " ".join(fold(line).key.split())
-    return key == title or len(key) > 15 and title.startswith(key)
+    short, long = sorted((key, title), key=len)
+    return key == title or len(short) > 15 and long.startswith(short) and len(long) < 250
 
 
 # ---------------------------------------------------------------- rows

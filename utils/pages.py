@@ -11,6 +11,7 @@ import io
 import json
 import re
 import zlib
+from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -112,11 +113,11 @@ def _linked_data(tree) -> Iterator[tuple[str, str]]:
 
 def read_warc(data: bytes) -> Iterator[Page]:
     """The pages among the responses of a web archive; other records with the reason."""
-    record = None
-    number = 0
+    number, other = 0, Counter()
     try:
         for number, record in enumerate(ArchiveIterator(io.BytesIO(data), parse_http=True), 1):
             if record.record_type != WarcRecordType.response:
+                other[record.headers.get("WARC-Type", "unknown")] += 1
                 continue
             url = record.headers.get("WARC-Target-URI", "")
             kind = record.http_content_type or ""
@@ -133,5 +134,6 @@ def read_warc(data: bytes) -> Iterator[Page]:
             yield page._replace(fields=fields, flags=(note,) if note else ())
     except (zlib.error, OSError, ValueError, EOFError, RuntimeError) as error:
         yield Page("", {}, number, f"broken web archive after record {number}: {error}")
-    if number == 0:
-        yield Page("", {}, 0, "web archive without a record")
+    if other or number == 0:
+        told = ", ".join(f"{count} {name}" for name, count in sorted(other.items()))
+        yield Page("", {}, 0, f"records of the web archive that are no pages: {told or 'none at all'}")

@@ -234,11 +234,12 @@ def _record_list(value) -> list:
 
 def _json_parts(text: str, reader: _Reader, error: Exception) -> Iterator[Document | Rejected]:
     """The records of JSON lines, or of a JSON array that is broken somewhere."""
-    decoder, number, place, resumes = json.JSONDecoder(), 0, 0, 0
-    start = re.compile(r"[\s,\[\x00\x1e]*")
+    decoder, number, resumes = json.JSONDecoder(), 0, 0
+    between = re.compile(r"[\s,\x00\x1e]*")
     again = re.compile(r"(?:[}\]\n]\s*,?\s*)(?=[{])")
+    place = re.match(r"\s*\[?", text).end()           # the array's own bracket
     while True:
-        place = start.match(text, place).end()
+        place = between.match(text, place).end()
         if place >= len(text) or not text[place:].strip("\x00 \n\r\t]},"):
             return
         try:
