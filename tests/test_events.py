@@ -1,8 +1,9 @@
 """Events: who, where, when, through whom, in what state, and who says so.
 
-In `cases/events.csv` a text carries its own names and dates: {surface kind id}, a demonym or another
-sense as kind:sense, and <surface day> or <surface day..day>. So a case tests events alone, whatever
-the lexicon knows. Expected is one event after another, `;` between them; `none` for none.
+In `cases/events.csv` a text carries its own names and dates: {surface kind id}, a demonym or
+another sense as kind:sense, and <surface day> or <surface day..day>. So a case tests events alone,
+whatever names and dates are found. Expected is one event after another, `;` between them; `none`
+for none.
 """
 
 import re
@@ -49,7 +50,8 @@ def events_of(marked, outlet=None):
     def placed(rows, name):
         for row in rows:
             inside = (sentences["start"] <= row["start"]) & (row["start"] < sentences["end"])
-            row |= {"article_id": "a-1", "sentence_id": sentences.loc[inside, "sentence_id"].iloc[0]}
+            sentence_id = sentences.loc[inside, "sentence_id"].iloc[0]
+            row |= {"article_id": "a-1", "sentence_id": sentence_id}
         return tables.typed(rows, name)
 
     return events.find_events(

@@ -20,8 +20,10 @@ from utils.lexicon import read_lexicon
 
 # Marks that may stand inside a noun phrase without ending it.
 INSIDE = {"title", "deputy", "counterpart", "with its own waw", "press", "describes", "phone",
-          "outlet head", "unnamed", "company", "planned adjective", "welcome", "delegation", "head", "no party", "both"}
+          "outlet head", "unnamed", "company", "planned adjective",
+          "welcome", "delegation", "head", "no party", "both"}
 HUMAN = {"head", "deputy", "delegation", "counterpart"}     # titles of people who can travel
+SMALL = {"building", "seat", "palace", "airport", "base", "hotel", "site"}
 LONGEST = 90             # characters of titles between two names of one phrase
 REACH = 170              # characters after which a list of parties is another matter
 _ENDS_PHRASE = re.compile(r"[،,؛;:()\n.!؟…]")
@@ -76,6 +78,15 @@ def capitals() -> dict[str, str]:
     }
 
 
+@lru_cache(maxsize=1)
+def houses() -> frozenset:
+    """The places that are smaller than a town: palaces, buildings, seats of government."""
+    return frozenset(
+        entity_id for entity_id, entity in read_lexicon().entities.items()
+        if entity.kind == "place" and entity.type in SMALL
+    )
+
+
 class Scene(NamedTuple):
     """What the marks and parties of one stretch say of a trigger."""
 
@@ -84,6 +95,7 @@ class Scene(NamedTuple):
     mediator: tuple[str, ...] = ()
     host: tuple[str, ...] = ()
     venue: str | None = None
+    within: str | None = None                 # the state, written with ب, where no venue is named
     roles: frozenset = frozenset()            # the roles that cues opened
 
 
@@ -153,7 +165,7 @@ def _phrases(text: str, mentions: list[Named], marks: list[Mark], own_waw: froze
 
 
 def _deputised(text: str, marks: list[Mark], starts: list[int], mention: Named) -> bool:
-    """Whether the name belongs to another than the one spoken of (نائب الرئيس, سفير خادم الحرمين)."""
+    """Whether the name is another's than the one's who is spoken of (نائب X, سفير X)."""
     place = bisect_left(starts, mention.start) - 1
     while place >= 0 and marks[place].cue.role in ("title", "with its own waw"):
         place -= 1
@@ -244,6 +256,7 @@ class _Stage:
         self.spare: list[Party] = []
         self.pending: Party | None = None     # زيارة مصر: the destination, unless إلى names one
         self.venue: str | None = None
+        self.within: str | None = None        # the state it was in, where no place is named
         self.comma = self.arrived = False
         self.opened: set[str] = set()
 
@@ -252,6 +265,8 @@ class _Stage:
         buried = self.role == "topic"
         if found in ("comma", "bracket"):
             self.comma = True
+            if self.role == "aside":
+                self.role = "participant" if self.cue.part == "verb" else None
             if self.role == "venue":
                 self.role = "participant" if self.cue.part == "verb" else None
             return
@@ -269,6 +284,8 @@ class _Stage:
             if not buried or self.comma or found == "attends":
                 self.role = "participant" if found == "attends" else found
                 self.opened.add(found)
+        elif found in ("beside", "since") and self.role != "topic":
+            self.role = "aside"                   # منذ سقوط X, بعد لقاء X: X takes no part
         elif found in ("toward", "topic"):
             if found == "toward" and self.visit and not self.arrived:
                 self.role = "toward"
@@ -306,7 +323,10 @@ class _Stage:
             if self.role == "venue" or hosts or onto == "ب" and self.role != "topic":
                 if self.visit and self.cue.part == "noun":
                     return                                # a visit's place is where it goes
-                self.venue = self.venue or party.entity_id
+                if party.kind == "country" and self.role != "venue":
+                    self.within = self.within or party.entity_id
+                else:
+                    self.venue = self.venue or party.entity_id
                 self.role = "participant" if self.role in ("venue", "host") else self.role
                 return
         if party.kind == "place":
@@ -357,5 +377,5 @@ def cast(text: str, marks: list[Mark], parties: list[Party], role: str | None, c
         tuple(stage.parts["participant"]), tuple(stage.spare),
         tuple(dict.fromkeys(one.entity_id for one in stage.parts["mediator"])),
         tuple(dict.fromkeys(one.entity_id for one in stage.parts["host"])),
-        stage.venue, frozenset(stage.opened),
+        stage.venue, stage.within, frozenset(stage.opened),
     )

@@ -11,21 +11,21 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from utils.casting import INSIDE, Party, Scene, cast
+from utils.casting import INSIDE, Party, Scene, cast, state_of
 from utils.cues import Cue, Mark
 from utils.voices import Voices
 
 OPENS_CLAUSE = {"says", "happens", "does", "stop", "where", "that", "relative"}
-ENDS = {"stop", "where", "that", "relative"}                       # these end the clause before them
-STARTS = {"happens", "does", "says", "planned", "cancelled"}   # and these after a comma and a conjunction
+ENDS = {"stop", "where", "that", "relative"}           # these end the clause before them
+STARTS = {"happens", "does", "says", "planned", "cancelled"}     # and these after a comma
 BESIDE = 14              # characters between a word and what belongs right beside it
-NEEDED = {"with": 150, "phone": 90, "toward": 70}      # how far a weak trigger's need may stand
+NEEDED = {"with": 150, "phone": 90, "toward": 70, "table": 100}    # how far the need may be
 FAR = 10_000             # characters: farther than any date in the trigger's own stretch
 SUPPOSED = 45            # characters over which "the need for" reaches
 LEADS = {"topic", "venue", "toward", "with", "between", "beside", "according", "during",
          "mediator", "host"}                           # who follows these is no subject
 IN_LISTS = {"comma"} | INSIDE
-RELATES = {"happens", "does", "attends", "planned"}       # may follow الذي and tell of the noun
+RELATES = {"happens", "does", "attends", "planned"}    # after الذي these tell of the noun
 TELLS = {"happening", "happens", "does", "attends"}
 LIGHT = {"happens", "does"}      # verbs that lend a noun their tense; who "does" is its subject
 TOPICS = {"with"}        # a weak trigger without these is a word that opens a topic
@@ -97,6 +97,9 @@ def _sure(line: Line) -> list[Mark]:
             if near and near[0].kind == "person":
                 marks.append(mark)
             continue
+        if cue.needs == "with" and cue.part == "verb" and _two_sides(line, mark):
+            marks.append(mark)
+            continue
         for other in line.marks[place + 1:]:
             far = other.start - mark.end > NEEDED[cue.needs]
             if far or other.cue.role in ENDS or other.cue.kind in GENERAL | {"visit"}:
@@ -109,6 +112,14 @@ def _sure(line: Line) -> list[Mark]:
         if marks[-1:] != [mark] and cue.needs in TOPICS:
             marks.append(mark._replace(cue=Cue("topic", part=cue.part)))
     return _without_asides(marks, line.body)
+
+
+def _two_sides(line: Line, verb: Mark) -> bool:
+    """Whether two who can meet stand right after the verb, listed: بحث الرئيسان X وY."""
+    first, second = ([one for one in line.parties if one.start > verb.end and one.kind != "place"]
+                     + [None, None])[:2]
+    return second is not None and second.joined and first.human and second.human and not any(
+        verb.end < mark.start < first.start and mark.cue.role in LEADS for mark in line.marks)
 
 
 def _without_asides(marks: list[Mark], body: str) -> list[Mark]:
@@ -215,6 +226,8 @@ def _subject(line: Line, marks: list[Mark], left: int, trigger: Mark,
         if found:
             break
         found = find_subject(line, marks, begin, left)
+    if not found and trigger.cue.own:
+        found = [one for one in line.parties if one.human and one.end <= trigger.start][-1:]
     for other in earlier() if far and not found else ():
         found = find_subject(other, other.marks, other.start, other.end)[:1]
         if found:
@@ -261,7 +274,6 @@ def _beside(marks: list[Mark], mark: Mark, roles: tuple, gap: int = 2) -> bool:
 def _status(line: Line, marks: list[Mark], trigger: Mark, left: int, right: int,
             light: list[Mark]) -> tuple[str | None, bool]:
     """What tense and wording say of the trigger, and whether it is only supposed."""
-    cue = trigger.cue
     acts = [trigger, *light]
     ahead = [mark for mark in marks if left <= mark.start <= trigger.start and mark is not trigger]
     roles = {mark.cue.role for mark in ahead}
@@ -370,15 +382,16 @@ def _is_event(cue: Cue, people: list[Party], scene: Scene, dated: bool, light: b
     if cue.part == "verb":
         return False
     if number == 1:
-        return cue.kind == "meeting" and (told or dated) and (human or people[0].kind == "organisation" or bool(
-            scene.roles & {"between", "delegation"}))
-    return cue.kind == "meeting" and (
-        scene.venue is not None and (dated and light or status == "planned")
-        or dated and cue.definite and status == "planned")
+        known = human or people[0].kind == "organisation" or "between" in scene.roles
+        return cue.kind == "meeting" and known and (told or dated)
+    if cue.kind != "meeting":
+        return False
+    placed = scene.venue is not None and (dated and light or status == "planned")
+    return placed or dated and (bool(scene.host) or cue.definite and status == "planned")
 
 
 def _draft(line: Line, marks: list[Mark], breaks: list, trigger: Mark, earlier: Lines,
-           anchor, capitals: dict[str, str], pair: tuple) -> Draft | None:
+           anchor, pair: tuple) -> Draft | None:
     """The event that a trigger speaks of, or None when it speaks of none.
 
     `pair` are the parties that الجانبان and البلدان stand for: those of the event before.
@@ -405,7 +418,8 @@ def _draft(line: Line, marks: list[Mark], breaks: list, trigger: Mark, earlier: 
     scene = scene._replace(
         mediator=scene.mediator or before.mediator, host=scene.host or before.host,
         venue=None if cue.kind == "statement" else scene.venue or (
-            before.venue if cue.kind != "visit" or light else None),
+            before.venue if cue.kind != "visit" or light else None)
+        or (scene.within or before.within if cue.kind != "visit" else None),
         roles=scene.roles | (before.roles & {"happening"}),
     )
     if scene.participants and line.body[trigger.end:trigger.end + 2] == " ب":
@@ -416,9 +430,9 @@ def _draft(line: Line, marks: list[Mark], breaks: list, trigger: Mark, earlier: 
             and trigger.start - mark.end < BESIDE for mark in marks):
         people = [*pair, *people]
     states = {one.state or one.entity_id for one in people}
-    if cue.kind == "visit" and scene.venue in capitals and people and (
-            capitals[scene.venue] not in states):
-        people.append(Party(0, 0, capitals[scene.venue], "country", "host", "", False, False, ""))
+    host = state_of(scene.venue or "")
+    if cue.kind == "visit" and host and people and host not in states:
+        people.append(Party(0, 0, host, "country", "host", "", False, False, ""))
     status, supposed = _status(line, marks, trigger, left, right, light)
     carried = cue.part == "verb" or bool(light) or (
         opening is not None and opening[2].cue.role == "where")
@@ -436,8 +450,9 @@ def _draft(line: Line, marks: list[Mark], breaks: list, trigger: Mark, earlier: 
         status = "planned"
     attended = _beside(marks, trigger, ("attends",))
     aside = attended or _beside(marks, trigger, ("during",))
+    joins = _beside(marks, trigger, ("joins",), gap=5)       # شارك في الاجتماع X: X was there too
     refers_back = cue.part == "noun" and cue.definite and not cue.own and (
-        aside or len(scene.participants) < 2 and not scene.roles & {"with", "between"}
+        aside or joins or len(scene.participants) < 2 and not scene.roles & {"with", "between"}
         and not (status == "planned" and dated))
     firm = _is_event(cue, people, scene, dated, bool(light), said) and not (
         refers_back and aside)
@@ -451,12 +466,11 @@ def _draft(line: Line, marks: list[Mark], breaks: list, trigger: Mark, earlier: 
     )
 
 
-def draft_events(line: Line, earlier: Lines, anchor, capitals: dict[str, str],
-                 last: Draft | None = None) -> list[Draft]:
+def draft_events(line: Line, earlier: Lines, anchor, last: Draft | None = None) -> list[Draft]:
     """The events that one sentence mentions, in their order.
 
-    `earlier` are the lines before it, nearest first; `anchor` the article's day; `capitals` the
-    state of each place that is a capital; `last` the article's event before.
+    `earlier` gives the lines before it, nearest first; `anchor` is the article's day, `last` the
+    event that the article told before.
     """
     marks = _sure(line)
     breaks = _breaks(line, marks)
@@ -466,7 +480,7 @@ def draft_events(line: Line, earlier: Lines, anchor, capitals: dict[str, str],
             continue
         last = drafts[-1] if drafts else last
         pair = tuple(last.cast) if last is not None and len(last.cast) >= 2 else ()
-        draft = _draft(line, marks, breaks, mark, earlier, anchor, capitals, pair)
+        draft = _draft(line, marks, breaks, mark, earlier, anchor, pair)
         if draft is None:
             continue
         if drafts and draft.venue is None and any(

@@ -217,7 +217,7 @@ class _Article:
             if any(mark.cue.role == "sport" for mark in line.marks):
                 continue
             back = range(place - 1, max(-1, place - 1 - BACK), -1)
-            found = draft_events(line, partial(map, self.line, back), anchor, capitals(),
+            found = draft_events(line, partial(map, self.line, back), anchor,
                                  drafts[-1] if drafts else None)
             if found:
                 voices = self.voice(place)

@@ -10,13 +10,14 @@ chained together by "this month".
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Callable
 from itertools import chain, combinations
 from typing import NamedTuple
 
 import pandas as pd
 
-from utils.casting import state_of
+from utils.casting import houses, state_of
 from utils.tables import typed
 
 DAYS_APART = 2       # outlets that write of one meeting were seen to differ by a day, rarely by two
@@ -88,7 +89,11 @@ def _venues(one: str, other: str) -> int:
     """1: the same place, or one lies in the other; 0: not both are known; -1: different places."""
     if not one or not other:
         return 0
-    return 1 if one == other or state_of(one) == other or state_of(other) == one else -1
+    if one == other or state_of(one) == other or state_of(other) == one:
+        return 1
+    # the Élysée lies in Paris, which the lexicon does not say: only two towns contradict each other
+    house = {one, other} & houses()
+    return 0 if house and state_of(one) == state_of(other) else -1
 
 
 def _likeness(one: Told, other: Told, days: int) -> int:
@@ -120,71 +125,86 @@ def _apart(one: Told, other: Told) -> int:
     return max(0, one.first - other.last, other.first - one.last)
 
 
+def _most(values) -> str:
+    """The value said most often, of equals the first in order; "" for none."""
+    counts = Counter(value for value in values if value)
+    return min(counts, key=lambda value: (-counts[value], value)) if counts else ""
+
+
+def _core(members: list[Told]) -> Told:
+    """What most members of a happening agree on: the sides half of them name, place and days."""
+    named = Counter(side for member in members for side in member.sides)
+    sides = {
+        side: frozenset().union(*(member.sides.get(side, frozenset()) for member in members))
+        for side, number in sorted(named.items()) if 2 * number >= len(members)
+    }
+    return members[0]._replace(
+        sides=sides, venue=_most(member.venue for member in members),
+        first=min(member.first for member in members),
+        last=max(member.last for member in members),
+    )
+
+
 class _Groups:
     """The happenings while they grow: lists of events, found again by kind and day."""
 
     def __init__(self):
         self.groups: list[list[Told]] = []
-        self.by_day: dict[tuple[str, int], list[int]] = defaultdict(list)
+        self.cores: list[Told | None] = []
+        self.by_day: dict[tuple[str, int], set[int]] = defaultdict(set)
 
-    def add(self, event: Told, place: int | None = None) -> None:
-        """Puts the event into the group at `place`, or into a new one."""
+    def add(self, events: list[Told], place: int | None = None) -> None:
+        """Puts the events into the group at `place`, or into a new one."""
         if place is None:
             place = len(self.groups)
             self.groups.append([])
-        self.groups[place].append(event)
-        for day in range(event.first, event.last + 1) if event.dated else ():
-            if place not in self.by_day[event.kind, day]:
-                self.by_day[event.kind, day].append(place)
+            self.cores.append(None)
+        self.groups[place] += events
+        exact = [event for event in self.groups[place] if event.exact]
+        if exact:
+            self.cores[place] = core = _core(exact)
+            for day in range(core.first, core.last + 1):
+                self.by_day[core.kind, day].add(place)
 
     def near(self, kind: str, first: int, last: int) -> list[int]:
         """The places of the groups of a kind with a day between two days, in their order."""
         return sorted({place for day in range(first, last + 1)
                        for place in self.by_day.get((kind, day), ())})
 
-    def best(self, event: Told, places: list[int]) -> tuple[int | None, bool]:
-        """The group that fits best, and whether it is the only one that fits."""
+    def fits(self, event: Told, places: list[int]) -> list[int]:
+        """The groups that can be the event's happening, the best first."""
         scores = []
         for place in places:
-            members = [member for member in self.groups[place] if member.exact]
-            fit = max((_likeness(event, member, _apart(event, member) if event.dated else 0)
-                       for member in members), default=0)
-            span = max((member.last for member in members), default=0) - min(
-                (member.first for member in members), default=0)
-            wide = event.exact and members and max(
-                event.last - min(member.first for member in members),
-                max(member.last for member in members) - event.first, span) > (
-                DAYS_APART + EXACT - 1)
-            if fit and not wide:
+            core = self.cores[place]
+            fit = _likeness(event, core, _apart(event, core) if event.dated else 0)
+            width = max(event.last, core.last) - min(event.first, core.first)
+            if fit and not (event.exact and width >= DAYS_APART + EXACT):
                 scores.append((-fit, place))
-        scores.sort()
-        return (scores[0][1] if scores else None), len(scores) == 1
+        return [place for _, place in sorted(scores)]
 
 
 def _join_neighbours(groups: _Groups) -> _Groups:
-    """The groups, those a day or two apart joined where they tell of the same happening."""
+    """The groups, those a day or two apart joined where they tell of the same happening.
+
+    Where each names a side that the other lacks, they are two meetings of busy people.
+    """
     joined = _Groups()
-    order = sorted(groups.groups, key=lambda group: (
-        -len(group), group[0].first, group[0].event_id))
-    for group in order:
-        first = min(event.first for event in group)
-        last = max(event.last for event in group)
-        places = joined.near(group[0].kind, first - DAYS_APART, last + DAYS_APART)
-        place = None
-        for event in group:
-            place, _ = joined.best(event, places)
-            if place is not None:
-                break
-        if place is None:
-            place = len(joined.groups)
-            joined.groups.append([])
-        for event in group:
-            joined.add(event, place)
+    order = sorted(zip(groups.cores, groups.groups, strict=True), key=lambda one: (
+        -len(one[1]), one[0].first, min(event.event_id for event in one[1])))
+    for core, group in order:
+        places = [
+            place for place in joined.near(core.kind, core.first - DAYS_APART,
+                                           core.last + DAYS_APART)
+            if core.sides.keys() <= joined.cores[place].sides.keys()
+            or core.sides.keys() >= joined.cores[place].sides.keys()
+        ]
+        fits = joined.fits(core, places)
+        joined.add(group, fits[0] if fits else None)
     return joined
 
 
 def _attach(groups: _Groups, event: Told) -> None:
-    """Puts a vaguely dated or undated event to the one happening that it can mean, or alone."""
+    """Puts an event with one side, or without its day, to the one happening it can mean."""
     if event.dated:
         days = event.first, event.last
     elif event.first <= event.last or event.anchor is None:      # wider than a month, or no anchor
@@ -193,8 +213,8 @@ def _attach(groups: _Groups, event: Told) -> None:
         days = event.anchor - 1, event.anchor + AWAITED
     else:
         days = event.anchor - REPORTED, event.anchor + 1
-    place, only = groups.best(event, groups.near(event.kind, *days)) if days else (None, False)
-    groups.add(event, place if only else None)
+    fits = groups.fits(event, groups.near(event.kind, *days)) if days else []
+    groups.add([event], fits[0] if len(fits) == 1 else None)
 
 
 def link_events(events: pd.DataFrame, articles: pd.DataFrame) -> pd.Series:
@@ -207,14 +227,15 @@ def link_events(events: pd.DataFrame, articles: pd.DataFrame) -> pd.Series:
         original=articles["reprint_of"].fillna(articles["article_id"]))
     rows = events.merge(known, on="article_id", how="left", validate="many_to_one")
     told = sorted(map(_tell, rows.itertuples(index=False)), key=lambda one: one.event_id)
-    groups = _Groups()
-    for event in sorted((one for one in told if one.exact),
-                        key=lambda one: (one.last - one.first, one.first, one.event_id)):
-        place, _ = groups.best(event, groups.near(event.kind, event.first, event.last))
-        groups.add(event, place)
+    groups, rest = _Groups(), []
+    for event in sorted(told, key=lambda one: (one.last - one.first, one.first, one.event_id)):
+        if not event.exact or len(event.sides) < 2:
+            rest.append(event)
+            continue
+        fits = groups.fits(event, groups.near(event.kind, event.first, event.last))
+        groups.add([event], fits[0] if fits else None)
     groups = _join_neighbours(groups)
-    for event in sorted((one for one in told if not one.exact),
-                        key=lambda one: (not one.dated, one.event_id)):
+    for event in sorted(rest, key=lambda one: (not one.exact, not one.dated, one.event_id)):
         _attach(groups, event)
     happening = {
         event.event_id: f"h:{min(member.event_id for member in group)}"
@@ -223,50 +244,71 @@ def link_events(events: pd.DataFrame, articles: pd.DataFrame) -> pd.Series:
     return events["event_id"].map(happening).astype("str")
 
 
-def _sides_said(participants: list[str]) -> frozenset:
-    return frozenset(_sides(participants))
-
-
-def _contrary(sides: list[frozenset]) -> bool:
-    """Whether two articles name sides that the other leaves out, so that both cannot be whole."""
-    return any(one - other and other - one for one, other in combinations(sides, 2)
-               if len(one) > 1 and len(other) > 1)
-
-
-def _said(group: pd.DataFrame, what: str, values: pd.Series) -> str | None:
+def _said(what: str, rows: list, value: Callable) -> str | None:
     """Both sides of one disagreement: `day: 2024-06-11 (A, B) / 2024-06-12 (C)`."""
-    sides = group.assign(said=values).dropna(subset="said").groupby("said", sort=True)["outlet"]
-    if sides.ngroups < 2:
+    sides: dict[str, set[str]] = defaultdict(set)
+    for row in rows:
+        said = value(row)
+        if said:
+            sides[said] |= {row.outlet} if isinstance(row.outlet, str) else set()
+    if len(sides) < 2:
         return None
     return f"{what}: " + " / ".join(
-        f"{side} ({', '.join(sorted(set(outlets.dropna()))) or '?'})" for side, outlets in sides)
+        f"{said} ({', '.join(sorted(outlets)) or '?'})" for said, outlets in sorted(sides.items()))
 
 
-def _disagreement(group: pd.DataFrame) -> str | None:
+def _disagreement(rows: list) -> str | None:
     """What the articles of a happening say differently of its day, place or participants."""
-    if len(group) < 2:
+    if len(rows) < 2:
         return None
-    day = group["earliest"].where(group["earliest"].eq(group["latest"])).dt.strftime("%Y-%m-%d")
-    firm = group["status"].isin(["held", "planned"])
-    said = [_said(group, "day", day.where(firm))]
-    venues = group["venue"].dropna().unique().tolist()
+
+    def day(row) -> str:
+        exact = row.earliest == row.latest and row.status in ("held", "planned")
+        return f"{row.earliest:%Y-%m-%d}" if exact else ""
+
+    said = [_said("day", rows, day)]
+    venues = sorted({row.venue for row in rows if isinstance(row.venue, str)})
     if any(_venues(one, other) < 0 for one, other in combinations(venues, 2)):
         wide = {state_of(venue) for venue in venues}
-        said.append(_said(group, "venue", group["venue"].where(~group["venue"].isin(wide))))
-    sides = group["participants"].map(_sides_said)
-    if _contrary(list(dict.fromkeys(sides))):
-        names = group["participants"].map(lambda ids: "، ".join(sorted(ids)) or None)
-        said.append(_said(group, "participants", names.where(sides.map(len) > 1)))
+        said.append(_said("venue", rows, lambda row: row.venue if isinstance(row.venue, str)
+                          and row.venue not in wide else ""))
+    sides = {frozenset(_sides(row.participants)) for row in rows if len(row.participants) > 1}
+    if any(one - other and other - one for one, other in combinations(sides, 2)):
+        said.append(_said("participants", rows, lambda row: "، ".join(sorted(row.participants))
+                          if len(row.participants) > 1 else ""))
     return "; ".join(filter(None, said)) or None
 
 
-def _participants(group: pd.DataFrame) -> list[str]:
+def _participants(rows: list) -> list[str]:
     """Everybody who is named; a state gives way to its person, except where it is visited."""
-    named = list(dict.fromkeys(chain.from_iterable(group["participants"])))
-    if group["kind"].iloc[0] == "visit":
+    named = list(dict.fromkeys(chain.from_iterable(row.participants for row in rows)))
+    if rows[0].kind == "visit":
         return named
     persons = {state_of(one) for one in named}
     return [one for one in named if one not in persons]
+
+
+def _happening(happening_id: str, rows: list) -> dict:
+    """One row of the happenings from the events that tell of it, earliest article first."""
+    dated = [row for row in rows if not pd.isna(row.earliest)]
+    width = min((row.latest - row.earliest for row in dated), default=None)
+    narrow = [row for row in dated if row.latest - row.earliest == width]
+    anchors = [row.anchor for row in rows if not pd.isna(row.anchor)]
+
+    def most(column: str) -> str | None:
+        values = (getattr(row, column) for row in rows)
+        return _most(value for value in values if isinstance(value, str)) or None
+
+    return {
+        "happening_id": happening_id, "kind": rows[0].kind, "participants": _participants(rows),
+        "mediator": most("mediator"), "venue": most("venue"),
+        "earliest": min((row.earliest for row in narrow), default=pd.NaT),
+        "latest": max((row.latest for row in narrow), default=pd.NaT),
+        "status": max((row.status for row in rows), key=STRENGTH.get),
+        "articles": len({row.original for row in rows}),
+        "outlets": len({row.outlet for row in rows if isinstance(row.outlet, str)}),
+        "first_reported": min(anchors, default=pd.NaT), "disagreement": _disagreement(rows),
+    }
 
 
 def merge_events(events: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
@@ -277,37 +319,21 @@ def merge_events(events: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     gives (held, cancelled, denied, planned); disagreement says which outlets differ on day, venue
     or participants and what each says, NA when none do.
     """
+    known = articles[["article_id", "outlet", "anchor", "reprint_of"]].assign(
+        original=articles["reprint_of"].fillna(articles["article_id"]))
     told = (
         events
         .assign(happening_id=events["happening_id"].fillna(link_events(events, articles)))
-        .merge(articles[["article_id", "outlet", "anchor", "reprint_of"]], on="article_id",
-               validate="many_to_one")
+        .merge(known, on="article_id", validate="many_to_one")
         .sort_values(["anchor", "event_id"], na_position="last", kind="stable")
     )
-    rows = []
-    for happening_id, group in told.groupby("happening_id", sort=True):
-        dated = group.dropna(subset="earliest")
-        width = dated["latest"] - dated["earliest"]
-        narrow = dated[width == width.min()]
-        rows.append({
-            "happening_id": happening_id, "kind": group["kind"].iloc[0],
-            "participants": _participants(group),
-            "mediator": _most_said(group["mediator"]), "venue": _most_said(group["venue"]),
-            "earliest": narrow["earliest"].min(), "latest": narrow["latest"].max(),
-            "status": max(group["status"], key=STRENGTH.get),
-            "articles": group["reprint_of"].fillna(group["article_id"]).nunique(),
-            "outlets": group["outlet"].nunique(), "first_reported": group["anchor"].min(),
-            "disagreement": _disagreement(group),
-        })
+    groups = defaultdict(list)
+    for row in told.itertuples(index=False):
+        groups[row.happening_id].append(row)
+    rows = [_happening(happening_id, group) for happening_id, group in sorted(groups.items())]
     return typed(rows, "happenings").sort_values(
         ["earliest", "happening_id"], na_position="last", ignore_index=True
     )
-
-
-def _most_said(values: pd.Series) -> str | None:
-    """The value that most articles give; of equals the first in order."""
-    counts = values.dropna().value_counts()
-    return min(counts[counts == counts.max()].index) if len(counts) else None
 
 
 def evidence(happening_id: str, events: pd.DataFrame, articles: pd.DataFrame,

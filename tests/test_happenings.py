@@ -1,0 +1,202 @@
+"""Happenings: the same event across articles is one row, and nothing else is."""
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as some
+
+from utils import events, happenings, tables
+
+FIDAN, SHAIBANI = "person:hakan-fidan", "person:asaad-al-shaibani"
+LAVROV, PUTIN = "person:sergey-lavrov", "person:vladimir-putin"
+ANKARA, DAMASCUS, MOSCOW = "place:ankara", "place:damascus", "place:moscow"
+
+
+def told(*rows, anchor="2025-01-16"):
+    """Events and articles: each row is one article of its own outlet with one event.
+
+    A row is (day, participants, venue) and, where it differs from a meeting held, a dict.
+    """
+    articles, found = [], []
+    for number, (day, participants, venue, *more) in enumerate(rows, 1):
+        other = dict(*more)
+        first, _, last = (day or "").partition("..")
+        articles.append({
+            "article_id": f"a-{number}", "outlet": other.pop("outlet", f"outlet {number}"),
+            "anchor": pd.Timestamp(other.pop("anchor", anchor)), "body": "", "file": "f",
+            "record": 0, "body_start": 0, "reprint_of": other.pop("reprint_of", None),
+        })
+        found.append({
+            "event_id": f"a-{number}:e01", "article_id": f"a-{number}",
+            "sentence_id": f"a-{number}:0001", "start": 0, "end": 1, "trigger": "لقاء",
+            "kind": "meeting", "plover": "CONSULT", "participants": participants, "venue": venue,
+            "earliest": pd.Timestamp(first) if first else pd.NaT,
+            "latest": pd.Timestamp(last or first) if first else pd.NaT,
+            "status": "held", "reported_by": [], "anonymity": "none", **other,
+        })
+    return tables.typed(found, "events"), tables.typed(articles, "articles")
+
+
+def merged(*rows, **more):
+    """The happenings that the rows are merged into."""
+    return events.merge_events(*told(*rows, **more))
+
+
+def test_states_and_their_ministers_are_one_meeting():
+    table = merged(
+        ("2025-01-15", ["TUR", "SYR"], ANKARA), ("2025-01-15", [FIDAN, SHAIBANI], ANKARA))
+    assert table["participants"].tolist() == [[FIDAN, SHAIBANI]]
+    assert table[["articles", "outlets"]].values.tolist() == [[2, 2]]
+
+
+def test_other_ministers_of_the_same_states_are_another_meeting():
+    assert len(merged(("2025-01-15", [FIDAN, LAVROV], MOSCOW),
+                      ("2025-01-15", [FIDAN, PUTIN], MOSCOW))) == 2
+
+
+def test_two_visitors_of_one_state_are_two_visits():
+    visit = {"kind": "visit"}
+    assert len(merged(("2025-01-15", [FIDAN, "SYR"], DAMASCUS, visit),
+                      ("2025-01-15", [LAVROV, "SYR"], DAMASCUS, visit))) == 2
+
+
+def test_a_visit_and_the_meeting_held_on_it_are_two():
+    assert len(merged(("2025-01-15", [FIDAN, "SYR"], DAMASCUS, {"kind": "visit"}),
+                      ("2025-01-15", [FIDAN, "SYR"], DAMASCUS))) == 2
+
+
+def test_days_that_outlets_give_differently_are_both_shown():
+    table = merged(("2025-01-15", ["TUR", "SYR"], ANKARA), ("2025-01-16", ["TUR", "SYR"], ANKARA))
+    assert table["disagreement"].tolist() == [
+        "day: 2025-01-15 (outlet 1) / 2025-01-16 (outlet 2)"]
+
+
+def test_places_that_outlets_give_differently_are_both_shown():
+    table = merged(
+        ("2025-01-15", [FIDAN, SHAIBANI], ANKARA), ("2025-01-15", [FIDAN, SHAIBANI], DAMASCUS))
+    assert table["disagreement"].tolist() == [
+        f"venue: {ANKARA} (outlet 1) / {DAMASCUS} (outlet 2)"]
+
+
+def test_participants_that_outlets_give_differently_are_both_shown():
+    table = merged(("2025-01-15", [FIDAN, SHAIBANI, "IRN"], ANKARA),
+                   ("2025-01-15", [FIDAN, SHAIBANI, LAVROV], ANKARA))
+    assert table["disagreement"].str.startswith("participants: ").all()
+    assert "outlet 1" in table["disagreement"][0] and "outlet 2" in table["disagreement"][0]
+
+
+def test_a_state_and_its_capital_are_no_disagreement():
+    table = merged(("2025-01-15", ["TUR", "SYR"], "SYR"), ("2025-01-15", ["TUR", "SYR"], DAMASCUS))
+    assert table["disagreement"].isna().all() and len(table) == 1
+
+
+def test_a_planned_meeting_that_was_held_is_held():
+    table = merged(
+        ("2025-01-15", ["TUR", "SYR"], ANKARA, {"status": "planned", "anchor": "2025-01-10"}),
+        ("2025-01-15", ["TUR", "SYR"], ANKARA))
+    assert table["status"].tolist() == ["held"]
+    assert table["first_reported"].tolist() == [pd.Timestamp("2025-01-10")]
+
+
+def test_a_planned_meeting_that_was_called_off_is_cancelled():
+    table = merged(
+        ("2025-01-15", ["TUR", "SYR"], ANKARA, {"status": "planned", "anchor": "2025-01-10"}),
+        ("2025-01-15", ["TUR", "SYR"], ANKARA, {"status": "cancelled"}))
+    assert table["status"].tolist() == ["cancelled"]
+
+
+def test_an_announcement_without_a_day_joins_what_came_of_it():
+    table = merged(
+        (None, ["TUR", "SYR"], ANKARA, {"status": "planned", "anchor": "2025-01-10"}),
+        ("2025-01-15", ["TUR", "SYR"], ANKARA))
+    assert table[["articles", "status"]].values.tolist() == [[2, "held"]]
+
+
+def test_a_vague_date_ties_no_two_meetings_together():
+    table = merged(
+        ("2025-01-05", ["TUR", "SYR"], ANKARA), ("2025-01-20", ["TUR", "SYR"], ANKARA),
+        ("2025-01-01..2025-01-31", ["TUR", "SYR"], ANKARA))
+    assert len(table) == 3
+
+
+def test_a_vague_date_joins_the_only_meeting_it_can_mean():
+    assert len(merged(("2025-01-05", ["TUR", "SYR"], ANKARA),
+                      ("2025-01-01..2025-01-31", ["TUR", "SYR"], ANKARA))) == 1
+
+
+def test_meetings_of_every_day_are_not_chained():
+    days = [(f"2025-01-{day:02}", ["TUR", "SYR"], ANKARA) for day in range(1, 13)]
+    table = merged(*days)
+    width = table["latest"] - table["earliest"]
+    assert width.max() <= pd.Timedelta(days=happenings.DAYS_APART + happenings.EXACT - 1)
+
+
+def test_reprints_count_once():
+    table = merged(("2025-01-15", ["TUR", "SYR"], ANKARA),
+                   ("2025-01-15", ["TUR", "SYR"], ANKARA, {"reprint_of": "a-1"}))
+    assert table[["articles", "outlets"]].values.tolist() == [[1, 2]]
+
+
+def test_no_events_make_no_happenings():
+    table = events.merge_events(*told())
+    assert table.empty and list(table) == tables.SCHEMAS["happenings"].names
+
+
+def test_evidence_lays_the_sentences_side_by_side():
+    found, articles = told(("2025-01-15", ["TUR", "SYR"], ANKARA, {"anchor": "2025-01-17"}),
+                           ("2025-01-15", ["TUR", "SYR"], ANKARA))
+    found = found.assign(happening_id=events.link_events(found, articles))
+    sentences = tables.typed([
+        {"sentence_id": f"{article}:0001", "article_id": article, "start": 3, "end": 9,
+         "text": f"جملة {article}"} for article in articles["article_id"]], "sentences")
+    table = events.evidence(found["happening_id"][0], found, articles, sentences)
+    assert table["sentence"].tolist() == ["جملة a-2", "جملة a-1"]
+    with pytest.raises(ValueError, match="h:nobody"):
+        events.evidence("h:nobody", found, articles, sentences)
+
+
+def test_labels_stand_in_for_ids_also_in_a_disagreement():
+    table = merged(
+        ("2025-01-15", [FIDAN, SHAIBANI], ANKARA), ("2025-01-15", [FIDAN, SHAIBANI], DAMASCUS))
+    mentions = tables.typed([
+        {"entity_id": FIDAN, "label": "فيدان"}, {"entity_id": SHAIBANI, "label": "الشيباني"},
+        {"entity_id": ANKARA, "label": "أنقرة"}, {"entity_id": DAMASCUS, "label": "دمشق"},
+    ], "mentions")
+    shown = events.with_labels(table, mentions)
+    assert shown["participants"].tolist() == [["فيدان", "الشيباني"]]
+    assert shown["disagreement"].tolist() == ["venue: أنقرة (outlet 1) / دمشق (outlet 2)"]
+
+
+quick = settings(max_examples=30, deadline=None)     # a merge takes pandas some milliseconds
+days = some.dates(pd.Timestamp("2025-01-01").date(), pd.Timestamp("2025-01-09").date())
+parties = some.lists(
+    some.sampled_from(["TUR", "SYR", "RUS", FIDAN, SHAIBANI, LAVROV, PUTIN, "org:nato"]),
+    max_size=3, unique=True)
+rows = some.lists(some.tuples(
+    some.one_of(some.none(), days.map(str), days.map(lambda day: f"{day}..2025-01-31")), parties,
+    some.sampled_from([None, ANKARA, DAMASCUS, MOSCOW, "SYR"]),
+    some.fixed_dictionaries({"kind": some.sampled_from(["meeting", "visit"]),
+                             "status": some.sampled_from(["held", "planned", "cancelled"])}),
+), max_size=8)
+
+
+@quick
+@given(rows, some.randoms(use_true_random=False))
+def test_the_order_of_rows_changes_nothing(rows, random):
+    found, articles = told(*rows)
+    order = list(found.index)
+    random.shuffle(order)
+    shuffled = found.loc[order].reset_index(drop=True)
+    mixed = articles.loc[order].reset_index(drop=True)
+    pd.testing.assert_frame_equal(
+        events.merge_events(found, articles), events.merge_events(shuffled, mixed))
+
+
+@quick
+@given(rows)
+def test_every_event_is_in_exactly_one_happening(rows):
+    found, articles = told(*rows)
+    linked = events.link_events(found, articles)
+    assert linked.notna().all() and list(linked.index) == list(found.index)
+    table = events.merge_events(found, articles)
+    assert set(table["happening_id"]) == set(linked) and table["articles"].sum() == len(found)
