@@ -71,6 +71,8 @@ def _read_weekday(found: Found, named: str, context: Context) -> Reading | None:
         return None
     if found.kind(found.start - 1) == "names the day" and not found.has("part"):   # صلاة الجمعة
         return None
+    if found.kind(found.start - 1) == "names two" and _weekday(found, named) == 0:
+        return None                                                       # يجمع الاثنين
     weekday, turn = _weekday(found, named), turn_of(found, named)
     weeks = 7 * any(found.kind(place) in ("before", "after") for place in found.places(named))
     forward = turn == 1 or (turn is None and is_future(found))

@@ -30,7 +30,7 @@ PIECES = {
     "christian_year": "(?:{gregorian_year}(?:{common_era}|[(]{common_era}[)])?)",
     "islamic_year": "(?:{hijri_year}(?:{hijri_era}|[(]{hijri_era}[)])?)",
     "year": "(?:{christian_year}|{islamic_year})",
-    "of_year": "(?:,?{from}?{joined_preposition}?[(]?(?:{year_word}|{the_year})?)",
+    "of_year": "(?:,?{from}?{joined_preposition}?[(]?(?:{year_word}|{the_year})?[.]?)",
     "that_year": (
         "(?:,?{from}?{joined_preposition}?"
         "(?:{the_year}(?:{twice}|{turn}{christian_year}?)|{this}{the_year}))"
@@ -121,7 +121,7 @@ GRAMMAR = {
     ),
     "english month": "(?P<month>{english}),?(?P<year>{christian_year})",
     "part of year": (
-        "{part_of_year}(?P<which>{ordinal}|{finish})"
+        "(?P<third>{third})?(?P<part>{part_of_year})(?P<which>{ordinal}|{finish})"
         "(?:{from}?{joined_preposition}?(?:(?:{year_word}|{the_year})?(?P<year>{year})"
         "|(?P<that>{the_year}{turn}{christian_year}?|{this}{the_year}|{the_year}(?!{other}))))?"
     ),
@@ -138,7 +138,7 @@ GRAMMAR = {
     ),
     "year": (
         "(?P<third>{third})?(?P<word>{year_word}"
-        "|{this}?{the_year}(?:{common_adjective}|{hijri_adjective}|{turn})?)?"
+        "|{this}?{the_year}(?:{common_adjective}|{hijri_adjective}|{turn})?)?[.]?"
         "(?P<year>{islamic_year}(?:,?{twin}{joined_preposition}?{year_word}?{christian_year})?"
         "|{christian_year})"
     ),
@@ -161,9 +161,10 @@ GRAMMAR = {
 NEVER_FIRST = {
     "about", "and", "between", "common adjective", "common era", "current", "event's name", "every",
     "from", "future", "hijri adjective", "hijri era", "in", "joined preposition", "last",
-    "month end", "more or less", "names the day", "no date", "nowadays", "of a year", "of it",
-    "on the day", "ordinal mark", "past", "previous", "season", "ten", "that", "the day's", "to",
-    "twin", "upon", "vague", "what", "year adjective",
+    "month end", "more or less", "names the day", "names two", "no date", "nowadays",
+    "of a quarter", "of a year", "of it", "on the day", "ordinal mark", "past", "previous",
+    "same", "season", "ten", "that", "the day's", "to", "twin", "upon", "vague", "what",
+    "year adjective",
 }
 
 

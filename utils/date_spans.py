@@ -21,7 +21,7 @@ from utils.date_readings import (
 )
 from utils.date_words import value
 
-GRAINS = ("day", "week", "month", "year")
+GRAINS = ("day", "week", "month", "quarter", "year")
 
 
 def grain_of(found: Found, unit: str) -> str:
@@ -114,13 +114,12 @@ def read_english_month(found: Found, context: Context) -> Reading:
 
 def read_part_of_year(found: Found, context: Context) -> Reading | None:
     """A quarter or half of a year: "الربع الثاني من العام الحالي"."""
-    unit, which = value(found.words()[0]), number(found.words("which"))
+    unit, which = value(found.words("part")[0]), number(found.words("which"))
     length = {"quarter": 3, "half": 6, "third": 4}[unit]
     if not which or which * length > 12:
         return None
     if found.first("year", "that"):
-        grain = "quarter" if unit == "quarter" else "other"
-        return _months_of_year(found, context, length * (which - 1) + 1, length, grain)
+        return _months_of_year(found, context, length * (which - 1) + 1, length, unit)
     return _quarter_alone(found, context, which) if unit == "quarter" else None
 
 
@@ -131,25 +130,26 @@ def read_months_of_year(found: Found, context: Context) -> Reading | None:
     if value(words[0]) != "month" or not count or count > 11:
         return None
     last = value(found.words("which")[0]) == -1
-    return _months_of_year(found, context, 13 - count if last else 1, count, "other")
+    return _months_of_year(found, context, 13 - count if last else 1, count)
 
 
 def _months_of_year(found: Found, context: Context, first: int, count: int,
-                    grain: str) -> Reading:
+                    unit: str = "other") -> Reading:
     """Some whole months of the year that is printed, or that the modifier points to."""
+    grain = grain_of(found, unit)
     if not found.has("year"):
         turn = turn_of(found, "that") or 0
-        return relative(grain, context, lambda anchor: calendars.months_long(
-            anchor.year + turn, first, count))
+        return relative(grain, context, lambda anchor: third_of(
+            found, calendars.months_long(anchor.year + turn, first, count)))
     if found.kind(found.match.start("year")) == "hijri year":
         return Reading(None, grain, "none", "part of a Hijri year", "hijri")
-    return Reading(calendars.months_long(number(found.words("year")), first, count), grain,
-                   "absolute")
+    span = calendars.months_long(number(found.words("year")), first, count)
+    return Reading(third_of(found, span), grain, "absolute")
 
 
 def _quarter_alone(found: Found, context: Context, which: int) -> Reading | None:
     """The latest such quarter that has begun: "خلال الربع الثاني"."""
-    if found.kind(found.start - 1) not in ("in", "joined preposition"):
+    if found.kind(found.start - 1) not in ("in", "joined preposition", "of a quarter"):
         return None
     if found.kind(found.end) in ("ordinal", "and", "from"):
         return None
@@ -158,7 +158,8 @@ def _quarter_alone(found: Found, context: Context, which: int) -> Reading | None
         this = calendars.a_quarter(anchor.year, which)
         return this if this.earliest <= anchor else calendars.a_quarter(anchor.year - 1, which)
 
-    return relative("quarter", context, span, "the latest such quarter")
+    return relative(grain_of(found, "quarter"), context,
+                    lambda anchor: third_of(found, span(anchor)), "the latest such quarter")
 
 
 SEASONS = {1: (3, "spring"), 2: (6, "summer"), 3: (9, "autumn"), 4: (12, "winter")}
@@ -169,7 +170,7 @@ def read_season_of_year(found: Found, context: Context) -> Reading | None:
     month, name = SEASONS[value(found.words(found.first("season", "season_", "this"))[0])]
     reason, turn = f"{name} is counted as three whole months", turn_of(found, "turn")
     if not turn:
-        return _months_of_year(found, context, month, 3, "other")._replace(reason=reason)
+        return _months_of_year(found, context, month, 3)._replace(reason=reason)
 
     def span(anchor: date) -> Span | None:
         seasons = [calendars.months_long(anchor.year + step, month, 3) for step in (-2, -1, 0, 1)]

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from utils.date_days import read_day, read_event, read_first_days, read_night, read_same_day
-from utils.date_patterns import Found, find
+from utils.date_patterns import Found, find, pattern
 from utils.date_readings import Context, Reading
 from utils.date_spans import (
     lean,
@@ -130,12 +130,20 @@ def _find_in(texts: pd.Series, days: list[date | None]) -> list[tuple]:
 
 def _read(found: Found, context: Context) -> Reading | None:
     """What a date found by the grammar means; None when it is none after all."""
-    after = [found.kind(found.end), found.kind(found.end + 1)]
-    if after[0] == "every" or after == ["from", "every"]:              # رمضان من كل عام
+    if _is_set(found):
         return None
     reading = READERS[found.name](found, context)
     named = found.kind(found.start - 1) == "event's name"              # ثورة 25 يناير
     return None if reading and named and reading.basis != "absolute" else reading
+
+
+def _is_set(found: Found) -> bool:
+    """Whether a date is one of many: رمضان من كل عام, السبت والاثنين من كل أسبوع."""
+    kinds, start, end = found.tokens.kinds, found.start, found.end
+    after = pattern("(?:{and}|,|{weekday}|{from}){{0,6}}{every}")
+    units = "(?:{day_word}|{weekday}|{unit}|{month_word}|{year_word})"
+    before = pattern("{every}" + units + "[^.\n]{{0,4}}$")
+    return bool(after.match(kinds, end) or before.search(kinds, max(0, start - 6), start))
 
 
 def _dates_event(event: Found, found: Found) -> bool:
