@@ -209,6 +209,7 @@ def find_parties(text: str, mentions: list[Named], marks: list[Mark],
     for phrase, joined in _phrases(text, mentions, marks, own_waw, deputised):
         persons = [one for one in phrase if one.kind == "person" and not deputised(one)]
         groups = any(one.kind == "organisation" for one in phrase)
+        opens = True                                      # the phrase's first party is listed
         for place, one in enumerate(phrase):
             entity_id, kind, state, weak = one.entity_id, one.kind, state_of(one.entity_id), False
             ahead = [other for other in phrase[place + 1:] if other in persons]
@@ -236,13 +237,14 @@ def find_parties(text: str, mentions: list[Named], marks: list[Mark],
             if parties and parties[-1].entity_id == entity_id and parties[-1].start >= (
                     phrase[0].start):
                 continue
-            if kind == "person" and place == 0 and joined and parties and state and (
+            if kind == "person" and opens and joined and parties and state and (
                     parties[-1].entity_id == state and parties[-1].sense == "demonym"
                     and not _waw_joins(text[parties[-1].end:one.start], own_waw)):
                 parties.pop()                             # الرئيس اليمني، عبدربه منصور هادي
             parties.append(Party(one.start, one.end, entity_id, kind, one.sense, state, weak,
-                                 joined if place == 0 else False, onto,
+                                 joined and opens, onto,
                                  kind == "person" or bool(titles & HUMAN)))
+            opens = False
     return parties
 
 
@@ -330,6 +332,9 @@ class _Stage:
                 self.role = "participant" if self.role in ("venue", "host") else self.role
                 return
         if party.kind == "place":
+            if near and self.cue.kind == "meeting" and self.cue.part == "noun" and (
+                    self.role == "participant" and not onto and not self.opened):
+                self.venue = self.venue or party.entity_id          # قمة جدة, محادثات أستانا
             if self.strike and self.role == "participant":
                 self.venue = self.venue or party.entity_id
             return

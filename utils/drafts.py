@@ -386,7 +386,7 @@ def _is_event(cue: Cue, people: list[Party], scene: Scene, dated: bool, light: b
         return cue.kind == "meeting" and known and (told or dated)
     if cue.kind != "meeting":
         return False
-    placed = scene.venue is not None and (dated and light or status == "planned")
+    placed = scene.venue is not None and (dated or status in ("planned", "cancelled"))
     return placed or dated and (bool(scene.host) or cue.definite and status == "planned")
 
 
