@@ -144,7 +144,7 @@ def find_cues(text: str | Folded, cues: dict[str, tuple[Cue, ...]] | None = None
     several roles (دعا is a statement and makes what follows hypothetical); each is a mark.
 
     >>> [(mark.cue.role, mark.cue.kind) for mark in find_cues("أجرى اتصالا هاتفيا مع")]
-    [('happens', ''), ('trigger', 'call'), ('with', '')]
+    [('does', ''), ('trigger', 'call'), ('with', '')]
     """
     cues = read_cues() if cues is None else cues
     folded = text if isinstance(text, Folded) else fold(text)

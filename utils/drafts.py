@@ -491,6 +491,27 @@ def draft_events(line: Line, earlier: Lines, anchor, last: Draft | None = None) 
     return drafts
 
 
+def inherit(before: Draft, draft: Draft, line: Line) -> Draft:
+    """The draft with day and place of the visit that the sentence before told of.
+
+    Only where the sentence goes on with it (والتقى, كما بحث, خلال زيارته), names neither day nor
+    place, and somebody is in both; وكان قد التقى looks back instead.
+    """
+    if before.mark.cue.kind != "visit" or draft.mark.cue.kind != "meeting":
+        return draft
+    persons = {one.entity_id for one in draft.cast if one.human}
+    goes_on = any(
+        mark.cue.role == "during" or mark.start == line.start or mark is draft.mark
+        for mark in line.marks if mark.start <= draft.mark.start
+    ) and not any(mark.cue.role in ("stop", "beside") for mark in line.marks
+                  if mark.start < draft.mark.start)
+    told = not pd.isna(draft.earliest) or draft.venue is not None
+    apart = draft.status not in (None, before.status) and before.status is not None
+    if told or apart or not goes_on or not persons & set(before.participants):
+        return draft
+    return draft._replace(earliest=before.earliest, latest=before.latest, venue=before.venue)
+
+
 def _agree(one: Draft, other: Draft, state_of: Callable[[str], str]) -> bool:
     """Whether two mentions in one article can be the same happening."""
     if one.mark.cue.kind != other.mark.cue.kind:

@@ -16,7 +16,7 @@ import pandas as pd
 
 from utils.casting import Named, capitals, find_parties, state_of
 from utils.cues import Mark, find_cues, read_cues
-from utils.drafts import Dated, Draft, Line, draft_events, join_drafts
+from utils.drafts import Dated, Draft, Line, draft_events, inherit, join_drafts
 from utils.folding import fold
 from utils.happenings import evidence, labels, link_events, merge_events, with_labels
 from utils.lexicon import read_lexicon
@@ -205,7 +205,9 @@ class _Article:
                        if one.kind == "outlet" and one.start < self.sentences[place].start]
             last = earlier[-1].label if earlier else None
             self.voices[place] = find_voices(self.row.body, self.line(place).marks, outlets,
-                                             before, last, self.row.outlet)
+                                             before, last, self.row.outlet,
+                                             {one.start: one.end for one in self.mentions
+                                              if one.sense == "demonym"})
         return self.voices[place]
 
     def events(self, places: list[int]) -> list[Draft]:
@@ -220,6 +222,8 @@ class _Article:
             found = draft_events(line, partial(map, self.line, back), anchor,
                                  drafts[-1] if drafts else None)
             if found:
+                if drafts:
+                    found = [inherit(drafts[-1], draft, line) for draft in found]
                 voices = self.voice(place)
                 drafts += [draft._replace(voices=voices) for draft in found]
         return join_drafts(drafts, state_of)

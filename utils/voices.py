@@ -6,12 +6,19 @@ The article's own outlet is no link of it, nor are the participants' own spokesm
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import NamedTuple
 
 from utils.cues import Mark
 from utils.folding import fold
 
+_NEXT = re.compile(r" ?[\w\N{ARABIC TATWEEL}\N{ARABIC FATHATAN}-\N{ARABIC SUKUN}]+")
+_DEFINITE = re.compile(r" ال\w+")
+_POST = re.compile(r" (?:من|في|ب|لدى) ")
+_QUOTED = re.compile(r" ?[«\"“]([^«»\"“”]{2,40})[»\"”]")
+_ACCUSATIVE = re.compile("(?:ا\N{ARABIC FATHATAN}|\N{ARABIC FATHATAN}ا)$")
+_NAME_ALONE = {"صحيفه", "جريده", "موقع", "مجله"}
 SAYING = {"says", "according", "from"}
 NEAR = 60    # characters between a verb of saying and its voice; beyond is another clause
 
@@ -28,42 +35,81 @@ class Voices(NamedTuple):
         return "unnamed" if self.unnamed else "named" if self.chain else "none"
 
 
-def _unnamed_words(text: str, marks: list[Mark], place: int) -> str:
-    """The printed words of an unnamed source with what describes it: مصادر مقربة."""
+def _phrase(text: str, end: int) -> int:
+    """Where a noun phrase that begins at `end` ends: one word, and the definite words after it.
+
+    >>> "الحكومة السورية أن"[:_phrase("الحكومة السورية أن", 0)]
+    'الحكومة السورية'
+    """
+    first = _NEXT.match(text, end)
+    if first is None:
+        return end
+    last = first.end()
+    while following := _DEFINITE.match(text, last):
+        last = following.end()
+    return last
+
+
+def _unnamed_words(text: str, marks: list[Mark], place: int, adjectives: dict[int, int]) -> str:
+    """The printed words of an unnamed source with what describes it: مصادر مقربة من الحكومة.
+
+    `adjectives` gives for the first character of each state's adjective its last.
+    """
     end = marks[place].end
-    for mark in marks[place + 1:]:
-        if mark.cue.role != "describes" or text[end:mark.start].strip():
-            break
-        end = mark.end
+    described = {mark.start: mark.end for mark in marks[place + 1:]
+                 if mark.cue.role == "describes"} | adjectives
+    while end + 1 in described and text[end] == " ":
+        end = described[end + 1]
+    post = _POST.match(text, end)
+    if post and end > marks[place].end or post and post[0].strip() == "في":
+        end = _phrase(text, post.end())
     return text[marks[place].start:end]
+
+
+def _unknown_outlet(text: str, head: Mark) -> tuple[str, int]:
+    """The name after a word like صحيفة or وكالة that no lexicon knows, and where it ends.
+
+    Newspapers go by their name alone, agencies and networks keep the word.
+    """
+    quoted = _QUOTED.match(text, head.end)
+    if quoted:
+        return quoted[1], quoted.end()
+    end = _phrase(text, head.end)
+    name = text[head.end:end].strip()
+    alone = fold(text[head.start:head.end]).key.lstrip("وفبل") in _NAME_ALONE
+    if not name or len(name) < 3:
+        return "", head.end
+    return (name if alone else f"{_bare(text[head.start:head.end])} {name}"), end
 
 
 def _bare(words: str) -> str:
     """The words without a conjunction or preposition written onto them.
 
-    >>> _bare("لمصادر مطلعة"), _bare("ومصدر أمني")
+    >>> _bare("لمصادر مطلعة"), _bare("ومصدراً أمنياً")
     ('مصادر مطلعة', 'مصدر أمني')
     """
-    while words[:1] in tuple("وفبلك") and words[1:2] in ("م", "ا", "ش", "د"):
+    while words[:1] in tuple("وفبلك") and words[1:2] in ("م", "ا", "ش", "د", "و"):
         words = words[1:]
-    return words
+    return " ".join(_ACCUSATIVE.sub("", word) for word in words.split())
 
 
 def find_voices(text: str, marks: list[Mark], outlets: list, before: Callable[[], Voices],
-                last_outlet: str | None, own: str | None = None) -> Voices:
+                last_outlet: str | None, own: str | None = None,
+                adjectives: dict[int, int] | None = None) -> Voices:
     """The chain that one sentence credits.
 
     `marks` are the sentence's cues in order, `outlets` its mentions of kind outlet, `before` the
     chain of the sentence before (a sentence that opens with وأوضحت goes on with it),
-    `last_outlet` the label that الصحيفة and الوكالة stand for, `own` the article's own outlet.
+    `last_outlet` the label that الصحيفة and الوكالة stand for, `own` the article's own outlet,
+    `adjectives` the places of the states' adjectives (مصدر عراقي).
     """
     chain: list[str] = []
-    unnamed = False
+    unnamed, adjectives = False, adjectives or {}
     voices = sorted(
         [(mark.start, "unnamed", place) for place, mark in enumerate(marks)
          if mark.cue.role == "unnamed"]
         + [(mark.start, "head", place) for place, mark in enumerate(marks)
-           if mark.cue.role == "outlet head" and mark.cue.definite]
+           if mark.cue.role == "outlet head"]
         + [(mention.start, "outlet", mention) for mention in outlets]
     )
     saying = [mark for mark in marks if mark.cue.role in SAYING]
@@ -78,13 +124,18 @@ def find_voices(text: str, marks: list[Mark], outlets: list, before: Callable[[]
             label = found.label
             covered = found.end
         elif kind == "head":
-            label = None if any(0 < m.start - start <= 30 for m in outlets) else last_outlet
+            if any(0 < m.start - start <= 30 for m in outlets):
+                continue
+            if marks[found].cue.definite:
+                label = last_outlet
+            else:
+                label, covered = _unknown_outlet(text, marks[found])
         elif marks[found].cue.definite and before().unnamed:    # وقالت المصادر: those named before
             chain += [label for label in before().chain if label not in chain]
             label, unnamed = None, True
         else:
-            label = _bare(_unnamed_words(text, marks, found))
-            covered = start + len(label)
+            words = _unnamed_words(text, marks, found, adjectives)
+            label, covered = _bare(words), start + len(words)
             unnamed = True
         if label and label not in chain and not _same(label, own):
             chain.append(label)
