@@ -9,11 +9,13 @@ nothing but what stands left of it:
     <- calendars <- stamps <- formats <- encodings <- pages <- records <- marks <- bylines
     <- dumps <- load
     <- date_words <- date_patterns <- date_readings <- date_spans <- date_days <- dates
+    <- traits <- tokens <- lattices <- tagger
     <- spotting <- forms <- lexicon_rows <- clashes <- lexicon <- matches <- senses <- offices
     <- entities <- pairs
-    <- cues <- casting <- voices <- drafts <- happenings <- events
+    <- cues <- casting <- voices <- drafts <- happenings <- evidence
+    <- events
     <- direction <- words <- arabic <- figures <- lanes <- timeline <- plots
-    <- markup <- show <- execution <- front <- report_pages <- report and pipeline
+    <- overview <- markup <- show <- execution <- front <- report_pages <- report and pipeline
 
 Import what you need, where you need it: ``from utils import load, text`` costs nothing for the
 modules you leave out.
