@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from utils.lexicon import Form, Reading
 
+ON = "على"
 QUOTES = " «»\"“”'‘’„\N{NO-BREAK SPACE}"
 
 
@@ -62,6 +63,11 @@ class Text:
         offset, folded = self.offset, self.folded
         start, end = folded.span(self.starts[first] - offset, self.ends[last] - offset)
         return folded.text[start:end]
+
+
+    def is_given(self, place: int, names: frozenset) -> bool:
+        """Whether the word at `place` is a given name; على (on) has the same key as Ali."""
+        return self.word(place) in names and not self.printed(place, place).endswith(ON)
 
 
 class Match:

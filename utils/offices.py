@@ -49,7 +49,7 @@ def _is_named(match: Match, end: int, matches: list[Match], place: int, text: Te
         return False
     names = {other.first for other in matches if other.reading.entity.kind == "person"}
     skipped = end + (text.word(end) in lexicon.words["person title"])
-    return end in names or skipped in names or text.word(skipped) in lexicon.words["given name"]
+    return end in names or skipped in names or text.is_given(skipped, lexicon.words["given name"])
 
 
 def _organ(title: Entity, state: Entity | None, lexicon: Lexicon) -> Entity:
@@ -66,7 +66,7 @@ def _organ(title: Entity, state: Entity | None, lexicon: Lexicon) -> Entity:
 def find_titles(text: Text, matches: list[Match], lexicon: Lexicon,
                 day: pd.Timestamp | None) -> list[Found]:
     """The offices and organs among the matches of one text."""
-    found = []
+    found, words = [], lexicon.words
     for place, match in enumerate(matches):
         if match.reading.sense not in TITLES:
             continue
@@ -78,15 +78,18 @@ def find_titles(text: Text, matches: list[Match], lexicon: Lexicon,
         reading, state = pair or (alone, lexicon.entities.get(alone.entity.country))
         title, end = reading.entity, following.next if pair else match.next
         if title.kind == "organ":
+            if match.before in words["minister"]:            # وزراء خارجية تونس والجزائر
+                continue
             organ = _organ(title, state, lexicon)
             found.append(Found(match.first, end - 1, match.skip, organ, "name"))
             continue
         for step, inner in reading.inside:
             organ = _organ(inner.entity, state, lexicon)
             found.append(Found(match.first + step, end - 1, 0, organ, "name"))
-        if match.before in lexicon.words["deputy"] or text.after(end) in lexicon.words["former"]:
+        if match.before in words["deputy"] or match.before in words["named for"]:
             continue
-        if _is_named(match, end, matches, place, text, lexicon):
+        if text.after(end) in words["former"] or _is_named(
+                match, end, matches, place, text, lexicon):
             continue
         holder = lexicon.holder(title.entity_id, state.entity_id, day)
         if holder is not None:

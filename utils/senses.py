@@ -22,11 +22,12 @@ def _weigh(reading: Reading, match: Match, text: Text, lexicon: Lexicon, named: 
     if reading.sense == "part" and reading.entity.entity_id not in named:
         return 0
     words, before, kind = lexicon.words, match.before, reading.entity.kind
-    if match.count == 1 and before and (
-            before in words["family"] or not match.onto and before in words["given name"] and (
-                reading.definite or kind == "person")):
+    if match.count == 1 and before in words["family"]:
         return 0
-    if reading.definite and (_of_abd(text, match) or _in_name(text, match, words)):
+    if match.count == 1 and kind == "person" and _after_given(text, match, words):
+        return 0
+    if reading.definite and (_is_family_name(text, match, words)
+                             or _in_name(text, match, words)):
         return 0
     if kind == "person" and before and _named_for(text, match, words):
         return 0
@@ -39,17 +40,28 @@ def _weigh(reading: Reading, match: Match, text: Text, lexicon: Lexicon, named: 
 
 
 def _credited(text: Text, match: Match, words: dict) -> bool:
-    """Whether an ordinary word stands in quotation marks as papers write outlets (لـ«الحياة»)."""
-    opened = match.first > text.lo and any(mark in text.gap(match.first) for mark in OPENING)
-    if not opened:
+    """Whether an ordinary word stands as papers write outlets: لـ«الحياة», or (واس)."""
+    if match.skip or match.first == text.lo:
         return False
-    closed = match.next < text.hi and any(mark in text.gap(match.next)[:2] for mark in CLOSING)
-    return closed or match.before in words["credit"]
+    before = text.gap(match.first)
+    after = text.gap(match.next)[:2] if match.next < text.hi else ""
+    if any(mark in before for mark in OPENING):
+        return any(mark in after for mark in CLOSING) or match.before in words["credit"]
+    return before.endswith("(") and after.startswith(")")
 
 
-def _of_abd(text: Text, match: Match) -> bool:
-    """Whether the word before ends a given name in two words (عبد الله التركي)."""
-    return match.before.startswith(ARTICLE) and not match.onto and (
+def _after_given(text: Text, match: Match, words: dict) -> bool:
+    """Whether the word before is a given name, which makes this one somebody's family name."""
+    return not match.onto and match.before in words["given name"] and (
+        text.is_given(match.first - 1, words["given name"]))
+
+
+def _is_family_name(text: Text, match: Match, words: dict) -> bool:
+    """Whether an adjective is a family name: رامي المصري, عبد الله التركي; never a plural."""
+    if match.onto or not text.word(match.first).endswith("ي"):
+        return False
+    before = match.before
+    return _after_given(text, match, words) or before.startswith(ARTICLE) and (
         text.before(match.first - 1) in ("عبد", "وعبد", "لعبد"))
 
 
