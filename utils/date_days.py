@@ -105,7 +105,7 @@ def nearest_weekday(day: date, weekday: int) -> date:
 def _read_near(found: Found, named: str | None, context: Context) -> Reading | None:
     """A day counted from the anchor; a weekday printed beside it wins over the count."""
     offset = _offset(found)
-    if offset == 0 and not named and not found.has("part") and is_the_day(found):
+    if offset == 0 and not named and is_the_day(found):
         return None
     weekday = _weekday(found, named) if named else None
 
@@ -138,9 +138,13 @@ BEFORE_THE_DAY = {"this", "names the day", "part of year", "middle", "finish", "
 def is_the_day(found: Found) -> bool:
     """Whether اليوم means the day (اليوم الأول, ذلك اليوم) or nowadays, and not today."""
     start, end = found.start, found.end
+    if found.kind(end) in AFTER_THE_DAY:
+        return True
+    if found.has("part"):                                                 # صباح اليوم
+        return False
     before = found.kind(start - 1)
     joined = before == "joined preposition" and found.word(start - 1) in ("ب", "ك", "ل")
-    if found.kind(end) in AFTER_THE_DAY or before in BEFORE_THE_DAY or joined:
+    if before in BEFORE_THE_DAY or joined:
         return True
     if before == "and" and found.kind(start - 2) in ("\n", ".", ";"):     # واليوم نحن ...
         return True

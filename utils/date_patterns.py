@@ -80,7 +80,7 @@ PIECES = {
     ),
     "part": "(?:(?:{before}|{after})?{middle}?(?:{part_of_day}|{eve}))",
     "near_day": (
-        "(?:{yesterday}{ordinal}?|{first}{from}?{yesterday}|{before}{yesterday}|{after}{tomorrow}"
+        "(?:{yesterday}{ordinal}?|(?:{first}|{ordinal}){from}?{yesterday}|{before}{yesterday}|{after}{tomorrow}"
         "|{tomorrow}|{today})"
     ),
     "named_day": "(?:{weekday}(?:{twice}|{turn})?|{english_weekday}[.]?)",
@@ -88,7 +88,7 @@ PIECES = {
     "counted_units": (
         "(?:{about}|{more_or_less}{from})?(?P<count>{two_units}"
         "|{how_many}(?:{units}|{unit}|{year_word}|{month_word}|{day_word})"
-        "|(?:{unit}|{year_word}|{month_word}|{day_word}){cardinal}?(?!{year}|{near_day}|{weekday}"
+        "|(?:{unit}|{year_word}|{month_word}|{day_word}(?!{other})){cardinal}?(?!{year}|{near_day}|{weekday}"
         "|{double_month}|{islamic_month}|{and}{part_of_year}|{a_day}))"
     ),
     "gap": "(?:[,(-]?[(]?{day_word}?{twin}?{joined_preposition}?)",
