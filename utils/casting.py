@@ -12,6 +12,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable
 from functools import lru_cache, partial
+from itertools import pairwise
 from typing import NamedTuple
 
 from utils.cues import Cue, Mark
@@ -22,6 +23,7 @@ from utils.lexicon import read_lexicon
 INSIDE = {"title", "deputy", "counterpart", "with its own waw", "press", "describes", "phone",
           "outlet head", "unnamed", "company", "planned adjective",
           "welcome", "delegation", "head", "no party", "both"}
+POSTS = {"venue", "toward", "seat", "topic"}     # مبعوث X إلى Y: Y is where he is sent
 HUMAN = {"head", "deputy", "delegation", "counterpart"}     # titles of people who can travel
 SMALL = {"building", "seat", "palace", "airport", "base", "hotel", "site"}
 LONGEST = 90             # characters of titles between two names of one phrase
@@ -146,7 +148,7 @@ def _phrases(text: str, mentions: list[Named], marks: list[Mark], own_waw: froze
             breaking = [mark for mark in between if mark.cue.role not in INSIDE]
             posted = envoy and len(breaking) == 1 and len(gap) < 14 and (
                 last.kind != "person" or deputised(last)) and (
-                breaking[0].cue.role in ("venue", "toward", "seat", "topic"))
+                breaking[0].cue.role in POSTS)
             if posted and mention.kind in ("country", "place"):
                 phrase[-1] = last._replace(end=mention.end)     # the envoy's post is no party
                 continue
@@ -205,9 +207,14 @@ def find_parties(text: str, mentions: list[Named], marks: list[Mark],
     mentions = [one for one in mentions if not any(one.start - 2 <= end < one.start
                                                    for end in seats)]
     parties: list[Party] = []
+    posted: dict[int, int] = {}        # last character of a person: first of the post before him
     deputised = partial(_deputised, text, marks, starts)
     for phrase, joined in _phrases(text, mentions, marks, own_waw, deputised):
         persons = [one for one in phrase if one.kind == "person" and not deputised(one)]
+        for one, other in pairwise(phrase):
+            if other.start - one.end <= 1 and any(
+                    one.start < mark.start < one.end and mark.cue.role in POSTS for mark in marks):
+                posted[other.end] = one.start
         groups = any(one.kind == "organisation" for one in phrase)
         opens = True                                      # the phrase's first party is listed
         for place, one in enumerate(phrase):
@@ -237,11 +244,13 @@ def find_parties(text: str, mentions: list[Named], marks: list[Mark],
             if parties and parties[-1].entity_id == entity_id and parties[-1].start >= (
                     phrase[0].start):
                 continue
-            if kind == "person" and opens and joined and parties and state and (
-                    parties[-1].entity_id == state and parties[-1].sense == "demonym"
+            if kind == "person" and opens and joined and parties and (
+                    parties[-1].entity_id == state or not state and parties[-1].human) and (
+                    parties[-1].sense == "demonym"
                     and not _waw_joins(text[parties[-1].end:one.start], own_waw)):
                 parties.pop()                             # الرئيس اليمني، عبدربه منصور هادي
-            parties.append(Party(one.start, one.end, entity_id, kind, one.sense, state, weak,
+            start = posted.get(one.end, one.start)
+            parties.append(Party(start, one.end, entity_id, kind, one.sense, state, weak,
                                  joined and opens, onto,
                                  kind == "person" or bool(titles & HUMAN)))
             opens = False
@@ -359,9 +368,11 @@ def cast(text: str, marks: list[Mark], parties: list[Party], role: str | None, c
 
     `role` is what the first parties play: participant after a trigger, None before it.
     """
-    stage, last = _Stage(cue, role), start
+    stage, last, done = _Stage(cue, role), start, start
     for item in sorted([*marks, *parties], key=lambda item: (item.start, item.end)):
         if isinstance(item, Mark):
+            if item.start < done:
+                continue                                   # within a party's title
             stage.open(item.cue.role)
             if item.cue.role not in INSIDE:
                 last = item.end
@@ -372,7 +383,7 @@ def cast(text: str, marks: list[Mark], parties: list[Party], role: str | None, c
         if stage.role in ("mediator", "host") and stage.parts[stage.role] and not item.joined:
             stage.role = "participant"
         stage.enter(item, len(gap.split()) <= 2)
-        stage.comma, last = False, item.end
+        stage.comma, last, done = False, item.end, item.end
     if stage.pending is not None:
         if stage.venue is None:
             stage.arrive(stage.pending)

@@ -39,6 +39,7 @@ class _Words(NamedTuple):
     triggers: dict[str, bool]      # whether the word can be an event's without a second word
     sport: frozenset
     own_waw: frozenset
+    both: frozenset
     table: Table
 
 
@@ -59,7 +60,7 @@ def _words() -> _Words:
     sport = with_role("sport")
     none = bit_table(())
     table = Table(alone=bit_table({*triggers, *sport}), pairs=none, titles=none, states=none)
-    return _Words(triggers, sport, with_role("with its own waw"), table)
+    return _Words(triggers, sport, with_role("with its own waw"), with_role("both"), table)
 
 
 @lru_cache(maxsize=1)
@@ -163,7 +164,10 @@ class _Article:
         return rows[first:bisect_left(rows, sentence.end, lo=first, key=_START)]
 
     def worth(self, places: list[tuple[int, bool]]) -> list[int]:
-        """The sentences to read: a strong trigger needs a name or a day in it, a weak one two."""
+        """The sentences to read: a strong trigger needs a name or a day in it, a weak one two.
+
+        Words like الجانبان stand for names.
+        """
         starts = [sentence.start for sentence in self.sentences]
         strong: dict[int, bool] = {}
         for at, sure in places:
@@ -172,8 +176,13 @@ class _Article:
         return [
             place for place, sure in sorted(strong.items())
             if len(self._within(self.mentions, place)) >= (1 if sure else 2)
-            or sure and self._within(self.dates, place)
+            or sure and (self._within(self.dates, place) or self._means_both(place))
         ]
+
+    def _means_both(self, place: int) -> bool:
+        sentence = self.sentences[place]
+        words = fold(self.row.body[sentence.start:sentence.end]).key.split()
+        return not _words().both.isdisjoint(words)
 
     def line(self, place: int) -> Line:
         """The sentence with its marks, parties and days."""
