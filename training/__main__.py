@@ -1,0 +1,109 @@
+"""Makes data/model: lists and vectors from newspapers, weights from labelled sentences.
+
+    python -m training --texts ../shared --work /tmp/masar-training
+
+Each step leaves its result in the work folder and is not done again while that is there.
+"""
+
+from __future__ import annotations
+
+import argparse
+import pickle
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from training import clusters, crf, export, figures, lists, texts
+from utils import tagger
+from utils.traits import Known, identity_traits, known_traits, letter_traits, readings
+
+ROOT = Path(__file__).resolve().parent.parent
+SEED, EPOCHS = 1, 6
+STRETCH = 4.0                # vectors are made so long: it sets how fast they are learned from
+FREQUENT = 120_000
+
+
+def once(path: Path, make: Callable):
+    """What `make` returns, or what it returned when the file was written (by us, here)."""
+    if not path.exists():
+        path.write_bytes(pickle.dumps(make()))
+    return pickle.loads(path.read_bytes())
+
+
+def known_words(sentences, authors, vectors) -> tuple[dict[str, Known], list[list[str]]]:
+    """Lists and cluster of each word, and all clusters that each finest cluster lies in."""
+    lexicon = lists.lexicon_lists(ROOT / "data" / "lexicon")
+    on_lists = lists.merged([
+        lexicon, lists.gazetteer_lists(), lists.trigger_lists(), lists.byline_lists(authors),
+        lists.company(sentences, lists.first_names(lexicon)),
+    ])
+    cluster, paths = clusters.cluster_words(vectors, SEED)
+    words = sorted({*cluster, *on_lists})
+    return {w: Known(cluster.get(w, -1), on_lists.get(w, ())) for w in words}, paths
+
+
+def read_texts(folder: Path) -> tuple[list[list[str]], list[list[str]]]:
+    """The sentences and the bylines of all unlabelled articles, split into words."""
+    articles = list(texts.read_articles(folder / "corpora"))
+    return ([words for _, text in articles for words in texts.split_sentences(text)],
+            [texts.split_words(author) for author, _ in articles])
+
+
+def tag_printed(sentence: texts.Sentence, model: tagger.Model) -> list[str]:
+    """The tagger's tag of each printed word: that of the first of its parts that has one."""
+    tags = ["O"] * len(sentence.gold)
+    for tag, place in zip(tagger.tag_sentence(sentence.words, model), sentence.printed,
+                          strict=True):
+        if tags[place] == "O":
+            tags[place] = tag
+    return tags
+
+
+def report(path: Path, dev: list[texts.Sentence]) -> None:
+    """Print how well the written file does on the dev sentences."""
+    model = tagger.read_model(path.parent)
+    rates = figures.measure([s.gold for s in dev], [tag_printed(s, model) for s in dev])
+    print(f"{path}: {path.stat().st_size / 1e6:.1f} MB")
+    for kind, (precision, recall, f1) in rates.items():
+        print(f"{kind:5} precision {precision:.3f}  recall {recall:.3f}  F1 {f1:.3f}")
+
+
+def main() -> None:
+    """Run all steps that are not done yet, write the weights, print the figures on dev."""
+    asked = argparse.ArgumentParser(prog="python -m training", description=__doc__)
+    asked.add_argument("--texts", type=Path, required=True, help="folder with ner/ and corpora/")
+    asked.add_argument("--work", type=Path, required=True, help="folder for what lies between")
+    asked.add_argument("--out", type=Path, default=ROOT / "data" / "model")
+    told = asked.parse_args()
+    told.work.mkdir(parents=True, exist_ok=True)
+    torch.set_num_threads(1)
+    train, dev = texts.parts(texts.read_labelled(told.texts / "ner" / "anercorp_train.txt"))
+    sentences, authors = once(told.work / "texts.pickle", lambda: read_texts(told.texts))
+    vectors = once(told.work / "vectors.pickle", lambda: clusters.word_vectors(
+        [*sentences, *(s.words for s in train)], SEED))
+    known, paths = once(told.work / "known.pickle",
+                        lambda: known_words(sentences, authors, vectors))
+    stretched = (vectors.get_normed_vectors() * STRETCH).astype(np.float32)
+
+    def traits_of(word: str) -> tuple[list[str], list[str]]:
+        return (letter_traits(word) + known_traits(word, known.get, paths),
+                identity_traits(word))
+
+    def vector_of(word: str) -> np.ndarray:
+        for form in (word, *readings(word)):
+            if form in vectors:
+                return stretched[vectors.key_to_index[form]]
+        return np.zeros(stretched.shape[1], np.float32)
+
+    model, number = crf.learn(train, traits_of, vector_of, EPOCHS, SEED,
+                              lambda epoch, loss, *_: print(f"epoch {epoch}: {loss:.0f}"))
+    told.out.mkdir(parents=True, exist_ok=True)
+    path = export.write(told.out, model, number, sentences, known, paths, traits_of, vector_of,
+                        FREQUENT)
+    report(path, dev)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,98 @@
+"""What the name tagger sees of a word: its letters, its endings, the lists it stands on.
+
+Every trait belongs to ONE word, whatever stands around it. So the scores of a word are a row of
+numbers that can be reckoned once; only words that the model has never met are looked at here while
+texts are read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+from typing import NamedTuple
+
+# Letters together, digits together, every sign alone. Of folded text, so all digits are ASCII.
+TOKEN = re.compile(r"[^\W\d_\U00010000-\U0010FFFF]+|[0-9]+|[_\U00010000-\U0010FFFF]|[^\w\s]|\d")
+DIGIT = re.compile(r"\d")
+
+# Longest first; in folded spelling. A reading needs LETTERS_LEFT letters after the proclitics.
+PROCLITICS = ("وبال", "وال", "فال", "بال", "كال", "ولل", "لل", "ال", "و", "ب", "ل", "ف", "ك")
+LETTERS_LEFT = 3
+# Suffixes that inflect a word rather than belong to a name.
+ENDINGS = ("يه", "يات", "يون", "يين", "ات", "ون", "ين", "ان", "ها", "هم", "نا", "ه", "ي")
+
+_SKELETON = str.maketrans({letter: "V" for letter in "اويءه"})
+_FOREIGN = ("تش", "غ", "ف", "ڤ", "پ", "چ", "گ", "ج")
+
+
+class Known(NamedTuple):
+    """What is known of a word beyond its letters: its cluster (-1 for none) and its lists."""
+
+    cluster: int
+    lists: tuple[str, ...]
+
+
+def spell(word: str) -> str:
+    """The folded word with every digit as 0, so that all years are one word.
+
+    >>> spell("2015")
+    '0000'
+    """
+    return DIGIT.sub("0", word)
+
+
+@lru_cache(maxsize=1024)     # each word's are asked for several times in a row
+def readings(word: str) -> tuple[str, ...]:
+    """What the word may be without proclitics, longest proclitic first; nothing when it has none.
+
+    >>> readings("وبالرياض")
+    ('رياض', 'بالرياض')
+    """
+    return tuple(
+        word[len(clitic):] for clitic in PROCLITICS
+        if word.startswith(clitic) and len(word) - len(clitic) >= LETTERS_LEFT
+    )
+
+
+def letter_traits(word: str) -> list[str]:
+    """The traits that can be seen in the letters alone."""
+    if not word[0].isalpha():
+        return ["digits" + word[:5] if word[0] == "0" else "sign" + word]
+    if word[0].isascii():
+        return ["latin", f"latin{min(len(word), 6)}"]
+    traits = [f"length{min(len(word), 9)}"]
+    for size in range(1, min(4, len(word)) + 1):
+        traits += ("begins" + word[:size], "ends" + word[-size:])
+    bare = next(iter(readings(word)), word)
+    if bare != word:
+        proclitic = word[:len(word) - len(bare)]
+        traits += ("proclitic" + proclitic, *(f"bare{bare[:n]}" for n in (2, 3)))
+    padded = f"<{word}>"
+    traits += ("letters" + padded[n:n + 3] for n in range(len(padded) - 2))
+    skeleton = re.sub(r"[^V]", "C", bare.translate(_SKELETON))
+    traits.append("shape" + skeleton[:8])
+    traits += ("foreign" + letters for letters in _FOREIGN if letters in bare)
+    if "ال" not in word[:4] and len(word) > 4:
+        traits.append("long, no article")
+    return traits
+
+
+def identity_traits(word: str) -> list[str]:
+    """The traits that say which word it is: itself, and itself without proclitics."""
+    return ["word" + word, "form" + word, *("form" + reading for reading in readings(word))]
+
+
+def known_traits(
+    word: str, known: Callable[[str], Known | None], paths: list[list[str]]
+) -> list[str]:
+    """The lists of the word and of its readings, and all clusters that it lies in.
+
+    A word without a cluster takes that of its first reading that has one.
+    """
+    found = [fact for form in (word, *readings(word)) if (fact := known(form))]
+    cluster = next((fact.cluster for fact in found if fact.cluster >= 0), None)
+    traits = ["no cluster"] if cluster is None else list(paths[cluster])
+    for fact in found:
+        traits += fact.lists
+    return list(dict.fromkeys(traits))
