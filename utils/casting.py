@@ -156,6 +156,8 @@ def _phrases(text: str, mentions: list[Named], marks: list[Mark], own_waw: froze
             cut = _ENDS_PHRASE.search(gap) is not None
             if not breaking and not conjunction and not cut and len(gap) <= LONGEST:
                 phrase.append(mention)
+                before = marks[max(0, bisect_left(starts, mention.start) - 1):]
+                envoy = bool(before) and before[0].cue.role == "deputy"
                 continue
             yield phrase, joined
             listed = all(mark.cue.role in ("comma", "bracket") for mark in breaking)

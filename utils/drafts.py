@@ -274,11 +274,15 @@ def _beside(marks: list[Mark], mark: Mark, roles: tuple, gap: int = 2) -> bool:
 def _status(line: Line, marks: list[Mark], trigger: Mark, left: int, right: int,
             light: list[Mark]) -> tuple[str | None, bool]:
     """What tense and wording say of the trigger, and whether it is only supposed."""
+    cue = trigger.cue
     acts = [trigger, *light]
     ahead = [mark for mark in marks if left <= mark.start <= trigger.start and mark is not trigger]
     roles = {mark.cue.role for mark in ahead}
     after = [mark for mark in _between(marks, trigger.end, right)]
     near = [mark for mark in after if mark.start < trigger.end + 3 * BESIDE]
+    if cue.part == "noun" and not light:      # اجتماع بين X وY سيعقد: the verb may follow its noun
+        acts += [mark for mark in after if mark.cue.role == "happens"
+                 and mark.start - trigger.end < NEEDED["toward"]][:1]
     supposed = any(
         mark.cue.role == "hypothetical" and trigger.start - mark.end < SUPPOSED
         and not any(other.cue.role in ("during", "beside", "venue") and other.start > mark.start
@@ -382,7 +386,8 @@ def _is_event(cue: Cue, people: list[Party], scene: Scene, dated: bool, light: b
     if cue.part == "verb":
         return False
     if number == 1:
-        known = human or people[0].kind == "organisation" or "between" in scene.roles
+        known = human or people[0].kind == "organisation" or "between" in scene.roles or (
+            dated and scene.venue is not None)
         return cue.kind == "meeting" and known and (told or dated)
     if cue.kind != "meeting":
         return False
