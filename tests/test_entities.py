@@ -113,6 +113,15 @@ def test_each_text_has_its_own_day():
         [7, "Mevlut Cavusoglu"], [9, "Hakan Fidan"]]
 
 
+def test_labels_that_repeat_are_kept_as_they_are():
+    texts = pd.Series(["وزير الخارجية التركي"] * 2, index=[5, 5])
+    days = pd.Series(["2022-12-28", "2024-06-11"], index=[5, 5])
+    found = entities.find_entities(texts, on=days)
+    assert found["doc"].tolist() == [5] * 4
+    assert found.loc[found["kind"] == "person", "label_en"].tolist() == [
+        "Mevlut Cavusoglu", "Hakan Fidan"]
+
+
 def test_parts_do_not_cross_articles():
     found = entities.find_entities(pd.Series(["قال أسعد الشيباني", "قال الشيباني"]))
     assert found["doc"].tolist() == [0]
@@ -184,7 +193,8 @@ def plain_names(key: str, forms: dict, longest: int) -> set[tuple[int, int, tupl
             for first, article in firsts:
                 for count in range(1, longest + 1):
                     name = (first, *words[place + 1:place + count])
-                    if len(name) != count or name not in forms or onto and len(first) < 3:
+                    if len(name) != count or name not in forms or (
+                            onto and count == 1 and len(first) < 3):
                         continue
                     if forms[name] == article or not onto.endswith("ل"):
                         found.add((place, len(onto), name))

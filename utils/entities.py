@@ -54,7 +54,8 @@ def _days(on, index: pd.Index) -> list:
     if on is None:
         return [None] * len(index)
     if isinstance(on, pd.Series):
-        return list(pd.to_datetime(on).reindex(index).dt.normalize())
+        on = on if on.index.equals(index) else on.reindex(index)
+        return list(pd.to_datetime(on).dt.normalize())
     return [pd.Timestamp(on).normalize()] * len(index)
 
 

@@ -11,7 +11,6 @@ from utils.folding import fold
 CONJUNCTIONS = ("", "و", "ف")
 PREPOSITIONS = ("", "ب", "ل", "ك")
 ARTICLE = "ال"
-SHORTEST = 3                      # letters of a word that takes more onto it: باب is not ب + اب
 INDEFINITE_MARK = "\N{ARABIC FATHATAN}"
 
 
@@ -43,8 +42,6 @@ def spread(word: str, article: bool) -> list[tuple[str, int]]:
     >>> ("للاذقيه", 1) in spread("اللاذقيه", article=True)
     True
     """
-    if len(word) < SHORTEST:
-        return [(word, 0)]
     forms = []
     for conjunction in CONJUNCTIONS:
         for preposition in PREPOSITIONS:

@@ -27,6 +27,7 @@ from utils.tables import LEXICON
 KINDS = {"places": "place", "organisations": "organisation", "outlets": "outlet",
          "people": "person"}
 STATE_ORGANS = {"army", "ministry", "body"}      # a state's adjective inside their name counts
+SHORTEST = 3                   # letters of a name that takes more onto it: باب is not ب and إب
 SPOKEN_FOR = "باسم"                             # المتحدث باسم وزارة الخارجية
 NEEDS = {"place": "place head", "organisation": "organisation head", "person": "person title"}
 
@@ -281,7 +282,10 @@ class _Builder:
             node = forms[first] if len(forms[first]) > bool(readings) else None
             for article in articles:
                 for form, skip in spread(first, article):
-                    written[form][skip, first] = Form(skip, readings, node)
+                    if not skip or len(first) >= SHORTEST:
+                        written[form][skip, first] = Form(skip, readings, node)
+                    elif node is not None:                   # وتل أبيب
+                        written[form][skip, first] = Form(skip, (), node)
         return Lexicon(
             self.entities,
             {form: tuple(found[key] for key in sorted(found)) for form, found in written.items()},
@@ -296,6 +300,8 @@ class _Builder:
             waits = all(reading.sense in ("title", "construct") for reading in readings.values())
             first = {form for article in self.articles[words[0]]
                      for form, _ in spread(words[0], article)}
+            if len(words) == 1 and len(words[0]) < SHORTEST:
+                first = {words[0]}
             if len(words) > 1:
                 pairs += [(form, words[1]) for form in first]
             else:
