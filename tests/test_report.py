@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+import subprocess
 import sys
 
 import pandas as pd
@@ -225,6 +226,14 @@ def test_row_opens_to_its_sentences_with_their_place():
         ".opened")
     assert opened.mark.get_text() == "بغداد" and opened.blockquote["dir"] == "rtl"
     assert "2024-06-18; a.json, record 3, characters 1,020 to 1,040" in opened.p.get_text()
+
+
+def test_a_notebook_does_not_pay_for_the_building_of_pages():
+    program = "import sys, utils.report; print(*sys.modules)"
+    run = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    assert not {"nbformat", "nbconvert", "jinja2", "bs4"} & set(run.stdout.split())
 
 
 def test_sentences_naming_lead_to_their_place():

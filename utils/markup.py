@@ -18,6 +18,7 @@ from utils.words import sentence_share, word
 
 SHOWN_CHARACTERS = 260       # of a cell, before the rest is folded away
 KEPT_CHARACTERS = 4000       # of a cell, folded rest included
+FIGURE_ROWS = 120            # of the data behind a figure
 
 _MARKDOWN = mistune.create_markdown(escape=True)
 _TAG = re.compile(r"(<[^>]*>)")
@@ -104,7 +105,7 @@ def table_html(frame: pd.DataFrame, caption: str, rows: int = 10,
     """
     shown = frame.head(rows)
     cells = [[shown_value(one) for one in row] for row in shown.itertuples(index=False)]
-    whole = " ".join(text for row in cells for text in row)
+    whole = " ".join([*map(str, frame), *(text for row in cells for text in row)])
     sides = [_side(frame.iloc[:, place], [row[place] for row in cells], direction(whole))
              for place in range(frame.shape[1])]
     heads = "".join(
@@ -224,6 +225,6 @@ def figure_html(source: str, width: int, told: Description) -> str:
     if told.note:
         parts.append(f"<figcaption {sentence_runs(told.note)}>{escape(told.note)}</figcaption>")
     if told.data is not None:
-        table = table_html(told.data, told.title, rows=len(told.data))
+        table = table_html(told.data, told.title, rows=FIGURE_ROWS)
         parts.append(f"<details><summary>{word('data_behind')}</summary>{table}</details>")
     return f"<figure>{''.join(parts)}</figure>"

@@ -1,0 +1,74 @@
+"""Building the report: all notebooks run on one corpus, their pages written together or not at all.
+
+Pages are built beside their place and moved there at the end: a run that stops leaves the pages
+of the last good one.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import nbformat
+from tqdm import tqdm
+
+from utils.execution import code_cells, run_notebook
+from utils.front import front_page
+from utils.report_pages import page_of, whole_pages
+from utils.tables import PROCESSED, ROOT
+
+NOTEBOOKS = ROOT / "notebooks"
+
+
+class CorpusError(ValueError):
+    """There is nothing to read at the corpus's place; the message says what to do."""
+
+
+def build(corpus: Path | str, out: Path | str, lang: str = "en", workers: int | None = None,
+          notebooks: Path | str = NOTEBOOKS, processed: Path | str = PROCESSED) -> list[Path]:
+    """The pages written: the front page and one a notebook, all of them or none.
+
+    Raises CorpusError when there is nothing to read, NotebookError where a notebook stops.
+    """
+    place = Path(os.path.abspath(corpus))
+    if not place.exists():
+        raise CorpusError(
+            f"{corpus}: no such file or folder; expected a file, a folder or an archive of "
+            'articles. Give its place: make report CORPUS="path/to/my articles"'
+        )
+    inside = place.relative_to(ROOT).as_posix() if place.is_relative_to(ROOT) else ""
+    os.environ["MASAR_LANG"] = lang
+    executed = _run_all(
+        sorted(Path(notebooks).glob("[0-9]*.ipynb")),
+        {"CORPUS": inside or str(place), "WORKERS": workers},
+        {"CORPUS": inside or place.name, "WORKERS": workers},
+    )
+    pages = [page_of(name, notebook) for name, notebook in executed.items()]
+    first = page_of("index", front_page(executed, place, Path(processed), pages))
+    return _write_all(whole_pages([first, *pages]), Path(out))
+
+
+def _run_all(paths: list[Path], parameters: dict, shown: dict) -> dict[str, nbformat.NotebookNode]:
+    """The executed notebooks by their name, with a progress bar where somebody looks on."""
+    executed = {}
+    total = sum(map(code_cells, paths))
+    with tqdm(total=total, unit="cell", disable=None, file=sys.stderr, leave=False) as bar:
+        for path in paths:
+            bar.set_description(path.stem)
+            executed[path.stem] = run_notebook(path, parameters, shown, bar.update)
+            if bar.disable:
+                print(f"{path.stem} done", file=sys.stderr, flush=True)
+    return executed
+
+
+def _write_all(pages: dict[str, str], out: Path) -> list[Path]:
+    """The files written; nothing is touched before all of them lie ready beside."""
+    out.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(prefix=".building-", dir=out.absolute().parent) as beside:
+        for name, markup in pages.items():
+            Path(beside, name).write_text(markup, encoding="utf-8", newline="\n")
+        for name in pages:
+            Path(beside, name).replace(out / name)
+    return [out / name for name in pages]
