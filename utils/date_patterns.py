@@ -12,12 +12,11 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from utils.date_words import NUMBER, OTHER, Tokens, kinds
+from utils.date_words import OTHER, Tokens, kinds
 
 PIECES = {
     "other": OTHER,
     "word": f"(?:{OTHER}|{{of_a_year}}|{{event_s_name}}|{{season}}|{{nowadays}}|{{names_the_day}})",
-    "number": NUMBER,
     # --- numbers
     "day_in_words": "(?:{ordinal}(?:{ten}|{and_tens_ordinal}|{and}{tens_ordinal})?|{tens_ordinal})",
     "a_day": "(?:{article}?{day}{ordinal_mark}?|[(]{day}[)]|{first_day}|{day_in_words})",
@@ -35,6 +34,12 @@ PIECES = {
         "(?:,?{from}?{joined_preposition}?"
         "(?:{the_year}(?:{twice}|{turn}{christian_year}?)|{this}{the_year}))"
     ),
+    # "من العام الجاري", "2015", "للعام": the year that a part of a year belongs to
+    "whole_year": (
+        "(?:{from}?{joined_preposition}?(?:(?:{year_word}|{the_year})?(?P<year>{year})"
+        "|(?P<that>{the_year}{turn}{christian_year}?|{this}{the_year}"
+        "|{the_year}(?!{season}|{hijri_adjective}))))"
+    ),
     # --- months
     "christian_month": (
         "(?:{month}|{guarded_month}|{spelled_month}|{month_head}(?:{ordinal}|{first}|{month_end}))"
@@ -44,6 +49,7 @@ PIECES = {
         "(?:{ordinal}|{first}|{month_end}))"
     ),
     "double_month": "(?:{christian_month}(?:[/-]?{christian_month}|[(]/?{christian_month}[)])?)",
+    "any_month": "(?:{double_month}|{islamic_month}|{hijri_doubtful_month})",
     "of_month": "(?:{from}?{joined_preposition}?{month_word}?)",
     # a number in words needs من before the month: "الإنسان الأول مارس الفن" is none
     "day_of": (
@@ -64,8 +70,8 @@ PIECES = {
     ),
     "islamic_day": (
         "(?:(?:{day_of}{islamic_month}|{a_day}{from}{hijri_doubtful_month}"
-        "|{day_of}{hijri_doubtful_month}(?=,?{islamic_year}))(?:{that_year}|{turn}{of_year}{islamic_year}"
-        "|{turn}|[,/-]?{of_year}{islamic_year})?{hijri_era}?"
+        "|{day_of}{hijri_doubtful_month}(?=,?{islamic_year}))"
+        "(?:{that_year}|{turn}{of_year}{islamic_year}|{turn}|[,/-]?{of_year}{islamic_year})?{hijri_era}?"
         "|{day}[/.-]{day}[/.-]{islamic_year}|{islamic_year}[/.-]{day}[/.-]{day}{hijri_era}?)"
     ),
     "so_called": "(?:[,(/-]?[(]?{twin}?{joined_preposition}?{weekday}?)",
@@ -80,21 +86,22 @@ PIECES = {
     ),
     "part": "(?:(?:{before}|{after})?{middle}?(?:{part_of_day}|{eve}))",
     "near_day": (
-        "(?:{yesterday}{ordinal}?|(?:{first}|{ordinal}){from}?{yesterday}|{before}{yesterday}|{after}{tomorrow}"
-        "|{tomorrow}|{today})"
+        "(?:{yesterday}{ordinal}?|(?:{first}|{ordinal}){from}?{yesterday}|{before}{yesterday}"
+        "|{after}{tomorrow}|{tomorrow}|{today})"
     ),
     "named_day": "(?:{weekday}(?:{twice}|{turn})?|{english_weekday}[.]?)",
     "join": "(?:,?{and}{joined_preposition}?|{to}|-|,)(?:{day_word}|{today})?(?:{weekday},?)?",
     "counted_units": (
         "(?:{about}|{more_or_less}{from})?(?P<count>{two_units}"
         "|{how_many}(?:{units}|{unit}|{year_word}|{month_word}|{day_word})"
-        "|(?:{unit}|{year_word}|{month_word}|{day_word}(?!{other})){cardinal}?(?!{year}|{near_day}|{weekday}"
-        "|{double_month}|{islamic_month}|{and}{part_of_year}|{a_day}))"
+        "|(?:{unit}|{year_word}|{month_word}|{day_word}(?!{other})){cardinal}?"
+        "(?!{year}|{near_day}|{weekday}|{any_month}|{and}{part_of_year}|{a_day}))"
     ),
     "gap": "(?:[,(-]?[(]?{day_word}?{twin}?{joined_preposition}?)",
 }
 
 GRAMMAR = {
+    # "في اليوم نفسه", "مساء اليوم ذاته"
     "same day": "(?:{part}{day_word}?)?(?:{today}{same}|{same}{today})",
     # "مساء أمس (الأحد) 9 أغسطس 2015", "الثلاثاء الماضي", "17 شوال 1436هـ الموافق 2 أغسطس 2015م"
     "day": (
@@ -109,28 +116,22 @@ GRAMMAR = {
         "(?:(?P<weekday>{weekday})[,]?)?(?P<day>{a_day})"
         "(?=(?:{join}{a_day}){{0,5}}{join}(?P<date>{christian_day}|{islamic_day}|{day_of_month}))"
     ),
-    # قبل ذلك بيومين
     # "قبل ذلك بيومين"
     "from that": "(?P<from>{before}|{after}){that}{joined_preposition}{counted_units}",
     "night": "{night}{past}?|{night}{before}{past}",
     "month": (
-        "(?P<third>{third}|{share})?{this}?{month_word}?(?P<month>{double_month}|{islamic_month}|{hijri_doubtful_month})"
+        "(?P<third>{third}|{share})?{this}?{month_word}?(?P<month>{any_month})"
         "(?:(?={and}{double_month}{of_year}(?P<next>{year}))"
         "|(?={and}{double_month}(?P<shared>{turn}))|(?P<that>{that_year})"
         "|(?P<turn>{turn})?(?:[,/-]?{of_year}(?P<year>{year})[)]?)?)"
     ),
     "english month": "(?P<month>{english}),?(?P<year>{christian_year})",
+    # "الربع الثاني من العام الحالي", "نهاية النصف الأول 2015م"
     "part of year": (
-        "(?P<third>{third})?(?P<part>{part_of_year})(?P<which>{ordinal}|{finish})"
-        "(?:{from}?{joined_preposition}?(?:(?:{year_word}|{the_year})?(?P<year>{year})"
-        "|(?P<that>{the_year}{turn}{christian_year}?|{this}{the_year}|{the_year}(?!{other}))))?"
+        "(?P<third>{third})?(?P<part>{part_of_year})(?P<which>{ordinal}|{finish}){whole_year}?"
     ),
     # "الأشهر التسعة الأولى من العام الجاري"
-    "months of year": (
-        "{units}{how_many}(?P<which>{ordinal}|{last}){from}{joined_preposition}?"
-        "(?:(?:{year_word}|{the_year})?(?P<year>{year})"
-        "|(?P<that>{the_year}{turn}{christian_year}?|{this}{the_year}|{the_year}(?!{other})))"
-    ),
+    "months of year": "{units}{how_many}(?P<which>{ordinal}|{last}){whole_year}",
     "season of year": (
         "(?:(?P<season>{spring}|{summer}|{autumn}|{winter})"
         "(?:(?P<that>{that_year})|{of_year}(?P<year>{christian_year}))"
@@ -163,7 +164,7 @@ NEVER_FIRST = {
     "from", "future", "hijri adjective", "hijri era", "in", "joined preposition", "last",
     "month end", "more or less", "names the day", "names two", "no date", "nowadays",
     "of a quarter", "of a year", "of it", "on the day", "ordinal mark", "past", "previous",
-    "same", "season", "ten", "that", "the day's", "to", "twin", "upon", "vague", "what",
+    "season", "ten", "that", "the day's", "to", "twin", "upon", "vague", "what",
     "year adjective",
 }
 

@@ -282,7 +282,8 @@ def _steps(found: Found) -> int | None:
     if found.has("twice"):
         return 2 if "future" in map(found.kind, found.places("twice")) else -2
     if found.has("previous"):                                 # الفترة نفسها من العام السابق
-        return -1 if found.kind(found.start - 1) == "from" else None
+        after = found.word(found.start - 1) if found.start else ""
+        return -1 if after in ("من", "ب", "وب") else None
     turn = turn_of(found, "turn")
     if turn is None and found.first("this", "this_", "third"):
         return 0
