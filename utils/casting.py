@@ -240,7 +240,7 @@ def find_parties(text: str, mentions: list[Named], marks: list[Mark],
                     continue
                 weak = True
             onto = written_on(text, one.start)
-            titles = set() if onto else _titles(text, marks, starts, phrase[0].start)
+            titles = set() if onto and kind != "organisation" else _titles(text, marks, starts, phrase[0].start)
             if kind == "country" and "no party" in titles and one.sense == "demonym":
                 continue                                  # شركة إيرانية, طلاب سعوديون
             if parties and parties[-1].entity_id == entity_id and parties[-1].start >= (
@@ -271,11 +271,15 @@ class _Stage:
         self.venue: str | None = None
         self.within: str | None = None        # the state it was in, where no place is named
         self.comma = self.arrived = False
+        self.counterpart = False              # نظرائه في X: X is no place
         self.opened: set[str] = set()
 
     def open(self, found: str) -> None:
         """Opens the role of a cue, where the role before lets it."""
         buried = self.role == "topic"
+        counterpart, self.counterpart = self.counterpart, found == "counterpart"
+        if counterpart and found == "venue":
+            return
         if found in ("comma", "bracket"):
             self.comma = True
             if self.role == "aside":

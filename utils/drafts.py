@@ -201,7 +201,8 @@ def find_subject(line: Line, marks: list[Mark], first: int, last: int) -> list[P
             if found and role not in IN_LISTS:
                 break
             continue
-        if item.kind == "place" or item.weak or item.onto:
+        led = item.onto and not (item.human and item.kind == "organisation")
+        if item.kind == "place" or item.weak or led:
             continue
         if found and not item.joined:
             break
@@ -454,13 +455,14 @@ def _draft(line: Line, marks: list[Mark], breaks: list, trigger: Mark, earlier: 
     if status is None and dated and not pd.isna(anchor) and earliest > anchor:
         status = "planned"
     attended = _beside(marks, trigger, ("attends",))
-    aside = attended or _beside(marks, trigger, ("during",))
+    during = _beside(marks, trigger, ("during",))
+    aside = attended or during
     joins = _beside(marks, trigger, ("joins",), gap=5)       # شارك في الاجتماع X: X was there too
     refers_back = cue.part == "noun" and cue.definite and not cue.own and (
         aside or joins or len(scene.participants) < 2 and not scene.roles & {"with", "between"}
         and not (status == "planned" and dated))
     firm = _is_event(cue, people, scene, dated, bool(light), said) and not (
-        refers_back and aside)
+        refers_back and (during or attended and len(_unique(people)) < 2))
     if not firm and not refers_back or supposed:
         return None
     if refers_back and not attended and not firm:

@@ -60,7 +60,8 @@ def _words() -> _Words:
     sport = with_role("sport")
     none = bit_table(())
     table = Table(alone=bit_table({*triggers, *sport}), pairs=none, titles=none, states=none)
-    return _Words(triggers, sport, with_role("with its own waw"), with_role("both"), table)
+    own_waw = frozenset(word for word in with_role("with its own waw") if word[:2] != "وو")
+    return _Words(triggers, sport, own_waw, with_role("both"), table)
 
 
 @lru_cache(maxsize=1)
