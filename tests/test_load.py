@@ -1,4 +1,4 @@
-"""Loading: every format and encoding, broken input among good, and every character accounted for."""
+"""Loading: every format and encoding, broken input among good, every character accounted for."""
 
 import bz2
 import gzip
@@ -18,11 +18,11 @@ import pyarrow.parquet as pq
 import pytest
 import zstandard
 
-
 from utils import formats
+from utils.fields import Document, field_roles
 from utils.formats import File, LoadError, find_paths, open_files
 from utils.load import read_articles, read_batches
-from utils.records import Document, field_roles, read_documents
+from utils.records import read_documents
 from utils.tables import SCHEMAS, save_table
 
 HEADLINE = "وفدان عسكريان يلتقيان في قاعدة حميميم"
@@ -129,7 +129,8 @@ FORMATS = {
     "hits.json": json.dumps({"hits": {"hits": [{"_id": "1", "_source": RECORD}]}}),
     "lines.jsonl": "\n".join(json.dumps(RECORD, ensure_ascii=False) for _ in range(2)),
     "comma.csv": f'title,content,published\n"{HEADLINE}","{BODY}",2024-06-18\n',
-    "tab.tsv": f"العنوان\tالنص\tتاريخ النشر\n{HEADLINE}\t{BODY.replace(chr(10), ' ')}\t18/06/2024\n",
+    "tab.tsv": (f"العنوان\tالنص\tتاريخ النشر\n"
+                f"{HEADLINE}\t{BODY.replace(chr(10), ' ')}\t18/06/2024\n"),
     "semicolon.txt": f'العنوان;النص;التاريخ\n"{HEADLINE}";"{BODY}";2024-06-18\n',
     "table.parquet": parquet([RECORD]),
     "wire.sgml": SGML * 2,
@@ -268,7 +269,8 @@ def test_tags_in_a_body_are_blanks_and_offsets_hold(tmp_path):
 
 
 def test_paragraph_tags_of_newswire_are_no_text(tmp_path):
-    wire = ('<DOC id="XXX_ARB_20040715.0001" type="story">\n<HEADLINE>\nوفدان في حميميم\n</HEADLINE>\n'
+    wire = ('<DOC id="XXX_ARB_20040715.0001" type="story">\n'
+            "<HEADLINE>\nوفدان في حميميم\n</HEADLINE>\n"
             "<DATELINE>\nدمشق 15-7 (اف ب)\n</DATELINE>\n<TEXT>\n<P>\nعقد وفدان محادثات.\n</P>\n"
             "<P>\nوأكد الوزير ذلك.\n</P>\n</TEXT>\n</DOC>\n")
     [row] = read_articles(write(tmp_path, {"w.sgm": wire})).articles.itertuples()
@@ -369,7 +371,13 @@ BROKEN = {
     "many heads.txt": "عنوان قصير جدا\n" * 100_000,
     "wide gaps.txt": "نص" + " " * 500_000 + "\n" * 200_000 + "نص آخر",
     "tags.json": json.dumps([{"title": HEADLINE, "content": "<p" * 200_000}]),
-    "surrogates.json": '[{"title": "نصف \\ud83d زوج", "content": "نص فيه \\udc00 نصف زوج لا يكتب."}]',
+    "surrogates.json": '[{"title": "نصف \\ud83d زوج", "content": "نص فيه \\udc00 لا يكتب."}]',
+    "digits.txt": "شارك " + "1" * 70 + "ا\n" + "1" * 80 + "ا",
+    "many docs.sgml": "<DOC>\n" * 60_000,
+    "many titles.sgml": "<DOC>" + "<TITLE>" * 100_000 + "<TEXT>نص الخبر</TEXT></DOC>",
+    "many comments.html": "<!-- -->" * 400 + "<p>نص" + "<!--" * 60_000,
+    "comments.json": json.dumps([{"title": HEADLINE, "content": "<p>نص</p>" + "<!--" * 100_000}]),
+    "long author.json": json.dumps([{**RECORD, "author": " " * 300_000 + "علي" + " -" * 90_000}]),
     "line ends.txt": DUMP.replace("\n", "\r\n", 2).replace("\n", "\r"),
     "impossible.txt": f"{HEADLINE}\nتاريخ النشر: 99/99/2024\n{BODY}",
     "epoch.json": json.dumps([{**RECORD, "published": 99999999999999999999}]),

@@ -1,9 +1,9 @@
 """Who wrote it, whom it credits, and from where: author fields and the datelines that open bodies.
 
-"بغداد/ شبكة أخبار العراق- عقد ...", "دمشق - سانا", "جنيف : (رويترز)", "واس (جدة)", "الرياض - الرياضية |
-Tuesday, 11 August 2015 - 16:10 pm" are rows of parts between dashes, strokes, colons and brackets.
-Each part is a place, an agency, an outlet, a desk or a person by the lexicon's lists, or by what the
-parts beside it leave over.
+"بغداد/ شبكة أخبار العراق- عقد ...", "دمشق - سانا", "جنيف : (رويترز)", "واس (جدة)", "الرياض -
+الرياضية | Tuesday, 11 August 2015 - 16:10 pm" are rows of parts between dashes, strokes, colons and
+brackets. Each part is a place, an agency, an outlet, a desk or a person by the lexicon's lists, or
+by what the parts beside it leave over.
 """
 
 from __future__ import annotations
@@ -20,14 +20,17 @@ from utils.stamps import Stamp, find_stamp
 from utils.tables import LEXICON
 
 LONGEST = 120                    # characters of a dateline
+_LONGEST_FIELD = 400             # characters of an author field that is taken apart
 # A tatweel parts only between spaces: inside a word it is drawn for looks (المـؤسـس).
-_SEPARATOR = re.compile(r"\s*(?:[/:|;،,؛\u2022]|[-–—]{1,3}|\sـ{1,3}(?=\s)|ـ{1,3}(?=\s))\s*|\s{2,}|\n")
+_SEPARATOR = re.compile(
+    r"\s*(?:[/:|;،,؛\u2022]|[-–—]{1,3}|\sـ{1,3}(?=\s)|ـ{1,3}(?=\s))\s*|\s{2,}|\n"
+)
 _QUOTES = "«»“”\"'{}[]"
 _PLACE_AFTER = re.compile(r"\sمن\s")
 _PIECE = re.compile(r"\(([^()]{1,60})\)|«([^«»]{1,60})»|[\"“{]([^\"“”{}]{1,60})[\"”}]")
 _PREFIX = re.compile(r"^(?:بقلم|كتب|كتبت|الكاتب|المصدر)\s?[:/]\s*|^(?:بقلم|كتب|كتبت)\s+")
-_OUTLET_HEADS = {"شبكه", "وكاله", "صحيفه", "موقع", "قناه", "اذاعه", "جريده", "مجله", "بوابه", "راديو",
-                 "مركز", "مكتب", "منصه"}
+_OUTLET_HEADS = {"شبكه", "وكاله", "صحيفه", "موقع", "قناه", "اذاعه", "جريده", "مجله", "بوابه",
+                 "راديو", "مركز", "مكتب", "منصه"}
 _NAME_WORDS = 5
 _LONGEST_PART = 12               # words before the first separator: a town, a date in two calendars
 
@@ -151,6 +154,8 @@ def read_byline(words: str) -> Byline:
     words = html.unescape(words).replace("\u00a0", " ").strip()
     if not words:
         return Byline()
+    if len(words) > _LONGEST_FIELD:
+        return Byline(author=words)            # some text of the page, not who wrote it
     stamp = find_stamp(words) if re.search(r"\d{4}", words) else None
     if stamp:
         words = f"{words[:stamp.start]} {words[stamp.end:]}".strip(" |-–,،")
@@ -267,7 +272,8 @@ def _dateline(words: str, ends: str) -> Byline | None:
     alone = len(parts) == 1
     closes = ends.strip() in (":", "--", "|") or ends == "\n"
     if alone:
-        agency = parts[0].kind == "agency" and (parts[0].bracket or closes or ends.strip() in "-–—ـ")
+        agency = parts[0].kind == "agency" and (
+            parts[0].bracket or closes or ends.strip() in "-–—ـ")
         town = parts[0].kind == "place" and not parts[0].bracket and ends.strip() != ""
         town = town and ends.strip() not in ".،)»"
         bracket_outlet = parts[0].bracket and parts[0].kind in ("one", "outlet") and (

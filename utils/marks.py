@@ -19,7 +19,7 @@ HEAD = 90                       # a mark lies within this many characters of its
 _COLON = r"[\s)\]*»]{0,3}(?:[:：؛]|\s[-–—|]\s|\|)"
 # "اقرأ أيضاً من أخبارنا:", "رابط الخبر بصحيفة كذا:" : a few words of their own before the colon
 _MORE_WORDS = r"(?:\s[^\s:.،؟!]+){1,4}\s?:"
-_BULLET = r"(?:[^\w]|_){0,6}"
+_BULLET = r"[\W_]{0,40}+"
 _CLOSES = r"[\s\"'»”)}\]:：.…!|\-–—_*#/⬇️↓👇]*"
 _TOKEN = re.compile(r"\S+")
 _DATES = ("published", "updated")
@@ -60,7 +60,9 @@ def _keys(*kinds: str) -> str:
 _DATED = re.compile(r"\s*(?:في|يوم|بتاريخ)?\s*[^\W\d_]{0,12}\s?[،,]?\s?(?:[^\W\d_]{0,10}\s)?\d")
 _PREFIXES = "|".join(key for key, shape in _SHAPES.items() if shape.needs == "prefix")
 _LINE_MARKS = ("label", "glue", "links", "tags", "contact", "furniture")
-_AT_HEAD = re.compile(rf"{_BULLET}(?:(?P<words>{_keys(*_LINE_MARKS)})(?![^\W\d_])|(?P<onto>{_PREFIXES}))")
+_AT_HEAD = re.compile(
+    rf"{_BULLET}(?:(?P<words>{_keys(*_LINE_MARKS)})(?![^\W\d_])|(?P<onto>{_PREFIXES}))"
+)
 _BYLINE = re.compile(rf"{_BULLET}(?:{_keys('byline')})\s?[:/]?\s(?P<name>[^\d:.،؟!]{{3,60}})$")
 _ENDING = re.compile(
     rf"(?:{_keys('ending')})[\s.]*(?:\d\d?:\d\d\s?(?:ت\s?م|جمت|gmt)?[\s.]*)?$"
@@ -70,14 +72,17 @@ _SHARES = sorted((key for key, shape in _SHAPES.items() if shape.kind in ("share
                  key=len, reverse=True)
 _SHARE = re.compile(rf"{_BULLET}(?:{_keys('share')})(?![^\W\d_])")
 _SHARE_REST = re.compile(
-    rf"(?:[\s:|/،,•·+\-–—]*(?:{_keys('network', 'share', 'furniture')}|\d+)(?![^\W\d_]))*[\s:|/،,•·]*"
+    rf"(?:[\s:|/،,•·+\-–—]*+(?:{_keys('network', 'share', 'furniture')}|\d++)(?![^\W\d_]))*+"
+    r"[\s:|/،,•·]*"
 )
 _NETWORKS = re.compile(
-    rf"(?=.*[^\W\d_])[\s:|/،,•·+\-–—]*(?:(?:{_keys('network')}|\d+)(?![^\W\d_])[\s:|/،,•·+\-–—]*)+$"
+    rf"(?=.*[^\W\d_])[\s:|/،,•·+\-–—]*+(?:(?:{_keys('network')}|\d++)(?![^\W\d_])[\s:|/،,•·+\-–—]*+)++$"
 )
 _RULE = re.compile(r"\s*(?:[^\w\s]|_)\s*(?:[^\w\s]|_)\s*(?:[^\w\s]|_)[\W_]*$")
 _TAIL_NEEDLES = sorted({key.split()[0] for key, shape in _SHAPES.items() if shape.needs == "tail"})
-_TAIL = re.compile(rf"(?:^|[\s.!؟»\")…])(?P<words>{_keys('tags', 'contact', 'permalink')})(?=[\s:.(]|$)")
+_TAIL = re.compile(
+    rf"(?:^|[\s.!؟»\")…])(?P<words>{_keys('tags', 'contact', 'permalink')})(?=[\s:.(]|$)"
+)
 _FIRST_WORDS = {key.split()[0] for key in _SHAPES}
 _WORD = re.compile(r"[^\W\d_][\w\N{ARABIC FATHATAN}-\N{ARABIC SUKUN}]*")
 

@@ -1,15 +1,14 @@
 """Saved HTML pages and web archives: their visible text, and what their heads say of them.
 
 The text of a page is all that a reader of it sees, line by line; offsets count in it. Which of its
-lines are the article, resiliparse says: on the pages that were tried it keeps the line with the date,
-which trafilatura drops (and puts a date of its own guess in its place).
+lines are the article, resiliparse says: on the pages that were tried it keeps the line with the
+date, which trafilatura drops (and puts a date of its own guess in its place).
 """
 
 from __future__ import annotations
 
 import io
 import json
-import re
 import zlib
 from collections import Counter
 from collections.abc import Iterator
@@ -87,7 +86,7 @@ def _head(tree) -> dict[str, str]:
     headings = [node.text.strip() for node in tree.document.query_selector_all("h1")]
     title = next(filter(None, [fields.get("headline", ""), tree.title or ""]), "")
     best = [heading for heading in headings if heading and _same_start(heading, title)]
-    fields["headline"] = " ".join((best or [title] or headings)[0].split())
+    fields["headline"] = " ".join([*best, title, *headings, ""][0].split())
     return {role: without_surrogates(value).text for role, value in fields.items() if value}
 
 
@@ -136,4 +135,5 @@ def read_warc(data: bytes) -> Iterator[Page]:
         yield Page("", {}, number, f"broken web archive after record {number}: {error}")
     if other or number == 0:
         told = ", ".join(f"{count} {name}" for name, count in sorted(other.items()))
-        yield Page("", {}, 0, f"records of the web archive that are no pages: {told or 'none at all'}")
+        reason = f"records of the web archive that are no pages: {told or 'none at all'}"
+        yield Page("", {}, 0, reason)

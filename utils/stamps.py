@@ -1,8 +1,8 @@
 """Days and clock times of labelled lines, bylines and record fields, as naive timestamps.
 
 A stamp is a date with its year, as aggregators print it: "18th, June 2024 GMT", "18 يونيو 2024 -
-1:10 م", "2017-03-06T15:45:00+01:00", "25 شوال 1436 هـ الموافق 10 أغسطس 2015 م". The clock is kept as
-printed, its zone left aside. What is no day of the calendar, or lacks its year, is NaT: a wrong
+1:10 م", "2017-03-06T15:45:00+01:00", "25 شوال 1436 هـ الموافق 10 أغسطس 2015 م". The clock is kept
+as printed, its zone left aside. What is no day of the calendar, or lacks its year, is NaT: a wrong
 day would move every "yesterday" of the article.
 """
 
@@ -43,7 +43,8 @@ _BETWEEN = r"[\s,،./\-–—_]{0,4}"
 _YEAR = r"(?:19|20)\d\d"
 _HIJRI_YEAR = r"1[34]\d\d"
 _HIJRI = (
-    rf"(?:\d{{1,2}}{_BETWEEN}(?:من\s)?(?:{_words(HIJRI_MONTHS)})(?:\sسنه|\sعام)?{_BETWEEN}{_HIJRI_YEAR}"
+    rf"(?:\d{{1,2}}{_BETWEEN}(?:من\s)?(?:{_words(HIJRI_MONTHS)})(?:\sسنه|\sعام)?"
+    rf"{_BETWEEN}{_HIJRI_YEAR}"
     rf"|\d{{1,2}}\s?[/-]\s?\d{{1,2}}\s?[/-]\s?{_HIJRI_YEAR}"
     rf"|{_HIJRI_YEAR}\s?[/-]\s?\d{{1,2}}\s?[/-]\s?\d{{1,2}})\s?(?:هجريه|هجري|هـ|ه)?(?!{_LETTER})"
 )
@@ -56,14 +57,18 @@ _CLOCK = (
 )
 _DATE = (
     rf"(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?{_BETWEEN}(?:من\s)?(?:شهر\s)?(?P<month>{_MONTH})"
-    rf"(?:\s?[/(\-–]\s?(?P<twin>{_MONTH})\)?)?(?:\sسنه|\sعام|\sمن\sعام)?{_BETWEEN}(?P<year>{_YEAR})(?!\d)"
+    rf"(?:\s?[/(\-–]\s?(?P<twin>{_MONTH})\)?)?(?:\sسنه|\sعام|\sمن\sعام)?"
+    rf"{_BETWEEN}(?P<year>{_YEAR})(?!\d)"
     rf"|(?P<month2>{_MONTH}){_BETWEEN}(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?(?!\d){_BETWEEN}"
     rf"(?P<year2>{_YEAR})(?!\d)"
     rf"|(?P<iso>{_YEAR}[-/.]\d{{1,2}}[-/.]\d{{1,2}})(?!\d)"
     rf"|(?P<slash>\d{{1,2}}\s?[-/.]\s?\d{{1,2}}\s?[-/.]\s?{_YEAR})(?!\d))"
     r"(?:\s?(?:ميلاديه|ميلادي|م(?![^\W\d_])))?"
 )
-_TO_CLOCK = r"(?:\s?[,،|@t/•·\-–—]{0,2}\s?(?:في\s|علي\s)?(?:تمام\s)?(?:الساعه|التوقيت|at)?\s?:?\s?\(?)"
+_TO_CLOCK = (
+    r"(?:\s?[,،|@t/•·\-–—]{0,2}\s?(?:في\s|علي\s)?(?:تمام\s)?"
+    r"(?:الساعه|التوقيت|at)?\s?:?\s?\(?)"
+)
 _DAYNAME = rf"(?:يوم\s)?(?P<weekday>{_words(WEEKDAYS)})(?!{_LETTER})\.?\s?[,،:\-–|]?\s?\(?"
 # Where a zone follows a day without a clock ("18th, June 2024 GMT"), it belongs to the stamp.
 _STAMP = re.compile(

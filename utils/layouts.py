@@ -1,0 +1,152 @@
+"""How a dump is laid out: what parts its dispatches, and where their labelled lines stand.
+
+A `Layout` answers questions about places in a row of pieces. It looks ahead only a few pieces, so
+that a hostile page costs no more time than a long one.
+"""
+
+from __future__ import annotations
+
+from utils.bylines import read_dateline
+from utils.pieces import STAMPS, Piece, is_byline, is_headline, is_running, kinship
+
+AHEAD = 12                       # labelled lines that a dispatch's head can have
+
+
+class Layout:
+    """The pieces of one text, and what can be told of its habits."""
+
+    def __init__(self, text: str, pieces: list[Piece], given: bool):
+        self.text, self.pieces = text, pieces
+        self._running: dict[int, bool] = {}
+        self.labels_first = not given and self._labels_first()
+        self.labels_last = not given and self._labels_last()
+        self.spaced = not given and self._spaced()
+
+    def running(self, place: int) -> bool:
+        """Whether a piece is running text."""
+        if place not in self._running:
+            piece = self.pieces[place]
+            self._running[place] = piece.kind == "text" and is_running(self.text, piece)
+        return self._running[place]
+
+    def _labels_last(self) -> bool:
+        """Whether labelled lines stand under the bodies here: running text is above most."""
+        under = blocks = 0
+        for place in range(1, len(self.pieces)):
+            piece, before = self.pieces[place], self.pieces[place - 1]
+            if piece.kind in ("label", "stamp") and before.kind == "text" and not piece.fused:
+                blocks += 1
+                under += self.running(place - 1)
+        return 2 * under > blocks
+
+    def _labels_first(self) -> bool:
+        """Whether the labelled lines of this dump stand above the headlines, by the first ones."""
+        for piece in self.pieces:
+            if piece.kind in ("label", "stamp") and piece.role != "headline":
+                return True
+            if piece.kind == "text" or piece.role == "headline":
+                return False
+        return False
+
+    def _spaced(self) -> bool:
+        """Whether empty lines stand between paragraphs here, so that one alone parts nothing."""
+        gaps = [piece.blanks for before, piece in zip(self.pieces, self.pieces[1:], strict=False)
+                if before.kind == piece.kind == "text" and not piece.fused]
+        return 2 * sum(gap > 0 for gap in gaps) > len(gaps)
+
+    def words(self, place: int, length: int = 10_000) -> str:
+        """The words of a piece."""
+        piece = self.pieces[place]
+        return self.text[piece.start:min(piece.end, piece.start + length)]
+
+    def closed(self, place: int) -> bool:
+        """Whether labelled lines or an end mark close the article above this piece."""
+        before = self.pieces[place - 1] if place else None
+        return before is not None and not before.fused and (
+            before.kind in ("stamp", "ending", "tags")
+            or before.kind == "label" and before.role in (*STAMPS, "source", "url"))
+
+    def next_running(self, place: int) -> int | None:
+        """The running text behind a piece, with at most two short lines between them."""
+        for following in range(place + 1, min(place + 4, len(self.pieces))):
+            if self.running(following):
+                return following
+            if self.pieces[following].kind in ("glue", "links", "rule"):
+                return None
+        return None
+
+    def parted(self, place: int) -> int:
+        """What parts a piece from the one before: 2 a rule or empty lines, 1 one line, else 0."""
+        if place == 0 or self.pieces[place - 1].kind == "rule":
+            return 2
+        return min(2, self.pieces[place].blanks)
+
+    def goes_on(self, place: int) -> bool:
+        """Whether something of an article stands behind its headline."""
+        return place + 1 < len(self.pieces) and self.pieces[place + 1].kind not in ("glue", "links")
+
+    def next_text(self, place: int) -> int | None:
+        """The next piece of text behind a piece, before any marker."""
+        for following in range(place + 1, min(place + 6, len(self.pieces))):
+            kind = self.pieces[following].kind
+            if kind == "text":
+                return following
+            if kind in ("glue", "links", "rule"):
+                return None
+        return None
+
+    def stamped(self, place: int) -> bool:
+        """Whether labelled lines of a head follow, before running text does."""
+        for following in range(place + 1, min(place + 4, len(self.pieces))):
+            piece = self.pieces[following]
+            if piece.kind == "stamp" or (
+                    piece.kind == "label" and piece.role in (*STAMPS, "author", "body")):
+                return True
+            if piece.kind not in ("label", "share", "furniture", "text") or piece.blanks > 1 or (
+                    self.running(following) or following > place + 2) or (
+                    piece.kind == "text" and self.pieces[following - 1].kind != "text"):
+                return False
+        return False
+
+    def is_last_words(self, place: int) -> bool:
+        """Whether the labelled lines behind a short line close its article, not open another."""
+        following = self._behind_labels(place + 1)
+        return following == len(self.pieces) or self.pieces[following].kind not in ("text", "share")
+
+    def _behind_labels(self, place: int) -> int:
+        """The place behind some labelled lines (a head has no more than a dozen)."""
+        stop = min(place + AHEAD, len(self.pieces))
+        while place < stop and self.pieces[place].kind in ("label", "stamp") and (
+                self.pieces[place].role not in ("headline", "body")):
+            place += 1
+        return place
+
+    def labels_then_headline(self, place: int, inside: bool) -> int | None:
+        """The headline under labelled lines that stand above it, where this dump writes them so.
+
+        `inside`: an article stands above, which the labelled lines may close instead.
+        """
+        if not self.labels_first and not self.parted(place):
+            return None
+        following = self._behind_labels(place)
+        if following == len(self.pieces):
+            return None
+        piece = self.pieces[following]
+        if piece.role == "headline":
+            return following
+        closes = piece.blanks > self.pieces[place].blanks or not self.goes_on(following)
+        return None if not is_headline(self.text, piece) or inside and closes else following
+
+    def bylined(self, place: int) -> bool:
+        """Whether a piece begins with a dateline that names place and source, or is a byline."""
+        if is_byline(self.text, self.pieces[place]):
+            return True
+        line = read_dateline(self.words(place, 140))
+        return line is not None and bool(line.place and (line.source or line.author))
+
+    def kin(self, place: int, following: int, before: list[int]) -> bool:
+        """Whether a headline is taken up by what follows it, more than by what stands before it."""
+        headline = self.words(place)
+        above = " ".join(self.words(number, 600) for number in before[-3:])
+        after = kinship(headline, self.words(following, 600))
+        return after >= 0.3 and after > 2 * kinship(headline, above)

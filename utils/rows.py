@@ -1,0 +1,121 @@
+"""An article as a row of the table: its credits, its days, and what they say against each other."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+import pandas as pd
+
+from utils.bylines import Byline, read_byline
+from utils.dumps import Article
+from utils.fields import Document
+from utils.folding import fold
+from utils.stamps import read_stamp, timestamp
+from utils.tables import SCHEMAS
+
+COLUMNS = [name for name in SCHEMAS["articles"].names if name != "reprint_of"]
+
+
+def article_row(file: str, sha256: str, document: Document, view: str, article: Article,
+         article_id: str, parent: str | None) -> tuple:
+    """One row of `articles`, in the order of `COLUMNS`."""
+    own = article.host is None                     # a glued-on article inherits nothing
+    fields = document.fields if own else {}
+    flags = [*document.flags, *article.flags] if own else list(article.flags)
+    headline = fields.get("headline")
+    if article.headline:
+        headline = view[slice(*article.headline)]
+    start, end = article.body
+    outlet, author, source, place, stamped = _credits(article, fields, document.kind)
+    times = {}
+    words = article.labels.get("published")
+    for role in ("published", "updated"):
+        times[role] = article.stamps.get(role)
+        if fields.get(role):
+            given = read_stamp(fields[role])
+            if times[role] is None or given and document.kind != "page":
+                times[role] = given
+                words = fields[role] if role == "published" else words
+    if times["published"] is None and stamped:
+        times["published"], words = stamped, article.labels.get("published") or fields["author"]
+    crawled = read_stamp(fields["crawled"]) if fields.get("crawled") else None
+    flags += _contradictions(times, fields, crawled)
+    anchor, basis = _anchor(times, crawled)
+    return (
+        article_id, parent, file, document.record, article.start, article.end,
+        _clean_headline(headline), view[start:end], start, outlet, author, source, place,
+        timestamp(times["published"]), timestamp(times["updated"]), words or None,
+        article.labels.get("url") or fields.get("url") or None,
+        anchor, basis, "; ".join(dict.fromkeys(flags)) or None, sha256,
+    )
+
+
+def _clean_headline(headline: str | None) -> str | None:
+    return (headline or "").strip() or None
+
+
+def _credits(article: Article, fields: Mapping[str, str], kind: str):
+    """Outlet, author, source, place, and the stamp of the author field."""
+    line = article.byline or Byline()
+    given = read_byline(fields["author"]) if fields.get("author") else Byline()
+    labelled = read_byline(article.labels["author"]) if article.labels.get("author") else Byline()
+    place = article.labels.get("place") or line.place or labelled.place or given.place
+    source = article.labels.get("source") or fields.get("source")
+    outlet = fields.get("outlet") or article.labels.get("outlet")
+    if fields.get("place"):
+        dateline = read_byline(fields["place"])
+        place = place or dateline.place or fields["place"]
+        source = source or dateline.source
+    credit = line if line.source else labelled if labelled.source else given
+    if credit.source and not outlet and not credit.agency:
+        outlet = credit.source
+    for credited in (credit.source, article.labels.get("signature")):
+        if credited and not source and not _is_part(credited, outlet):
+            source = credited
+    author = line.author or labelled.author or given.author
+    if _is_part(author, outlet):
+        author = None
+    return outlet or None, author, source or None, place, given.stamp
+
+
+@lru_cache(maxsize=65536)
+def _is_part(name: str | None, whole: str | None) -> bool:
+    """Whether a credit only repeats the outlet's own name, or its short form.
+
+    >>> _is_part("المشحوف", "شبكة المشحوف الإخبارية")
+    True
+    """
+    return bool(name and whole) and set(fold(name).key.split()) <= set(fold(whole).key.split())
+
+
+def _contradictions(times, fields, crawled) -> list[str]:
+    """What the stamps of an article say against each other or against the calendar."""
+    flags = []
+    published, updated = times["published"], times["updated"]
+    for role, stamp in times.items():
+        if stamp and stamp.when is None:
+            flags.append(f"{role} is no day of the calendar")
+        elif stamp and stamp.misfit:
+            flags.append(f"weekday of {role} does not fit")
+        elif fields.get(role, "").strip() and stamp is None:
+            flags.append(f"{role} could not be read: {fields[role].strip()[:60]}")
+    if published and updated and published.when and updated.when:
+        later = published.when > updated.when
+        if not (published.clock and updated.clock):
+            later = published.when.date() > updated.when.date()
+        if later:
+            flags.append("published after updated")
+    if published and crawled and published.when and crawled.when and (
+            published.when.date() > crawled.when.date()):
+        flags.append("published after it was fetched")
+    return flags
+
+
+def _anchor(times, crawled):
+    """The day that relative dates count from, and what it rests on."""
+    for basis, stamp in (("published", times["published"]), ("updated", times["updated"]),
+                         ("crawled", crawled)):
+        if stamp and stamp.when is not None:
+            return pd.Timestamp(stamp.when.date()), basis
+    return pd.NaT, "none"
