@@ -53,21 +53,32 @@ def best_tags(points: np.ndarray, lengths: np.ndarray, moves: np.ndarray,
     if not len(order):
         return tags
     starts, sizes = (np.cumsum(lengths) - lengths)[order], lengths[order]
-    going = np.searchsorted(-sizes, -np.arange(1, sizes[0]), side="left")
-    score = points[starts] + begins
-    came = np.zeros((len(points), points.shape[1]), dtype=np.int8)
-    for step, count in enumerate(going.tolist(), 1):
-        here = starts[:count] + step
-        steps = score[:count, None, :] + moves.T
-        came[here] = steps.argmax(axis=2)
-        score[:count] = steps.max(axis=2) + points[here]
-    last = score.argmax(axis=1)
-    for step in range(int(sizes[0]) - 1, -1, -1):
-        count = int(np.searchsorted(-sizes, -step, side="left"))
-        here = starts[:count] + step
-        tags[here] = last[:count]
-        last[:count] = came[here, last[:count]]
+    going = np.searchsorted(-sizes, -np.arange(sizes[0]), side="left")    # at each step
+    score = points[starts].T + begins[:, None]
+    came, final = [], np.zeros(len(order), dtype=np.int8)
+    for step, count in enumerate(going.tolist()[1:], 1):
+        final[count:score.shape[1]] = score[:, count:].argmax(axis=0)
+        best, last = _step(np.ascontiguousarray(score[:, :count]), moves)
+        came.append(last)
+        score = best + points[starts[:count] + step].T
+    final[:score.shape[1]] = score.argmax(axis=0)
+    tags[starts + sizes - 1] = final
+    for step in range(len(came), 0, -1):
+        count = going[step]
+        final[:count] = came[step - 1][final[:count], np.arange(count)]
+        tags[starts[:count] + step - 1] = final[:count]
     return tags
+
+
+def _step(score: np.ndarray, moves: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The best score of each next tag (row) in each sentence (column), and the tag before it."""
+    best = score[0] + moves[0][:, None]
+    last = np.zeros(best.shape, dtype=np.int8)
+    for tag in range(1, len(moves)):
+        other = score[tag] + moves[tag][:, None]
+        np.copyto(last, tag, where=other > best)
+        np.maximum(best, other, out=best)
+    return best, last
 
 
 def spans(tags: np.ndarray, lengths: np.ndarray) -> np.ndarray:

@@ -32,7 +32,9 @@ MODEL = ROOT / "data" / "model"
 WEIGHTS = "names.npz"
 KIND = dict(zip(KINDS, ("person", "place", "organisation", "other"), strict=True))
 COLUMNS = ["doc", "start", "end", "surface", "kind"]
-BATCH = 400                  # texts read at once: the arrays stay small
+BATCH = 2000                 # texts read at once: so many share the work on new words
+_AND = "\N{ARABIC LETTER WAW}"
+_GOES_ON = TAGS.index("I-PERS")
 EDGE = 0                     # the table's row for what lies outside a sentence
 
 _ARRAYS = {
@@ -195,17 +197,23 @@ def _find(texts: list, model: Model):
     begins = np.cumsum([0, *(len(one.key) + 1 for one in folded)])
     names = spans(tag_words(tokens.hashes, tokens.sentences, lambda place: joined[
         tokens.starts[place]:tokens.ends[place]], model), tokens.sentences)
+    cuts = {}
     docs = np.searchsorted(begins, tokens.starts[names[:, 0]], side="right") - 1
     for (first, end, kind), doc in zip(names.tolist(), docs.tolist(), strict=True):
         start = int(tokens.starts[first])
-        start += skip(joined[start:int(tokens.ends[first])], model)
-        offset = int(begins[doc])
+        word, offset = joined[start:int(tokens.ends[first])], int(begins[doc])
+        if word not in cuts:
+            cuts[word] = skip(word, model)
+        start += cuts[word]
         yield doc, *folded[doc].span(start - offset, int(tokens.ends[end - 1]) - offset), \
             KIND[KINDS[kind]]
 
 
 def tag_words(hashes: np.ndarray, sentences: np.ndarray, spelled, model: Model) -> np.ndarray:
-    """The number of each word's tag; `spelled` tells the word at a place, for those unknown."""
+    """The number of each word's tag; `spelled` tells the word at a place.
+
+    Where a person's name goes on with و and another name, that is another person.
+    """
     if not len(hashes):
         return np.zeros(0, np.int8)
     which, different = pd.factorize(hashes)
@@ -219,7 +227,12 @@ def tag_words(hashes: np.ndarray, sentences: np.ndarray, spelled, model: Model) 
         table = np.concatenate([table, model.reckon(words)])
         rows[new] = len(model.table) + np.arange(len(new))
     points = emissions(table, rows[which], sentences, EDGE) * np.float32(model.scale)
-    return best_tags(points, sentences, model.moves, model.begins)
+    tags = best_tags(points, sentences, model.moves, model.begins)
+    for place in np.flatnonzero(tags == _GOES_ON):
+        word = spelled(int(place))
+        if word[0] == _AND and skip(word, model):
+            tags[place] = _GOES_ON - 1
+    return tags
 
 
 def tag_sentence(words: list[str], model: Model | None = None) -> list[str]:

@@ -19,10 +19,10 @@ DIGIT = re.compile(r"\d")
 # Longest first; in folded spelling. A reading needs LETTERS_LEFT letters after the proclitics.
 PROCLITICS = ("وبال", "وال", "فال", "بال", "كال", "ولل", "لل", "ال", "و", "ب", "ل", "ف", "ك")
 LETTERS_LEFT = 3
-# Suffixes that inflect a word rather than belong to a name.
-ENDINGS = ("يه", "يات", "يون", "يين", "ات", "ون", "ين", "ان", "ها", "هم", "نا", "ه", "ي")
+_FIRSTS = {clitic[0] for clitic in PROCLITICS}
 
-_SKELETON = str.maketrans({letter: "V" for letter in "اويءه"})
+_VOWELS = "اويءه"
+_SKELETON = {code: "V" if chr(code) in _VOWELS else "C" for code in range(0x600, 0x700)}
 _FOREIGN = ("تش", "غ", "ف", "ڤ", "پ", "چ", "گ", "ج")
 
 
@@ -49,6 +49,8 @@ def readings(word: str) -> tuple[str, ...]:
     >>> readings("وبالرياض")
     ('رياض', 'بالرياض')
     """
+    if word[0] not in _FIRSTS:
+        return ()
     return tuple(
         word[len(clitic):] for clitic in PROCLITICS
         if word.startswith(clitic) and len(word) - len(clitic) >= LETTERS_LEFT
@@ -70,8 +72,7 @@ def letter_traits(word: str) -> list[str]:
         traits += ("proclitic" + proclitic, *(f"bare{bare[:n]}" for n in (2, 3)))
     padded = f"<{word}>"
     traits += ("letters" + padded[n:n + 3] for n in range(len(padded) - 2))
-    skeleton = re.sub(r"[^V]", "C", bare.translate(_SKELETON))
-    traits.append("shape" + skeleton[:8])
+    traits.append("shape" + bare[:8].translate(_SKELETON))
     traits += ("foreign" + letters for letters in _FOREIGN if letters in bare)
     if "ال" not in word[:4] and len(word) > 4:
         traits.append("long, no article")
