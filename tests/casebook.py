@@ -9,7 +9,7 @@ CASES = Path(__file__).parent / "cases"
 
 
 def read_cases(name: str) -> list:
-    """One pytest parameter a row, named by its `why`; a `known failure` must fail (strict xfail)."""
+    """One pytest parameter a row, named by its `why`; a `known failure` must fail."""
     with (CASES / name).open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     return [

@@ -108,7 +108,7 @@ def test_every_import_of_utils_stands_in_pyproject(path):
 
 def test_every_import_of_notebooks_and_tests_stands_in_pyproject():
     trees = [*map(parse, TESTS), *map(code_of, NOTEBOOKS)]
-    own = {path.stem for path in TESTS}
+    own = {path.stem for path in [*TESTS, *(REPOSITORY / "benchmarks").glob("*.py")]}
     found = packages(set().union(*map(imported, trees))) - own
     assert found <= RUNTIME | EXTRAS["test"] | EXTRAS["scale"]
 
