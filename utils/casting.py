@@ -240,7 +240,8 @@ def find_parties(text: str, mentions: list[Named], marks: list[Mark],
                     continue
                 weak = True
             onto = written_on(text, one.start)
-            titles = set() if onto and kind != "organisation" else _titles(text, marks, starts, phrase[0].start)
+            led = onto and kind != "organisation"
+            titles = set() if led else _titles(text, marks, starts, phrase[0].start)
             if kind == "country" and "no party" in titles and one.sense == "demonym":
                 continue                                  # شركة إيرانية, طلاب سعوديون
             if parties and parties[-1].entity_id == entity_id and parties[-1].start >= (
