@@ -53,7 +53,7 @@ def read_cases() -> list[tuple[str, set]]:
                 surface, sense = mention.split(" = ")[0], mention.split()[-1]
                 if sense in ("office", "part"):          # no list can know these
                     continue
-                match = re.compile(re.escape(surface) + r"(?!\w)").search(text, done)
+                match = re.compile(re.escape(surface) + r"(?![^\W_])").search(text, done)
                 spans.add(match.span())
                 done = match.start()
             cases.append((text, spans))

@@ -10,9 +10,10 @@ import numpy as np
 import pandas as pd
 
 from utils.folding import Folded, fold
-from utils.lexicon import Lexicon, read_lexicon
+from utils.lexicon import read_lexicon
 from utils.matches import Text
 from utils.offices import Found, find_titles
+from utils.readings import Lexicon
 from utils.senses import TITLES, read_text
 from utils.spotting import BREAK, chunks, find_words
 

@@ -6,7 +6,7 @@ the longest form is allowed, the next shorter one is tried.
 
 from __future__ import annotations
 
-from utils.lexicon import Form, Reading
+from utils.readings import Form, Reading
 
 ON = "على"
 QUOTES = " «»\"“”'‘’„\N{NO-BREAK SPACE}"

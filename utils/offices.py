@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from utils.lexicon import Entity, Lexicon, Reading
 from utils.matches import Match, Text
+from utils.readings import Entity, Lexicon, Reading
 from utils.senses import TITLES
 
 

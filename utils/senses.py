@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections import Counter
 
 from utils.forms import ARTICLE, INDEFINITE_MARK
-from utils.lexicon import Lexicon, Reading
 from utils.matches import Match, Text, candidates
+from utils.readings import Lexicon, Reading
 
 OPENING, CLOSING = "«\"“»", "»\"”«"         # papers that break lines turn the angle marks round
 TITLES = {"title", "construct", "alone"}
