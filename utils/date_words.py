@@ -159,6 +159,7 @@ class _Powers:
 
     @classmethod
     def for_length(cls, length: int) -> tuple[np.ndarray, np.ndarray]:
+        """The powers up to that length at least, each as an array."""
         if len(cls.up) < length:
             size = max(length, 1 << 18)
             steps = np.full(size, _FACTOR, np.uint64), np.full(size, pow(_FACTOR, -1, 1 << 64),
