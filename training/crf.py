@@ -21,8 +21,8 @@ SEEN_FROM = {
     "organ": 1, "outlet": 1, "given": 1, "geonames": 1, "ends": 1, "proclitic": 1,
 }
 RAREST = 2                   # a trait must belong to so many words of the text
-DROPPED = 0.35               # share of words whose identity is hidden while learning
-FIRST_MEANT = 3              # epochs
+DROPPED = 0.2                # share of words whose identity is hidden while learning
+FIRST_MEANT = 2              # epochs
 RATE, WD, BATCH = 0.06, 0.01, 32
 TAG_OF = {tag: number for number, tag in enumerate(TAGS)}
 
