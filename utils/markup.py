@@ -22,6 +22,7 @@ FIGURE_ROWS = 120            # of the data behind a figure
 
 _MARKDOWN = mistune.create_markdown(escape=True)
 _TAG = re.compile(r"(<[^>]*>)")
+_DAY = re.compile(r"\d{4}-\d\d(?:-\d\d)?(?!\d)")
 _ONE_PIECE = re.compile(r"[\d.,:%+ -]{1,16}")      # days and counts, never broken
 _BLOCK = re.compile(r"<(p|li|h[1-6])>(.*?)(?=</\1>)", re.S)
 
@@ -52,6 +53,17 @@ def names_apart(markup: str) -> str:
     return "".join(pieces)
 
 
+def days_apart(markup: str) -> str:
+    """The HTML of an Arabic line in which no day turns round: 2024-06-11 would read 11-06-2024.
+
+    >>> days_apart("في 2024-06-11")
+    'في <bdi dir="ltr">2024-06-11</bdi>'
+    """
+    pieces = _TAG.split(markup)
+    pieces[::2] = [_DAY.sub(r'<bdi dir="ltr">\g<0></bdi>', one) for one in pieces[::2]]
+    return "".join(pieces)
+
+
 def sentences_html(markdown: str) -> str:
     """The sentences as HTML blocks, each with its direction; raw tags are shown, not obeyed.
 
@@ -60,7 +72,7 @@ def sentences_html(markdown: str) -> str:
     """
     def with_direction(block: re.Match) -> str:
         attributes = sentence_runs(block[2])
-        inner = block[2] if "rtl" in attributes else names_apart(block[2])
+        inner = days_apart(block[2]) if "rtl" in attributes else names_apart(block[2])
         return f"<{block[1]} {attributes}>{inner}"
 
     return _BLOCK.sub(with_direction, _MARKDOWN(harmless(markdown)).strip())
@@ -118,7 +130,7 @@ def table_html(frame: pd.DataFrame, caption: str, rows: int = 10,
         for label, row in zip(shown.index, cells, strict=True)
     )
     return (
-        f"<table {runs(whole)}>{_caption(caption, extent(len(frame), rows))}"
+        f"<table {runs(whole)}>{_caption(caption, extent(len(frame), rows), direction(whole))}"
         f"<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>"
     )
 
@@ -156,10 +168,13 @@ def _found(text: str, surface) -> list[tuple[int, int]]:
     return [(text.find(one), text.find(one) + len(one)) for one in surfaces if one in text]
 
 
-def _caption(caption: str, more: str) -> str:
+def _caption(caption: str, more: str, table: str) -> str:
+    """The caption, on the side of the table's first column."""
+    side = "right" if table == "rtl" else "left"
     attributes = sentence_runs(escape(caption))
-    inner = escape(caption) if "rtl" in attributes else names_apart(escape(caption))
-    return f"<caption {attributes}>{inner} <small>({more})</small></caption>"
+    inner = days_apart(escape(caption)) if "rtl" in attributes else names_apart(escape(caption))
+    return (f'<caption {attributes} style="text-align:{side}">{inner} <small>({more})</small>'
+            "</caption>")
 
 
 def _side(column: pd.Series, texts: list[str], table: str) -> str:
@@ -182,7 +197,8 @@ def _cell(text: str, side: str) -> str:
 def _folded(text: str) -> str:
     """The cell's text, folded where it is long and cut where it is endless."""
     if len(text) <= SHOWN_CHARACTERS:
-        return escape(text) if direction(text) == "rtl" else names_apart(escape(text))
+        apart = days_apart if direction(text) == "rtl" else names_apart
+        return apart(escape(text))
     place = text.rfind(" ", SHOWN_CHARACTERS // 2, SHOWN_CHARACTERS)
     place = place if place > 0 else SHOWN_CHARACTERS
     rest, left_out = text[place:KEPT_CHARACTERS], len(text) - KEPT_CHARACTERS

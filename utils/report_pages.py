@@ -174,6 +174,7 @@ def head_tables(soup: BeautifulSoup) -> None:
         table.wrap(Tag(name="div", attrs={
             "class": "scroll", "role": "group", "tabindex": "0",
             "aria-label": word("scroll_table", caption=told),
+            "dir": table["dir"],             # it begins to scroll where its rows begin
         }))
 
 
