@@ -209,6 +209,7 @@ def _joined(words: list[str]) -> str | None:
     return "، ".join(dict.fromkeys(words)) or None
 
 
+_PARTED = re.compile(r"[/:|;،,؛(\-–—]|\sـ")
 _DATELINE_END = re.compile(
     r"\s?[:؛|]\s|\s?[:؛|](?=[^\W\d_])|\s?--\s?|[-–—ـ]\s|\s[-–—ـ]|\s[-–—ـ]\s|[.)»](?=\s)|\n"
 )
@@ -264,6 +265,8 @@ def _dateline(words: str, ends: str) -> Byline | None:
             return None
         words = f"{words[:stamp.start]} - {words[stamp.end:]}"
     parts = _parts(words, from_place=False)
+    if len(parts) > 1 and not _PARTED.search(words.rstrip(" :|-–—ـ\n")):
+        return None                       # a sentence with a quotation, not a row of parts
     if not parts or len(parts) > 6 or any(
         part.kind in ("many", "verb") or len(part.words.split()) > _NAME_WORDS for part in parts
     ):

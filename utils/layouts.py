@@ -61,7 +61,10 @@ class Layout:
 
     def closed(self, place: int) -> bool:
         """Whether labelled lines or an end mark close the article above this piece."""
-        before = self.pieces[place - 1] if place else None
+        above = place - 1
+        while above >= max(0, place - 2) and self.pieces[above].kind in ("share", "furniture"):
+            above -= 1
+        before = self.pieces[above] if above >= 0 else None
         return before is not None and not before.fused and (
             before.kind in ("stamp", "ending", "tags")
             or before.kind == "label" and before.role in (*STAMPS, "source", "url"))

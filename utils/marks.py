@@ -24,7 +24,6 @@ _CLOSES = r"[\s\"'»”)}\]:：.…!|\-–—_*#/⬇️↓👇]*"
 _TOKEN = re.compile(r"\S+")
 _DATES = ("published", "updated")
 _DECORATION = " \n\t*()[]«»#•-–—_|{}>🔴📌👈⬇️↓…."
-_OPENERS = "*([«#•-–—_|{>🔴📌👈"
 _ENDERS = (*".!?؟…»”\")]:،|/\u200f",)
 
 
@@ -258,8 +257,9 @@ def _ending_shape(key: str) -> _Shape | None:
 
 def _ended(text: str, start: int, place: int) -> bool:
     """Whether a sentence ended before this place, or a wide gap stands there."""
-    while place > start and text[place - 1] in _OPENERS:
-        place -= 1
+    while place > start and not (text[place - 1].isalnum() or text[place - 1].isspace()
+                                 or text[place - 1] in _ENDERS):
+        place -= 1                                     # a bullet or a bracket before the mark
     gap = place
     while gap > start and text[gap - 1].isspace():
         gap -= 1

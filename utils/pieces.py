@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from utils.bylines import read_dateline
 from utils.folding import fold
-from utils.marks import HEAD, head_mark, inner_mark, may_begin
+from utils.marks import HEAD, head_mark, inner_mark, may_begin, tail_mark
 from utils.stamps import Stamp, find_stamp
 
 LONG_LINE = 110                  # characters; longer than a link, so it is running text
@@ -86,7 +86,14 @@ def _cut_line(text: str, start: int, end: int, blanks: int, found: list[Piece]) 
         mark = head_mark(head, whole) if may_begin(head) else None
         if mark is None:
             stop = _text_end(text, start, end)
-            found.append(_text_piece(text, start, stop, blanks, fused))
+            tail = tail_mark(text, start, stop)
+            cut = tail and tail.start > start and (
+                tail.kind != "contact" or stops(text[start:tail.start].rstrip()))
+            behind = tail.start if cut else stop
+            found.append(_text_piece(text, start, behind, blanks, fused))
+            if behind < stop:
+                last = trim(text, behind, stop)[1]
+                found.append(Piece(behind, last, tail.kind, tail.role, behind, 0, True))
         else:
             begins = start + mark.end
             stop = begins

@@ -1,0 +1,95 @@
+"""Paths, archives and encodings: which files there are, and what their bytes say."""
+
+import gzip
+import io
+import zipfile
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from utils.encodings import decode, repair, without_surrogates
+from utils.formats import File, LoadError, Unread, find_paths, open_files
+
+SENTENCE = "عقد وفدان عسكريان من تركيا وسوريا محادثات في قاعدة حميميم على الساحل"
+
+
+def test_names_are_paths_below_the_folder_in_stable_order(tmp_path):
+    for name in ("b/2.txt", "a.txt", "b/1.txt"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(name)
+    assert [name for name, _ in find_paths(tmp_path)] == ["a.txt", "b/1.txt", "b/2.txt"]
+
+
+def test_missing_path_is_named(tmp_path):
+    with pytest.raises(LoadError, match="nowhere: there is no such file"):
+        find_paths(tmp_path / "nowhere")
+
+
+def test_a_file_that_was_asked_for_is_read_whatever_its_name(tmp_path):
+    path = tmp_path / "README.txt"
+    path.write_text(SENTENCE)
+    assert isinstance(next(open_files("README.txt", path)), Unread)
+    assert isinstance(next(open_files("README.txt", path, asked=True)), File)
+
+
+def test_an_archive_is_told_by_its_bytes(tmp_path):
+    path = tmp_path / "page.txt"
+    path.write_bytes(gzip.compress(SENTENCE.encode()))
+    assert [file.data.decode() for file in open_files("page.txt", path)] == [SENTENCE]
+
+
+def test_an_archive_that_holds_itself_ends(tmp_path):
+    data = SENTENCE.encode()
+    for _ in range(6):
+        whole = io.BytesIO()
+        with zipfile.ZipFile(whole, "w") as archive:
+            archive.writestr("inner.zip", data)
+        data = whole.getvalue()
+    (tmp_path / "a.zip").write_bytes(data)
+    [found] = open_files("a.zip", tmp_path / "a.zip")
+    assert isinstance(found, Unread) and "MAX_NESTING" in found.reason
+
+
+@pytest.mark.parametrize("encoding, note", [
+    ("utf-8", ""), ("utf-8-sig", ""), ("utf-16", ""), ("utf-32", ""),
+    ("utf-16-le", "decoded as utf-16-le"), ("utf-16-be", "decoded as utf-16-be"),
+    ("cp1256", "decoded as windows-1256"), ("iso8859_6", "decoded as ISO-8859-6"),
+])
+def test_encoding_is_told_from_the_letters(encoding, note):
+    assert decode(SENTENCE.encode(encoding)) == (SENTENCE, note)
+
+
+@pytest.mark.parametrize("meant, read", [
+    ("utf-8", "latin-1"), ("cp1256", "latin-1"), ("cp1256", "cp1252")])
+def test_mojibake_is_repaired(meant, read):
+    assert repair(SENTENCE.encode(meant).decode(read)).text == SENTENCE
+
+
+@pytest.mark.parametrize("text", [SENTENCE, "café à la crème", "Ø is a letter", "٪ Ù", ""])
+def test_sound_text_is_left_alone(text):
+    assert repair(text) == (text, "")
+
+
+def test_one_bad_line_leaves_the_others_whole():
+    mixed = f"{SENTENCE.encode().decode('latin-1')}\n{SENTENCE}\n" * 5
+    assert repair(mixed).text == f"{SENTENCE}\n{SENTENCE}\n" * 5
+
+
+@given(st.text(alphabet=st.characters(codec="utf-8", exclude_characters="\ufeff"), max_size=300))
+def test_utf8_comes_back_as_it_was(text):
+    found = decode(text.encode())
+    assert found.text == text or found.text is None or found.note
+
+
+@given(st.binary(max_size=400))
+def test_any_bytes_are_text_or_told(data):
+    found = decode(data)
+    assert isinstance(found.text, str) or found.note
+    if found.text is not None:
+        found.text.encode()                      # no half of a surrogate pair is left in it
+
+
+@given(st.text(alphabet=st.characters(), max_size=80))
+def test_what_is_stored_can_be_written(text):
+    without_surrogates(text + "\ud83d").text.encode()
