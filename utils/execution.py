@@ -38,6 +38,7 @@ class _OwnKernel(KernelSpecManager):
     """Knows one kernel: the Python that runs this."""
 
     def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
+        """The one kernel, whatever name a notebook asks for."""
         command = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
         return KernelSpec(argv=command, display_name="Masar", language="python")
 

@@ -141,5 +141,6 @@ def _words(value) -> str:
 
 
 def shown(value) -> str:
+    """The value as words that a table can hold: text as it is, anything else as JSON."""
     words = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
     return without_surrogates(words).text
