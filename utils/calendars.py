@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from hijridate import Gregorian, Hijri
@@ -160,6 +161,7 @@ def shift_months(day: date, months: int) -> date:
     return month.earliest.replace(day=min(day.day, month.latest.day))
 
 
+@lru_cache(maxsize=4096)
 def hijri_day(year: int, month: int, day: int) -> Span | None:
     """The Gregorian day of a Hijri one; None where Umm al-Qura has no such day.
 
@@ -174,6 +176,7 @@ def hijri_day(year: int, month: int, day: int) -> Span | None:
     return Span(found, found)
 
 
+@lru_cache(maxsize=4096)
 def hijri_month(year: int, month: int) -> Span | None:
     """The Gregorian days of a Hijri month; None outside the table of Umm al-Qura."""
     years, month = divmod(month - 1, 12)
@@ -190,6 +193,7 @@ def hijri_year(year: int) -> Span | None:
     return first and last and Span(first.earliest, last.latest)
 
 
+@lru_cache(maxsize=4096)
 def hijri_of(day: date) -> tuple[int, int, int] | None:
     """Year, month and day of a Gregorian day in the Hijri calendar; None outside its table.
 

@@ -160,7 +160,7 @@ def _clause(found: Found, places: range) -> list[str]:
 
 
 _OPENED = re.compile(r'[«"“”][^«"“”»]*\Z')
-_ARGUES = re.compile(r"؟|(?<!\w)(?:لماذا|هل|نحن|اننا|لقد كنا)(?!\w)")
+_ARGUES = ("؟", " لماذا ", " هل ", " نحن ", " اننا ", "لقد كنا ")
 _AROUND = 700                            # characters; two such signs there are no report
 
 
@@ -173,11 +173,11 @@ def _is_quoted(found: Found) -> bool:
 
 def _argues(found: Found) -> bool:
     """Whether the text around argues, as opinion does, and does not report."""
-    key, start = found.key, int(found.tokens.starts[found.start])
-    first = max(key.rfind("\0", 0, start), start - _AROUND)
-    last = key.find("\0", start, start + _AROUND)
-    signs = _ARGUES.finditer(key, max(first, 0), last if last >= 0 else start + _AROUND)
-    return sum(1 for _ in signs) > 1
+    key, start = found.key, found.tokens.starts[found.start]
+    first = max(key.rfind("\0", max(0, start - _AROUND), start), start - _AROUND, 0)
+    end = key.find("\0", start, start + _AROUND)
+    last = end if end >= 0 else start + _AROUND
+    return sum(key.count(sign, first, last) for sign in _ARGUES) > 1
 
 
 # ---------------------------------------------------------------- several days, nights, events

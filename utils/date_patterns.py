@@ -202,7 +202,8 @@ class Found(NamedTuple):
 
     def kind(self, place: int) -> str:
         """The kind of the word at a place of the batch; a line break outside of it."""
-        return kind_of(self.tokens.kinds[place]) if 0 <= place < len(self.tokens.kinds) else "\n"
+        letters = self.tokens.kinds
+        return kind_of(letters[place]) if 0 <= place < len(letters) else "\n"
 
 
 @cache

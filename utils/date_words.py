@@ -219,21 +219,21 @@ class Tokens(NamedTuple):
     """A text's words and marks: a letter for the kind of each, and where each stands."""
 
     kinds: str
-    starts: np.ndarray
-    ends: np.ndarray
+    starts: list[int]
+    ends: list[int]
 
 
 def read_tokens(key: str) -> Tokens:
     """The kinds and places of a folded text's words; what is written on to a word stands apart.
 
     >>> tokens = read_tokens("وبالثامن من يونيو")
-    >>> tokens.starts.tolist()
+    >>> tokens.starts
     [0, 2, 9, 12]
     >>> tokens.kinds == "".join(map(letter, ("and", "ordinal", "from", "month")))
     True
     """
     if not key:
-        return Tokens("", *np.zeros((2, 0), np.int64))
+        return Tokens("", [], [])
     codes = _codes(key)
     groups, starts, ends = _split(codes)
     letters = np.where(groups > _LATIN, groups, ord(OTHER)).astype(np.uint8)
@@ -255,6 +255,6 @@ def read_tokens(key: str) -> Tokens:
     starts[split] += lengths
     return Tokens(
         np.insert(letters, split, before).tobytes().decode("latin-1"),
-        np.insert(starts, split, heads),
-        np.insert(ends, split, heads + lengths),
+        np.insert(starts, split, heads).tolist(),
+        np.insert(ends, split, heads + lengths).tolist(),
     )

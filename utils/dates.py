@@ -7,7 +7,9 @@ words and says why; it is never guessed.
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from functools import cache
 
 import numpy as np
 import pandas as pd
@@ -105,8 +107,8 @@ def _find_in(texts: pd.Series, days: list[date | None]) -> list[tuple]:
 
     def printed(found: Found) -> tuple[int, int, str]:
         """Start, end and print of a date in its own text."""
-        start = int(tokens.starts[found.start]) - starts[doc]
-        end = int(tokens.ends[found.end - 1]) - starts[doc]
+        start = tokens.starts[found.start] - starts[doc]
+        end = tokens.ends[found.end - 1] - starts[doc]
         start, end = folded[doc].span(start, end)
         return start, end, folded[doc].text[start:end]
 
@@ -137,13 +139,19 @@ def _read(found: Found, context: Context) -> Reading | None:
     return None if reading and named and reading.basis != "absolute" else reading
 
 
+@cache
+def _every() -> tuple[re.Pattern, re.Pattern]:
+    """What stands after and before a date that is one of many."""
+    units = "(?:{day_word}|{weekday}|{unit}|{month_word}|{year_word})"
+    return (pattern("(?:{and}|,|{weekday}|{from}){{0,6}}{every}"),
+            pattern("{every}" + units + "[^.\n]{{0,4}}$"))
+
+
 def _is_set(found: Found) -> bool:
     """Whether a date is one of many: رمضان من كل عام, السبت والاثنين من كل أسبوع."""
-    kinds, start, end = found.tokens.kinds, found.start, found.end
-    after = pattern("(?:{and}|,|{weekday}|{from}){{0,6}}{every}")
-    units = "(?:{day_word}|{weekday}|{unit}|{month_word}|{year_word})"
-    before = pattern("{every}" + units + "[^.\n]{{0,4}}$")
-    return bool(after.match(kinds, end) or before.search(kinds, max(0, start - 6), start))
+    after, before = _every()
+    kinds, start = found.tokens.kinds, found.start
+    return bool(after.match(kinds, found.end) or before.search(kinds, max(0, start - 6), start))
 
 
 def _dates_event(event: Found, found: Found) -> bool:
