@@ -95,7 +95,8 @@ def test_hijri_month_holds_its_days(day):
     year, month, _ = calendars.hijri_of(day)
     span = calendars.hijri_month(year, month)
     assert span.earliest <= day <= span.latest
-    assert (span.latest - span.earliest).days + 1 in (29, 30)
+    # 29 or 30 days, but for eight months before 1946 that were corrected while they ran.
+    assert 28 <= (span.latest - span.earliest).days + 1 <= 31
     assert calendars.hijri_year(year).earliest <= span.earliest
 
 
