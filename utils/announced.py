@@ -13,6 +13,12 @@ from utils.pieces import is_byline, kinship, looks_like_head
 
 TAKEN_UP = 0.3                   # share of a headline's words that its article repeats
 
+# A link between paragraphs looks like an article glued on. Shares of words taken up: of the title
+# at most, of the text above at least. On 620 real articles, 87% of the links and 1.4% of what was
+# glued on are taken for links where marker and title share a line; else 71% and 0.5%.
+ON_A_LINE = (0.2, 0.08)
+ON_TWO_LINES = (0.1, 0.12)
+
 
 class Announced(NamedTuple):
     """What stands behind a marker, as places of pieces."""
@@ -121,12 +127,16 @@ def _words_from(layout: Layout, body: int) -> str:
 
 def _is_inline_link(layout: Layout, place: int, headline: int, body: int,
                     above: list[int]) -> bool:
-    """Whether a marker with one title in the running text of an article only links elsewhere."""
-    fused = layout.pieces[headline].fused and not layout.pieces[place].fused
-    if not fused or not above or layout.pieces[body].kind != "text":
+    """Whether a marker with one title in the running text of an article only links elsewhere.
+
+    Then what follows takes up the words of the article above, and none of the title's.
+    """
+    if not above or layout.pieces[body].kind != "text" or layout.bylined(body):
         return False
+    on_its_line = layout.pieces[headline].fused and not layout.pieces[place].fused
+    title_at_most, above_at_least = ON_A_LINE if on_its_line else ON_TWO_LINES
     words = _words_from(layout, body)
-    if kinship(layout.words(headline), words) > 0.1:
+    if kinship(layout.words(headline), words) > title_at_most:
         return False
     before = " ".join(layout.words(number, 800) for number in above[-4:])
-    return kinship(words[:300], before) > 0.2
+    return kinship(words[:300], before) >= above_at_least

@@ -126,6 +126,16 @@ def _parts(words: str, from_place: bool = True) -> list[_Part]:
     return found
 
 
+def is_name(words: str) -> bool:
+    """Whether the words name nothing but outlets, places, desks or writers.
+
+    >>> is_name("صحيفة المحار"), is_name("وفدان في حميميم")
+    (True, False)
+    """
+    parts = _parts(words, from_place=False)
+    return bool(parts) and all(part.kind not in ("one", "two", "many", "verb") for part in parts)
+
+
 def _stretches(words: str):
     """The words outside and inside brackets and quotes: (words, bracketed, quoted)."""
     done = 0

@@ -15,7 +15,7 @@ from utils.dealing import FURNITURE, Dealer, Draft
 from utils.folding import fold
 from utils.marks import holds_mark, tail_mark
 from utils.pieces import STAMPS, Piece, find_pieces, is_running, lines_apart, trim
-from utils.stamps import Stamp, read_stamp
+from utils.stamps import Stamp, find_stamp, read_stamp
 
 
 class Article(NamedTuple):
@@ -123,9 +123,13 @@ def _article(text: str, pieces: list[Piece], draft: Draft, first: int, last: int
     if draft.headline is not None:
         piece = pieces[draft.headline]
         spot = trim(text, piece.value if piece.kind == "label" else piece.start, piece.end)
+        spot = _bare(text, *spot)
     own = range(first, last + 1)
     for place in own:
         _read_label(text, pieces[place], labels, stamps, flags)
+    if spot and "published" not in stamps and (stamp := _stamp_beside(text[slice(*spot)])):
+        stamps["published"] = stamp
+        labels.setdefault("published", text[spot[0] + stamp.start:spot[0] + stamp.end])
     texts = [place for place in own
              if pieces[place].kind in ("text", "glue", "links") and place != draft.headline]
     if given and len(texts) > 1 and _same(text, pieces[texts[0]], given):
@@ -157,6 +161,15 @@ def _article(text: str, pieces: list[Piece], draft: Draft, first: int, last: int
         flags.append("a share bar inside its span")
     return Article(pieces[first].start, pieces[last].end, spot, (begins, ends), labels, stamps,
                    byline, draft.host, tuple(flags))
+
+
+def _bare(text: str, start: int, end: int) -> tuple[int, int]:
+    """A headline's place without the marks that Markdown sets around it (# and **)."""
+    while start < end and text[start] in "#*":
+        start += 1
+    while start < end and text[end - 1] in "#*":
+        end -= 1
+    return trim(text, start, end)
 
 
 def _merged(first: Byline, second: Byline) -> Byline:
@@ -192,7 +205,7 @@ def _read_label(text: str, piece: Piece, labels: dict[str, str], stamps: dict[st
     """Takes down what a labelled line says; the first of a kind counts."""
     if piece.kind not in ("label", "stamp") or piece.role in ("headline", "body"):
         return
-    words = text[piece.value:piece.end].strip(" \t\u00a0|-–—:")
+    words = text[piece.value:piece.end].strip(" \t\u00a0|-–—:*")
     role = piece.role
     if role in STAMPS:
         stamp = read_stamp(words[:200])
@@ -216,6 +229,18 @@ def _read_label(text: str, piece: Piece, labels: dict[str, str], stamps: dict[st
 
 
 _SIGNATURE = re.compile(r"\(([^()]{2,40})\)\s*\.?$")
+
+
+def _stamp_beside(headline: str) -> Stamp | None:
+    """The date in brackets or behind a dash at one end of a headline; else None."""
+    if not re.search(r"\d{4}|[٠-٩]{4}", headline):
+        return None
+    stamp = find_stamp(headline)
+    if not stamp or stamp.when is None:
+        return None
+    before, behind = headline[:stamp.start].rstrip(), headline[stamp.end:].lstrip()
+    ends = not behind.strip(")]") and before[-1:] in "-–—|(["
+    return stamp if ends or not before.strip("([") and behind[:1] in "-–—|)]:" else None
 
 
 def _signature(text: str, pieces: list[Piece], texts: list[int]) -> str | None:

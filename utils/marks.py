@@ -266,6 +266,16 @@ def _ended(text: str, start: int, place: int) -> bool:
     return text[gap - 1:gap] in _ENDERS or place - gap >= 2 or "\t" in text[gap:place]
 
 
+def is_network(line: str) -> bool:
+    """Whether a line is the name of a network or another part of a share bar.
+
+    >>> is_network("واتساب"), is_network("الوزير")
+    (True, False)
+    """
+    shape = _SHAPES.get(_bare(line))
+    return shape is not None and shape.kind in ("network", "share")
+
+
 def tail_mark(text: str, start: int, end: int, within: int = 260) -> Mark | None:
     """The tags or the contact notice behind the last sentence of text[start:end]; else None.
 

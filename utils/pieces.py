@@ -9,15 +9,16 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from utils.bylines import read_dateline
+from utils.bylines import is_name, read_dateline
 from utils.folding import fold
-from utils.marks import HEAD, head_mark, inner_mark, may_begin, tail_mark
+from utils.marks import HEAD, Mark, head_mark, inner_mark, is_network, may_begin, tail_mark
 from utils.stamps import Stamp, find_stamp
 
 LONG_LINE = 110                  # characters; longer than a link, so it is running text
 LONG_HEADLINE = 200
 VALUE = 90                       # characters of a label's value
 STAMPS = ("published", "updated")
+TO_LINE_END = ("tags", "contact", "permalink")
 
 
 class Piece(NamedTuple):
@@ -84,6 +85,8 @@ def _cut_line(text: str, start: int, end: int, blanks: int, found: list[Piece]) 
         head = text[start:min(end, start + HEAD)]
         whole = end - start <= HEAD or not _WORD.search(head) and not _WORD.search(text, start, end)
         mark = head_mark(head, whole) if may_begin(head) else None
+        if mark is None and found and found[-1].kind == "share" and is_network(head):
+            mark = Mark(0, end - start, "share", "")      # a share bar, one network a line
         if mark is None:
             stop = _text_end(text, start, end)
             tail = tail_mark(text, start, stop)
@@ -99,7 +102,8 @@ def _cut_line(text: str, start: int, end: int, blanks: int, found: list[Piece]) 
             stop = begins
             if mark.kind == "label":
                 stop = _value_end(text, begins, end, mark.role)
-            elif mark.kind in ("share", "furniture") and not text[begins:end].strip(" .|:"):
+            elif mark.kind in TO_LINE_END or mark.kind in ("share", "furniture") and (
+                    not text[begins:end].strip(" .|:")):
                 stop = end
             last = trim(text, start, stop)[1]
             found.append(Piece(start, last, mark.kind, mark.role, begins, blanks, fused))
@@ -133,7 +137,8 @@ def _lone_stamp(line: str) -> Stamp | None:
         return stamp
     parted = re.search(r"[|/\-–—:،•·]\s*$", line[:stamp.start]) or re.match(
         r"\s*[|/\-–—:،•·]", line[stamp.end:])
-    return stamp if parted and len(beside) <= 6 else None
+    names = f"{line[:stamp.start]} {line[stamp.end:]}".strip(" |/-–—:،•·\t")
+    return stamp if parted and (len(beside) <= 2 or is_name(names)) else None
 
 
 def _value_end(text: str, start: int, end: int, role: str) -> int:

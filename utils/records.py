@@ -26,6 +26,7 @@ SHOWN = 200                      # characters of a rejected thing that its reaso
 
 csv.field_size_limit(1 << 30)    # a body may be longer than csv's 131,072 characters
 
+_JSON = re.compile(r"[\[{]\s*(?:[\"{\[\]}]|$|-?\d|null|true|false)")
 _BEFORE_MARKUP = re.compile(r"<\?xml[^>]*>|<!--.*?-->", re.S)
 _HTML = re.compile(r"<(?:!doctype html|html|head|body|article|div)\b")
 
@@ -56,7 +57,7 @@ def read_documents(file: File, fields: Mapping[str, str] | None = None
 def _by_content(name: str, text: str, fields) -> Iterator[Document | Rejected]:
     """The documents of a decoded file, by what its first characters say."""
     head = text[:4000].lstrip().lower()
-    if head.startswith(("{", "[")) and re.match(r"[\[{]\s*(?:[\"{\[\]}]|$|-?\d)", head):
+    if head.startswith(("{", "[")) and _JSON.match(head) and _parses(head, text):
         yield from _json(text, fields)
     elif re.search(r"<doc\b[^>]*>", head):
         yield from read_newswire(text)
@@ -69,6 +70,17 @@ def _by_content(name: str, text: str, fields) -> Iterator[Document | Rejected]:
         yield from _table(text, delimiter, fields)
     else:
         yield Document(text, "dump")
+
+
+def _parses(head: str, text: str) -> bool:
+    """Whether a text with a bracket in front is JSON: "[18/06/2024] headline" is a dump."""
+    if not re.match(r"\[\s*(?:-?\d|null|true|false)", head):
+        return True
+    try:
+        json.loads(text)
+    except (ValueError, RecursionError):
+        return False
+    return True
 
 
 def _json(text: str, fields) -> Iterator[Document | Rejected]:
