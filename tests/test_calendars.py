@@ -100,7 +100,7 @@ def test_hijri_month_holds_its_days(day):
     assert calendars.hijri_year(year).earliest <= span.earliest
 
 
-@given(st.dates(date(1, 3, 1), date(9998, 1, 1)), st.integers(-11, 11))
+@given(st.dates(date(3, 1, 1), date(9998, 1, 1)), st.integers(-11, 11))
 def test_months_on(day, months):
     there = calendars.shift_months(day, months)
     assert (there.year * 12 + there.month) - (day.year * 12 + day.month) == months
