@@ -299,7 +299,14 @@ def test_counts_have_whole_ticks():
 
 
 def test_articles_without_a_day_are_counted_in_the_note():
-    assert "2 articles without a day" in description(plots.plot_volume(articles(20))).note
+    assert "Not drawn: 2 articles" in description(plots.plot_volume(articles(20))).note
+
+
+def test_one_day_misread_by_years_does_not_press_the_rest_into_one_bar():
+    rows = articles(200).assign(anchor=pd.Timestamp("2015-08-03"))
+    rows.loc[0, "anchor"] = pd.Timestamp("2011-10-24")
+    told = description(plots.plot_volume(rows))
+    assert "Not drawn: 1 articles" in told.note and "day of 2015-08-03: 199" in told.title
 
 
 def test_many_outlets_share_the_last_row_and_none_is_lost():
@@ -347,7 +354,7 @@ def test_a_vague_day_is_drawn_wider_than_a_known_one():
 def test_what_is_not_drawn_is_counted():
     table = happenings(20)
     table.loc[:3, ["earliest", "latest"]] = pd.NaT
-    assert "4 happenings are not drawn" in description(plots.plot_timeline(table, LABELS)).note
+    assert "Not drawn: 4 happenings" in description(plots.plot_timeline(table, LABELS)).note
 
 
 def test_time_runs_from_the_right_when_asked():

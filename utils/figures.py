@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
+import math
 import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -121,6 +122,24 @@ def empty(ax: Axes, reason: str) -> Axes:
             transform=ax.transAxes)
     _DESCRIPTIONS[ax.figure] = Description(alt=reason, title=reason)
     return ax
+
+
+def dense_stretch(days: pd.Series, share: float) -> pd.Series:
+    """Which of the days lie in the shortest stretch that holds this share of them.
+
+    All do where there are few, or where the stretch would not be shorter by half: a day misread
+    by four years must not press a week of news into one bar.
+    """
+    ordered = days.sort_values().reset_index(drop=True)
+    held = math.ceil(share * len(ordered))
+    if len(ordered) < 20 or held == len(ordered):
+        return days.notna()
+    widths = ordered.iloc[held - 1:].reset_index(drop=True) - ordered.iloc[:len(ordered) - held + 1]
+    start = int(widths.argmin())
+    first, last = ordered[start], ordered[start + held - 1]
+    if last - first > (ordered.iloc[-1] - ordered.iloc[0]) / 2:
+        return days.notna()
+    return days.between(first, last)
 
 
 def as_image(figure: Figure) -> tuple[str, int]:

@@ -21,6 +21,7 @@ from utils.figures import (
     INK,
     QUIET,
     day_ticks,
+    dense_stretch,
     describe,
     empty,
     new_axes,
@@ -68,11 +69,12 @@ def plot_tally(tally: pd.DataFrame, top: int = 15, ax: Axes | None = None) -> Ax
 def plot_volume(articles: pd.DataFrame, ax: Axes | None = None) -> Axes:
     """Articles of each outlet over time: one lane an outlet, one bar a day, week or month.
 
-    Reads the columns anchor and outlet; articles without a day are counted in the note.
+    Reads the columns anchor and outlet; articles that are not drawn are counted in the note.
     """
     dated = articles.dropna(subset="anchor")
     if dated.empty:
         return empty(new_axes(ax, 7.2, 2), word("volume_empty"))
+    dated = dated[dense_stretch(dated["anchor"], 0.98)]
     counts = _by_period(dated)
     ax = new_axes(ax, 7.2, 1.2 + 0.42 * max(2, counts.shape[1]))
     key, days, form = PERIODS[counts.index.freqstr.partition("-")[0]]

@@ -29,6 +29,7 @@ from utils.figures import (
     SKY,
     VERMILION,
     day_ticks,
+    dense_stretch,
     describe,
     empty,
     new_axes,
@@ -77,13 +78,14 @@ def plot_timeline(happenings: pd.DataFrame, labels: Mapping[str, str] | None = N
 
 
 def _drawn(happenings: pd.DataFrame) -> pd.DataFrame:
-    """The happenings with a day, from a year before the first article to a year after the last;
+    """The happenings in the stretch of time where nearly all are, within a year of the coverage;
     of too many, those that most outlets tell of.
     """
     dated = happenings.dropna(subset=["earliest", "latest"])
     if dated["first_reported"].notna().any():
         dated = dated[(dated["earliest"] >= dated["first_reported"].min() - YEAR)
                       & (dated["latest"] <= dated["first_reported"].max() + YEAR)]
+    dated = dated[dense_stretch(dated["earliest"], 0.95)]
     return dated.nlargest(MOST, "outlets").sort_values(["earliest", "happening_id"], kind="stable")
 
 
