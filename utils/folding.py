@@ -58,16 +58,17 @@ FOLDS = {
 }
 # `str.replace` of one character is many times faster than `str.translate`, so the frequent ones go
 # that way; a text that holds any of the rest pays for the full table.
+_ONE_FOR_ONE = {printed: plain for printed, plain in FOLDS.items() if len(plain) == 1}
 _FREQUENT = [
-    (printed, plain) for printed, plain in FOLDS.items()
-    if len(plain) == 1 and (printed.isascii() or printed in {*LETTERS, *"\u00a0٠١٢٣٤٥٦٧٨٩"})
+    (printed, plain) for printed, plain in _ONE_FOR_ONE.items()
+    if printed in {*LETTERS, *"\u00a0٠١٢٣٤٥٦٧٨٩"}
 ]
-_RARE = {
-    printed: plain for printed, plain in FOLDS.items()
-    if len(plain) == 1 and (printed, plain) not in _FREQUENT
-}
-_RARE_TABLE = str.maketrans(_RARE)
-_HOLDS_RARE = _one_of(_RARE)
+_TABLE = str.maketrans(_ONE_FOR_ONE)
+_CAPITALS = re.compile("[A-Z]+")
+_HOLDS_RARE = _one_of(
+    printed for printed in _ONE_FOR_ONE
+    if not printed.isascii() and (printed, _ONE_FOR_ONE[printed]) not in _FREQUENT
+)
 _OTHER_LENGTH = _one_of(p for p, plain in FOLDS.items() if len(plain) != 1)
 _HANGING = re.compile(
     "[\N{ARABIC TATWEEL}\N{ARABIC FATHATAN}-\N{ARABIC SUKUN}\N{ARABIC LETTER SUPERSCRIPT ALEF}]*"
@@ -122,9 +123,14 @@ def fold(text: str) -> Folded:
         resumes.append(length)
         printed.append(done)
     key = "".join([*pieces, text[done:]]) if pieces else text
+    return Folded(_letters(key), text, resumes, printed)
+
+
+def _letters(text: str) -> str:
+    """The text with each folded character replaced by the one that stands for it."""
+    if _HOLDS_RARE.search(text):
+        return text.translate(_TABLE)
     for old, new in _FREQUENT:
-        if old in key:
-            key = key.replace(old, new)
-    if _HOLDS_RARE.search(key):
-        key = key.translate(_RARE_TABLE)
-    return Folded(key, text, resumes, printed)
+        if old in text:
+            text = text.replace(old, new)
+    return _CAPITALS.sub(lambda run: run[0].lower(), text)
