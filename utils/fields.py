@@ -107,20 +107,31 @@ class RecordReader:
                 known = f"no known field of text among {', '.join(map(str, names))}"
             return Rejected(f"record without text: {known}; name them by hand: "
                             'fields={"body": "...", "headline": "..."}', shown(record), number)
-        for role, value in values.items():
-            values[role] = without_surrogates(value).text
         fixed = repair(body)
-        sound = without_surrogates(fixed.text)
-        flags = tuple(filter(None, [fixed.note, sound.note]))
         if fixed.note:
             values = {role: repair(value).text for role, value in values.items()}
-        return Document(sound.text, "record", number, values, 0, len(sound.text), flags=flags)
+        sound = fixed.text
+        flags = (fixed.note,) if fixed.note else ()
+        if not _can_be_stored(sound, values):
+            values = {role: without_surrogates(value).text for role, value in values.items()}
+            sound, note = without_surrogates(sound)
+            flags += (note or "half a surrogate pair replaced",)
+        return Document(sound, "record", number, values, 0, len(sound), flags=flags)
 
     def leftover(self) -> Iterator[Rejected]:
         """One row for the columns that nothing was read from."""
         if self.left:
             names = ", ".join(map(str, self.left))
             yield Rejected("columns not used: their values are in no article", names)
+
+
+def _can_be_stored(body: str, values: Mapping[str, str]) -> bool:
+    """Whether no half of a surrogate pair is in a record (JSON can spell one)."""
+    try:
+        "".join([body, *values.values()]).encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _words(value) -> str:

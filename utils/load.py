@@ -25,7 +25,7 @@ from utils.fields import Document, Rejected
 from utils.formats import File, LoadError, Unread, find_paths, open_files
 from utils.parting import split_document, without_tags
 from utils.records import read_documents
-from utils.rows import COLUMNS, article_row
+from utils.rows import article_row, as_table
 from utils.tables import typed
 
 BATCH = 5000                     # articles
@@ -98,10 +98,8 @@ class _Reader:
     def batch(self, size: int) -> Corpus:
         """The first rows that were read, as tables; they are forgotten here."""
         rows, self.articles = self.articles[:size], self.articles[size:]
-        columns = zip(*rows, strict=True) if rows else [[] for _ in COLUMNS]
-        articles = typed(pd.DataFrame(dict(zip(COLUMNS, columns, strict=True))), "articles")
         aside, self.set_aside = typed(self.set_aside, "set_aside"), []
-        return Corpus(articles, aside)
+        return Corpus(as_table(rows), aside)
 
     def read(self, file: File | Unread) -> Iterator[None]:
         """Takes in a file; yields after each document, so that batches can be taken out."""

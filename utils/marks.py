@@ -24,6 +24,7 @@ _CLOSES = r"[\s\"'»”)}\]:：.…!|\-–—_*#/⬇️↓👇]*"
 _TOKEN = re.compile(r"\S+")
 _DATES = ("published", "updated")
 _DECORATION = " \n\t*()[]«»#•-–—_|{}>🔴📌👈⬇️↓…."
+_STOPS = (".", "؟", "!", "»", '"')
 _ENDERS = (*".!?؟…»”\")]:،|/\u200f",)
 
 
@@ -78,7 +79,11 @@ _NETWORKS = re.compile(
     rf"(?=.*[^\W\d_])[\s:|/،,•·+\-–—]*+(?:(?:{_keys('network')}|\d++)(?![^\W\d_])[\s:|/،,•·+\-–—]*+)++$"
 )
 _RULE = re.compile(r"\s*(?:[^\w\s]|_)\s*(?:[^\w\s]|_)\s*(?:[^\w\s]|_)[\W_]*$")
-_TAIL_NEEDLES = sorted({key.split()[0] for key, shape in _SHAPES.items() if shape.needs == "tail"})
+# As printed, so that the text need not be folded to be searched; shorter ones stand for longer.
+_TAIL_WORDS = {name.split()[0] for row in _ROWS if row["needs"] == "tail"
+               for name in row["words"].split("|")}
+_TAIL_NEEDLES = [word for word in sorted(_TAIL_WORDS)
+                 if not any(other in word for other in _TAIL_WORDS - {word})]
 _TAIL = re.compile(
     rf"(?:^|[\s.!؟»\")…])(?P<words>{_keys('tags', 'contact', 'permalink')})(?=[\s:.(]|$)"
 )
@@ -216,6 +221,8 @@ def inner_mark(text: str, start: int, end: int) -> Mark | None:
         if mark:
             return mark._replace(end=place + 1)
         place = text.find(":", place + 1, end)
+    if text[end - 1:end] in _STOPS:
+        return None                          # most lines end a sentence
     mark = _mark_before(text, start, end)
     return mark if mark and mark.kind == "glue" else None
 
@@ -286,9 +293,9 @@ def tail_mark(text: str, start: int, end: int, within: int = 260) -> Mark | None
     """
     first = max(start, end - within)
     tail = text[first:end]
-    folded = fold(tail)
-    if not any(needle in folded.key for needle in _TAIL_NEEDLES):
+    if not any(needle in tail for needle in _TAIL_NEEDLES):
         return None
+    folded = fold(tail)
     for match in _TAIL.finditer(folded.key):
         shape = _SHAPES[match["words"]]
         rest = folded.key[match.end():]

@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from functools import lru_cache
 
 import pandas as pd
+import pyarrow as pa
 
 from utils.bylines import Byline, read_byline
 from utils.dumps import Article
 from utils.fields import Document
 from utils.folding import fold
-from utils.stamps import read_stamp, timestamp
-from utils.tables import SCHEMAS
+from utils.stamps import Stamp, read_stamp
+from utils.tables import SCHEMAS, from_arrow
 
 COLUMNS = [name for name in SCHEMAS["articles"].names if name != "reprint_of"]
+
+
+def as_table(rows: list[tuple]) -> pd.DataFrame:
+    """The rows of `article_row` as a table of the schema (`reprint_of` empty)."""
+    schema = SCHEMAS["articles"]
+    columns = dict(zip(COLUMNS, zip(*rows, strict=True), strict=True)) if rows else {}
+    empty = [None] * len(rows)
+    arrays = [pa.array(columns.get(field.name, empty), type=field.type) for field in schema]
+    return from_arrow(pa.Table.from_arrays(arrays, schema=schema))
 
 
 def article_row(file: str, sha256: str, document: Document, view: str, article: Article,
@@ -45,7 +56,7 @@ def article_row(file: str, sha256: str, document: Document, view: str, article: 
     return (
         article_id, parent, file, document.record, article.start, article.end,
         _clean_headline(headline), view[start:end], start, outlet, author, source, place,
-        timestamp(times["published"]), timestamp(times["updated"]), words or None,
+        _when(times["published"]), _when(times["updated"]), words or None,
         article.labels.get("url") or fields.get("url") or None,
         anchor, basis, "; ".join(dict.fromkeys(flags)) or None, sha256,
     )
@@ -117,5 +128,9 @@ def _anchor(times, crawled):
     for basis, stamp in (("published", times["published"]), ("updated", times["updated"]),
                          ("crawled", crawled)):
         if stamp and stamp.when is not None:
-            return pd.Timestamp(stamp.when.date()), basis
-    return pd.NaT, "none"
+            return stamp.when.replace(hour=0, minute=0, second=0, microsecond=0), basis
+    return None, "none"
+
+
+def _when(stamp: Stamp | None) -> datetime | None:
+    return stamp.when if stamp else None
