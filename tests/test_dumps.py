@@ -66,6 +66,18 @@ def test_a_given_headline_is_not_searched_for():
     assert len(split_dump(text)[0]) == 2
 
 
+@pytest.mark.parametrize("text, bodies", [
+    ("اخترنا لكم\nفي هذا العدد مجموعة من التطبيقات المختلفة للأجهزة الجوالة والحواسيب.", 1),
+    ("عقد وفدان محادثات.\nمقالات أخرى للكاتبعنوان أول!عنوان ثان طويل بعض الشيء!عنوان ثالث.", 1),
+    ("عقد وفدان محادثات.\nاقرأ أيضا:\n- رابط أول\n- رابط ثان\nشاهد أيضا:\n"
+     "وأكد الوزير ذلك أمس في لقاء.", 1),
+])
+def test_a_record_is_one_article_where_nothing_is_glued_on(text, bodies):
+    articles, asides = split_dump(text, given=True, headline="وفدان في حميميم")
+    assert len(articles) == bodies and "no body" not in articles[0].flags
+    assert uncovered(text, articles, asides) == []
+
+
 def test_a_headline_repeated_above_its_body_is_left_out_of_it():
     text = "وفدان في حميميم\nعقد وفدان محادثات."
     [article] = split_dump(text, given=True, headline="وفدانِ في حميميم")[0]

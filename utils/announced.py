@@ -34,9 +34,13 @@ def announced(layout: Layout, place: int, above: list[int], given: bool) -> Anno
     `given`: headlines come in a field, so that short lines without a marker are only text.
     """
     stop = _end(layout, place)
+    if given and layout.pieces[place].kind == "links":
+        # Behind "the writer's other articles" a record holds nothing else, often on one line.
+        return Announced(links=tuple(number for number in range(place + 1, stop)
+                                     if layout.pieces[number].kind == "text"))
     heads, body = _heads(layout, place, stop)
     found = _sorted_out(layout, place, heads, body, above)
-    if found.headline is not None or not above:
+    if found.headline is not None or not (above or given):
         return found
     if not found.links:
         return found._replace(inside=stop > place + 1)

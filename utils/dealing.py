@@ -60,6 +60,8 @@ class Dealer:
             return stop
         if self.current is None and piece.kind in FURNITURE:
             self.asides.append((place, FURNITURE[piece.kind]))
+        elif self.current is None and self.given:
+            self.asides.append((place, "text behind a list of links"))
         elif self.current is None:
             self._open(None, None, [place])
         else:
@@ -115,7 +117,7 @@ class Dealer:
         """Deals out a marker and what it announces; the place to go on from."""
         above = self.current.places if self.current else []
         found = announced(self.layout, place, above, self.given)
-        if found.inside:
+        if found.inside and self.current is not None:
             self.current.places.append(place)
             return place + 1
         what = ("marker before an article" if found.headline is not None
