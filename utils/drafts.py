@@ -157,6 +157,16 @@ def _is_aside(before: list[Mark], noun: Mark) -> bool:
     return False
 
 
+def _is_predicate(line: Line, before: list[Mark], verb: Mark, breaks: list,
+                  noun: Mark | None) -> bool:
+    """Whether a verb after a comma belongs to the noun before: الاجتماع بين X و Y، سيعقد في V."""
+    if verb.cue.role != "happens" or noun is None or not noun.cue.definite:
+        return False
+    if not breaks or breaks[-1][2] is not noun or line.body[verb.start:verb.start + 1] == "و":
+        return False
+    return not any(mark.cue.role == "happens" and mark.start > noun.start for mark in before)
+
+
 def _breaks(line: Line, marks: list[Mark]) -> list[tuple[int, int, Mark]]:
     """Where one clause ends and the next begins: (end, begin, the mark that says so)."""
     breaks, comma, noun = [], None, None
@@ -177,6 +187,8 @@ def _breaks(line: Line, marks: list[Mark]) -> list[tuple[int, int, Mark]]:
             line.body[comma.end:mark.end].lstrip().startswith("و") or mark.start - comma.end < 2)
         if role in ENDS or role == "trigger" and mark.cue.kind != "statement":
             breaks.append((mark.start, mark.end, mark))
+        elif _is_predicate(line, marks[:place], mark, breaks, noun):
+            continue
         elif fresh and role in STARTS and mark.start - comma.end < BESIDE:
             breaks.append((comma.start, comma.end, mark))
     return breaks
@@ -536,9 +548,11 @@ def _agree(one: Draft, other: Draft, state_of: Callable[[str], str]) -> bool:
     first, second = set(one.participants), set(other.participants)
     if not first or not second:
         return bool(one.venue and one.venue == other.venue)
-    small, large = sorted((first, second), key=len)
-    theirs = {state_of(person) for person in large}
-    return all(party in large or party in theirs or state_of(party) in large for party in small)
+    if first <= second or second <= first:
+        return True
+    # A minister named later is the state named before, but two presidents are not a table of four.
+    sides = [{state_of(party) or party for party in parties} for parties in (first, second)]
+    return sides[0] == sides[1]
 
 
 def _join(one: Draft, other: Draft, state_of: Callable[[str], str]) -> Draft:
