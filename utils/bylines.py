@@ -223,6 +223,7 @@ _PARTED = re.compile(r"[/:|;،,؛(\-–—]|\sـ")
 _DATELINE_END = re.compile(
     r"\s?[:؛|]\s|\s?[:؛|](?=[^\W\d_])|\s?--\s?|[-–—ـ]\s|\s[-–—ـ]|\s[-–—ـ]\s|[.)»](?=\s)|\n"
 )
+_MARK = re.compile(r"[:؛|\-–—ـ)».\n]")      # without one there is no dateline
 _FIRST_WORD = re.compile(r"[\s\"'«»“”(){}\[\]]*(\S+)")
 
 
@@ -245,6 +246,9 @@ def read_dateline(head: str) -> Byline | None:
     True
     """
     first = len(head) - len(head.lstrip())
+    mark = _MARK.search(head, first)
+    if mark is None or len(head[first:mark.start()].split()) > _LONGEST_PART:
+        return None
     word = _FIRST_WORD.match(head, first)
     if word is None or _is_verb(word[1]):
         return None

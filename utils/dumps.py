@@ -40,6 +40,7 @@ class Aside(NamedTuple):
     reason: str
 
 
+BYLINES = 3                      # lines above a body that only say who and where
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -58,7 +59,12 @@ def split_dump(text: str, start: int = 0, end: int | None = None,
     ['marker before a list of links', 'list of links']
     """
     end = len(text) if end is None else end
-    pieces = _pieces(text, start, end, given)
+    tail = tail_mark(text, start, end)
+    if given and not tail and not holds_mark(text, start, end):
+        return [_plain(text, *trim(text, start, end), headline)], []
+    pieces = find_pieces(text, start, tail.start if tail else end)
+    if tail:
+        pieces.append(Piece(tail.start, trim(text, start, end)[1], tail.kind, tail.role))
     dealer = Dealer(text, pieces, given)
     articles, ordinals = [], {}
     asides = [Aside(pieces[place].start, pieces[place].end, reason)
@@ -83,19 +89,16 @@ def bodiless(place: int) -> Article:
     return Article(place, place, None, (place, place), {}, {}, None, None, ("no body",))
 
 
-def _pieces(text: str, start: int, end: int, given: bool) -> list[Piece]:
-    """The pieces of text[start:end], what stands behind its last sentence cut off as one."""
-    tail = tail_mark(text, start, end)
-    stop = tail.start if tail else end
-    if given and not holds_mark(text, start, stop):
-        # Most records hold no mark: then the first line, which can be the headline again, is
-        # all that has to be told from the rest.
-        pieces = lines_apart(text, *trim(text, start, stop))
-    else:
-        pieces = find_pieces(text, start, stop)
-    if tail:
-        pieces.append(Piece(tail.start, trim(text, start, end)[1], tail.kind, tail.role))
-    return pieces
+def _plain(text: str, start: int, end: int, headline: str) -> Article:
+    """The article of a record that holds no mark, as most records do: all of it is body.
+
+    Only its first line has to be told from the rest, as it can be the headline again.
+    """
+    pieces = lines_apart(text, start, end)
+    if not pieces:
+        return bodiless(start)
+    places = [*range(len(pieces))]
+    return _article(text, pieces, Draft(None, None, places), 0, places[-1], headline)
 
 
 def _bounds(pieces: list[Piece], draft: Draft, given: bool):
@@ -139,28 +142,37 @@ def _article(text: str, pieces: list[Piece], draft: Draft, first: int, last: int
         place = spot[1] if spot else pieces[last].end
         return Article(pieces[first].start, pieces[last].end, spot, (place, place), labels, stamps,
                        None, draft.host, (*flags, "no body"))
-    begins, ends = pieces[texts[0]].start, pieces[texts[-1]].end
-    byline = read_dateline(text[begins:min(ends, begins + 140)])
-    after = texts[0]
-    while byline and begins + byline.end >= pieces[after].end and after != texts[-1]:
-        after = texts[texts.index(after) + 1]
-        begins, found = pieces[after].start, byline
-        byline = read_dateline(text[begins:min(ends, begins + 140)]) or found._replace(end=0)
-        byline = _merged(found, byline)
-    if byline:
-        begins = trim(text, min(ends, begins + byline.end), ends)[0]
-        if byline.stamp and "published" not in stamps:
-            stamps["published"] = byline.stamp
-            labels["published"] = text[pieces[texts[0]].start:begins].strip(" \n-–—:|/")
+    begins, ends, byline = _opening(text, pieces, texts)
+    if byline and byline.stamp and "published" not in stamps:
+        stamps["published"] = byline.stamp
+        labels["published"] = text[pieces[texts[0]].start:begins].strip(" \n-–—:|/")
     signed = _signature(text, pieces, texts)
     if signed:
         labels.setdefault("signature", signed)
-    if any(pieces[place].kind in ("glue", "links") for place in own):
+    kinds = {pieces[place].kind for place in own}
+    if kinds & {"glue", "links"}:
         flags.append("a marker inside the body")
-    if any(pieces[place].kind == "share" for place in own):
+    if "share" in kinds:
         flags.append("a share bar inside its span")
     return Article(pieces[first].start, pieces[last].end, spot, (begins, ends), labels, stamps,
                    byline, draft.host, tuple(flags))
+
+
+def _opening(text: str, pieces: list[Piece], texts: list[int]) -> tuple[int, int, Byline | None]:
+    """Where a body begins behind its dateline, where it ends, and the dateline.
+
+    Who wrote it and where it was written can stand on lines of their own, one above the other.
+    """
+    ends, found = pieces[texts[-1]].end, None
+    for place in texts[:BYLINES]:
+        begins = pieces[place].start
+        line = read_dateline(text[begins:min(ends, begins + 140)])
+        if line is None:
+            return begins, ends, found
+        found = _merged(found, line) if found else line
+        if begins + line.end < pieces[place].end or place == texts[-1]:
+            break
+    return trim(text, min(ends, begins + line.end), ends)[0], ends, found
 
 
 def _bare(text: str, start: int, end: int) -> tuple[int, int]:

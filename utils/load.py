@@ -145,7 +145,8 @@ class _Reader:
             hosts[number] = f"{sha256[:12]}-{ordinal}"
             parent = None if article.host is None else hosts[article.host]
             self.articles.append(
-                article_row(file, sha256, document, view, article, hosts[number], parent))
+                article_row(file, sha256, document, view, article, hosts[number], parent,
+                            first=number == 0))
         for aside in asides:
             self._aside(file, document.record, aside.reason,
                         document.text[aside.start:aside.end], aside.start, aside.end)

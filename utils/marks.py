@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from utils.calendars import read_names, variants
-from utils.folding import fold
+from utils.folding import LETTERS, fold
 
 LONG_NAME = 6                   # words; more behind "تقرير:" are a headline
 HEAD = 90                       # a mark lies within this many characters of its line's beginning
@@ -87,6 +87,7 @@ _TAIL_NEEDLES = [word for word in sorted(_TAIL_WORDS)
 _TAIL = re.compile(
     rf"(?:^|[\s.!؟»\")…])(?P<words>{_keys('tags', 'contact', 'permalink')})(?=[\s:.(]|$)"
 )
+_SPELLINGS = str.maketrans(LETTERS)
 _FIRST_WORDS = {key.split()[0] for key in _SHAPES}
 _WORD = re.compile(r"[^\W\d_][\w\N{ARABIC FATHATAN}-\N{ARABIC SUKUN}]*")
 
@@ -110,14 +111,19 @@ def _ends_one(word: str) -> bool:
 
 
 @lru_cache(maxsize=65536)
-def _begins_one(word: str) -> bool:
-    return fold(word).key in _FIRST_WORDS
+def _begins_one(token: str) -> bool:
+    """Whether a mark can begin with this token; what begins with no letter may hide one."""
+    if token.isalpha() and "\N{ARABIC TATWEEL}" not in token and not token.isascii():
+        spelled = token.translate(_SPELLINGS)                 # as fold does, but sooner
+        if spelled in _FIRST_WORDS or "\N{ARABIC LETTER YEH}" >= max(spelled):
+            return spelled in _FIRST_WORDS
+    word = _WORD.match(token)
+    return word is None or fold(word[0]).key in _FIRST_WORDS
 
 
 def may_begin(line: str) -> bool:
     """Whether a line can begin with a mark, by its first word: quick, for lines by the thousand."""
-    word = _WORD.search(line, 0, 24)
-    return word is None or _begins_one(word[0]) or line[0] in "/([-0123456789٠١٢٣٤٥٦٧٨٩"
+    return _begins_one((line[:30].split(None, 1) or [""])[0])
 
 
 @lru_cache(maxsize=8192)
@@ -192,18 +198,17 @@ def holds_mark(text: str, start: int, end: int) -> bool:
     >>> holds_mark(text, 0, len(text))
     False
     """
-    while start < end:
-        stop = text.find("\n", start, end)
-        stop = end if stop < 0 else stop
-        while start < stop and text[start].isspace():
-            start += 1
-        if start < stop:
-            head = text[start:min(stop, start + HEAD)]
-            if may_begin(head) and head_mark(head.rstrip(), stop - start <= HEAD):
+    place = start
+    for line in text[start:end].split("\n"):
+        stop = place + len(line)
+        line = line.strip()
+        if line:
+            head = line[:HEAD]
+            if may_begin(head) and head_mark(head, len(line) <= HEAD):
                 return True
-            if inner_mark(text, start, stop):
+            if (":" in line or line[-1] not in _STOPS) and inner_mark(text, place, stop):
                 return True
-        start = stop + 1
+        place = stop + 1
     return False
 
 
@@ -293,7 +298,10 @@ def tail_mark(text: str, start: int, end: int, within: int = 260) -> Mark | None
     """
     first = max(start, end - within)
     tail = text[first:end]
-    if not any(needle in tail for needle in _TAIL_NEEDLES):
+    for needle in _TAIL_NEEDLES:
+        if needle in tail:
+            break
+    else:
         return None
     folded = fold(tail)
     for match in _TAIL.finditer(folded.key):

@@ -29,48 +29,57 @@ def as_table(rows: list[tuple]) -> pd.DataFrame:
 
 
 def article_row(file: str, sha256: str, document: Document, view: str, article: Article,
-         article_id: str, parent: str | None) -> tuple:
-    """One row of `articles`, in the order of `COLUMNS`."""
-    own = article.host is None                     # a glued-on article inherits nothing
-    fields = document.fields if own else {}
-    flags = [*document.flags, *article.flags] if own else list(article.flags)
-    headline = fields.get("headline")
+                article_id: str, parent: str | None, first: bool) -> tuple:
+    """One row of `articles`, in the order of `COLUMNS`.
+
+    The document's fields speak of the `first` article in it; what is glued on inherits nothing.
+    """
+    fields = document.fields if first else {}
+    headline = fields.get("headline", "")
     if article.headline:
         headline = view[slice(*article.headline)]
     start, end = article.body
-    outlet, author, source, place, stamped = _credits(article, fields, document.kind)
-    times = {}
-    words = article.labels.get("published")
-    for role in ("published", "updated"):
-        times[role] = article.stamps.get(role)
-        if fields.get(role):
-            given = read_stamp(fields[role])
-            if times[role] is None or given and document.kind != "page":
-                times[role] = given
-                words = fields[role] if role == "published" else words
-    if times["published"] is None and stamped:
-        times["published"], words = stamped, article.labels.get("published") or fields["author"]
+    outlet, author, source, place, stamped = _credits(article, fields)
+    times, words = _times(article, fields, stamped, printed_first=document.kind == "page")
     crawled = read_stamp(fields["crawled"]) if fields.get("crawled") else None
-    flags += _contradictions(times, fields, crawled)
+    flags = [*document.flags, *article.flags, *_contradictions(times, fields, crawled)]
     anchor, basis = _anchor(times, crawled)
     return (
         article_id, parent, file, document.record, article.start, article.end,
-        _clean_headline(headline), view[start:end], start, outlet, author, source, place,
+        headline.strip() or None, view[start:end], start, outlet, author, source, place,
         _when(times["published"]), _when(times["updated"]), words or None,
         article.labels.get("url") or fields.get("url") or None,
         anchor, basis, "; ".join(dict.fromkeys(flags)) or None, sha256,
     )
 
 
-def _clean_headline(headline: str | None) -> str | None:
-    return (headline or "").strip() or None
+def _times(article: Article, fields: Mapping[str, str], stamped: Stamp | None,
+           printed_first: bool) -> tuple[dict[str, Stamp | None], str | None]:
+    """The stamps of publishing and updating, and the words of the first.
+
+    A record's own field goes before what is printed in its text; a page's head, which often names
+    the day it was stored, does not (`printed_first`). `stamped` stands in the author field.
+    """
+    times, words = {}, article.labels.get("published")
+    for role in ("published", "updated"):
+        times[role] = article.stamps.get(role)
+        given = read_stamp(fields[role]) if fields.get(role) else None
+        if given and not (printed_first and times[role]):
+            times[role] = given
+            words = fields[role] if role == "published" else words
+    if times["published"] is None and stamped:
+        return {**times, "published": stamped}, words or fields["author"]
+    return times, words or fields.get("published")
 
 
-def _credits(article: Article, fields: Mapping[str, str], kind: str):
+_NOBODY = Byline()
+
+
+def _credits(article: Article, fields: Mapping[str, str]):
     """Outlet, author, source, place, and the stamp of the author field."""
-    line = article.byline or Byline()
-    given = read_byline(fields["author"]) if fields.get("author") else Byline()
-    labelled = read_byline(article.labels["author"]) if article.labels.get("author") else Byline()
+    line = article.byline or _NOBODY
+    given = read_byline(fields["author"]) if fields.get("author") else _NOBODY
+    labelled = read_byline(article.labels["author"]) if article.labels.get("author") else _NOBODY
     place = article.labels.get("place") or line.place or labelled.place or given.place
     source = article.labels.get("source") or fields.get("source")
     outlet = fields.get("outlet") or article.labels.get("outlet")
@@ -85,7 +94,7 @@ def _credits(article: Article, fields: Mapping[str, str], kind: str):
         if credited and not source and not _is_part(credited, outlet):
             source = credited
     author = line.author or labelled.author or given.author
-    if _is_part(author, outlet):
+    if author and _is_part(author, outlet):
         author = None
     return outlet or None, author, source or None, place, given.stamp
 
