@@ -115,7 +115,7 @@ def _begins_one(token: str) -> bool:
     """Whether a mark can begin with this token; what begins with no letter may hide one."""
     if token.isalpha() and "\N{ARABIC TATWEEL}" not in token and not token.isascii():
         spelled = token.translate(_SPELLINGS)                 # as fold does, but sooner
-        if spelled in _FIRST_WORDS or "\N{ARABIC LETTER YEH}" >= max(spelled):
+        if spelled in _FIRST_WORDS or max(spelled) <= "\N{ARABIC LETTER YEH}":
             return spelled in _FIRST_WORDS
     word = _WORD.match(token)
     return word is None or fold(word[0]).key in _FIRST_WORDS
