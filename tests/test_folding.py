@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from utils.folding import LETTERS, fold
+from utils.folding import LETTERS, fold, fold_all
 
 PRINTED = (
     "أإآٱاىيئةهؤوكـبسلامن \n«».،0٣۷AbÉéß٪ﷺﷲﻷﻻﻟﺔ\ufc60\ufe70ی"
@@ -46,6 +46,12 @@ def test_the_key_is_that_of_the_slow_twin(printed):
 def test_folding_a_key_changes_nothing(printed):
     key = fold(printed).key
     assert fold(key).key == key
+
+
+@given(st.lists(texts | st.text(alphabet="\ud800\udc00😀\N{ARABIC FATHA}اأﷲ"), max_size=70))
+@example(["\ud83d", "\ude00", "أ"])
+def test_many_texts_at_once_fold_as_each_by_itself(printed):
+    assert fold_all(printed) == [fold(text) for text in printed]
 
 
 @given(texts, st.data())

@@ -10,7 +10,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Iterator
 from typing import NamedTuple
+
+import numpy as np
 
 # One printed letter, one letter of the key.
 LETTERS = {
@@ -70,6 +73,19 @@ _HOLDS_RARE = _one_of(
     if not printed.isascii() and (printed, _ONE_FOR_ONE[printed]) not in _FREQUENT
 )
 _OTHER_LENGTH = _one_of(p for p, plain in FOLDS.items() if len(plain) != 1)
+
+# The same for many texts at once: the letter of the key for each character, and whether it stands
+# for one letter of the key, for none, or for several.
+_ONE, _NONE, _SEVERAL = range(3)
+_LETTER_OF = np.arange(0x10000, dtype="<u2")
+_STANDS_FOR = np.full(0x10000, _ONE, np.uint8)
+for _printed, _key in FOLDS.items():
+    if len(_key) == 1:
+        _LETTER_OF[ord(_printed)] = ord(_key)
+    else:
+        _STANDS_FOR[ord(_printed)] = _SEVERAL if _key else _NONE
+_GROUP = 64                  # texts folded at once: their arrays stay near the processor
+
 _HANGING = re.compile(
     "[\N{ARABIC TATWEEL}\N{ARABIC FATHATAN}-\N{ARABIC SUKUN}\N{ARABIC LETTER SUPERSCRIPT ALEF}]*"
 )
@@ -134,3 +150,47 @@ def _letters(text: str) -> str:
         if old in text:
             text = text.replace(old, new)
     return _CAPITALS.sub(lambda run: run[0].lower(), text)
+
+
+def fold_all(texts: list[str]) -> list[Folded]:
+    """What `fold` gives for each of the texts, several times sooner.
+
+    >>> [folded.key for folded in fold_all(["إلى القـــاهِرة", "في ١٨ آذار"])]
+    ['الي القاهره', 'في 18 اذار']
+    """
+    groups = (texts[first:first + _GROUP] for first in range(0, len(texts), _GROUP))
+    return [folded for group in groups for folded in _fold_group(group)]
+
+
+def _fold_group(texts: list[str]) -> Iterator[Folded]:
+    """What `fold` gives for each text, the letters of all looked up at once."""
+    encoded = list(map(_codes, texts))
+    bounds = np.cumsum([0, *map(len, encoded)]) // 2
+    codes = np.frombuffer(b"".join(encoded), "<u2")
+    kinds = _STANDS_FOR[codes]
+    dropped = np.flatnonzero(kinds == _NONE)
+    letters = _LETTER_OF[codes]
+    keys = (letters[kinds != _NONE] if len(dropped) else letters).tobytes().decode("utf-16-le")
+
+    before = np.searchsorted(dropped, bounds)          # how many were dropped before each text
+    of_text = np.repeat(np.arange(len(texts)), np.diff(before))
+    places = dropped - bounds[of_text]
+    resumes = (places - np.arange(len(dropped)) + before[of_text]).tolist()
+    printed = (places + 1).tolist()
+    longer = set((np.searchsorted(bounds, np.flatnonzero(kinds == _SEVERAL), "right") - 1).tolist())
+    edges, before = (bounds - before).tolist(), before.tolist()
+    for place, text in enumerate(texts):
+        if place in longer or len(encoded[place]) != 2 * len(text):
+            yield fold(text)
+            continue
+        some = slice(before[place], before[place + 1])
+        yield Folded(keys[edges[place]:edges[place + 1]], text, resumes[some], printed[some])
+
+
+def _codes(text: str) -> bytes:
+    """Two bytes a character; none where a character of the text needs four."""
+    try:
+        encoded = text.encode("utf-16-le")
+    except UnicodeEncodeError:                # half a character, which the next text could complete
+        return b""
+    return encoded if len(encoded) == 2 * len(text) else b""
