@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 
 from utils import breaks, cleaning, shingles, tables, text, visual
 from utils.folding import fold
+from utils.sentences import sentence_spans
 
 
 def seen(written):
@@ -82,6 +83,17 @@ def test_each_sentence_reads_as_if_cleaned_alone(body):
     for start, end, shown in zip(found["start"], found["end"], found["text"], strict=True):
         if visual.turn_round(body) == body:
             assert shown == text.clean(body[start:end])
+
+
+@given(st.lists(messy, max_size=70))
+@example(["قال.\r", "\nوصل. ثم\r\nغادر", "", "ة.\x0bب", "😀. وصل"])
+def test_bodies_together_are_cut_as_each_alone(bodies):
+    """The plain twin of the look-up of signs: line ends and stops found text by text."""
+    found = text.sentences(articles(*bodies))
+    for article, body in zip(articles(*bodies)["article_id"], bodies, strict=True):
+        if visual.turn_round(body) == body:
+            rows = found[found["article_id"] == article]
+            assert list(zip(rows["start"], rows["end"], strict=True)) == sentence_spans(body)
 
 
 @given(messy)

@@ -5,7 +5,7 @@ modules are the rooms behind them, one line a door. Imports go one way only, eac
 nothing but what stands left of it:
 
     tables
-    <- breaks <- folding <- visual <- cleaning <- shingles <- reprints <- sentences <- text
+    <- breaks <- folding <- visual <- cleaning <- shingles <- reprints <- signs <- sentences <- text
     <- calendars <- encodings <- fields <- formats <- stamps <- bylines <- marks <- pieces
     <- layouts <- announced <- dealing <- dumps <- parting <- newswire <- pages <- records
     <- rows <- load
@@ -16,6 +16,7 @@ nothing but what stands left of it:
     <- pairs
     <- evidence <- cues <- casting <- voices <- drafts <- happenings <- events
     <- direction <- arabic <- words <- figures <- lanes <- timeline <- plots
+    <- calendar_file <- exports
     <- overview <- markup <- show <- execution <- front <- report_pages <- building
     <- report and pipeline
 

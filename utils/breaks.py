@@ -23,6 +23,7 @@ LONGEST_QUOTE = 300          # characters; a longer quotation is a speech, split
 LONGEST_TOKEN = 24           # no abbreviation is longer, and no list number
 
 STOPS = ".!?\N{ARABIC QUESTION MARK}\N{ARABIC FULL STOP}\N{HORIZONTAL ELLIPSIS}"
+LINE_ENDS = r"\n\r\v\f\x1c-\x1e\x85\u2028\u2029"      # where str.splitlines parts lines
 CLOSED_BY = {
     "(": ")", "[": "]",
     "\N{LEFT-POINTING DOUBLE ANGLE QUOTATION MARK}":
@@ -61,6 +62,15 @@ def _abbreviations() -> dict[str, str]:
 ABBREVIATIONS = _abbreviations()
 
 
+# A dot after three letters, with one space and an Arabic letter after it: most stops are of this
+# kind, and only an abbreviation of three letters or more (هـ.أحمد is none) could deny them.
+_LETTER = r"[\u0621-\u063a\u0641-\u064a]"
+_PLAIN_STOP = re.compile(rf"(?<={_LETTER}{{3}})\. (?={_LETTER})")
+_MAY_ABBREVIATE = frozenset(
+    token[-3:] for token, closes in ABBREVIATIONS.items() if closes != "always"
+)
+
+
 def find_breaks(text: str) -> list[int]:
     """The offsets that end a sentence or a line, in order; quotations are kept together.
 
@@ -68,11 +78,27 @@ def find_breaks(text: str) -> list[int]:
     >>> [text[:end].split()[-1] for end in find_breaks(text)]
     ['بغداد.', 'حضر.', 'انتهى']
     """
-    breaks, begin = [], 0
-    for line in text.splitlines(keepends=True):
-        breaks += [begin + cut for cut in _cuts(line)]
-        begin += len(line)
-        breaks.append(begin)
+    stops = [stop.start() for stop in _STOPS.finditer(text)]
+    return breaks_between(text, line_ends(text), stops)
+
+
+def line_ends(text: str) -> list[int]:
+    """The offset after each line of the text."""
+    return list(accumulate(map(len, text.splitlines(keepends=True))))
+
+
+def breaks_between(text: str, line_ends: list[int], stops: list[int]) -> list[int]:
+    """What `find_breaks` gives, for a text of which lines and stops are known already."""
+    breaks, begin, place = [], 0, 0
+    for end in line_ends:
+        first = place
+        while place < len(stops) and stops[place] < end:
+            place += 1
+        # Most lines hold one stop, and end with it.
+        if place > first and text[stops[first] + 1:end].strip():
+            breaks += [begin + cut for cut in _cuts(text[begin:end])]
+        breaks.append(end)
+        begin = end
     return breaks
 
 
@@ -101,6 +127,9 @@ def _cuts(line: str, whole: bool = True) -> list[int]:
     closing = {closes for _, closes in quotes}
     cuts = []
     for start, end in stops:
+        if _PLAIN_STOP.match(line, start) and line[start - 3:start] not in _MAY_ABBREVIATE:
+            cuts.append(end)
+            continue
         cut = _past_closers(line, end, closing)
         if _ends_sentence(line, start, end, cut):
             cuts.append(cut)

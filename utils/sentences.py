@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Iterator
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from utils.breaks import find_breaks
-from utils.cleaning import clean, unclean_places
+from utils.breaks import LINE_ENDS, STOPS, breaks_between, find_breaks, line_ends
+from utils.cleaning import UNCLEAN_SIGNS, clean, unclean
+from utils.signs import read_signs, sign_kinds
 from utils.tables import SCHEMAS, from_arrow
 from utils.visual import VISUAL_SIGNS, turn_round
 
@@ -31,31 +34,50 @@ def sentences(articles: pd.DataFrame) -> pd.DataFrame:
             f"sentences: the articles lack {missing}; they have {list(articles.columns)}. "
             "Expected the table `articles` that load.read_articles gives (data/README.md)."
         )
-    found = {name: [] for name in SCHEMAS["sentences"].names}
-    for article, body in zip(articles["article_id"], articles["body"], strict=True):
-        if not isinstance(body, str):                 # a missing body: NA, NaN or None
-            continue
-        rows = _sentences_of(body)
-        found["sentence_id"] += [f"{article}:{ordinal:04d}" for ordinal in range(1, len(rows) + 1)]
-        found["article_id"] += [article] * len(rows)
-        found["start"] += [start for start, _, _ in rows]
-        found["end"] += [end for _, end, _ in rows]
-        found["text"] += [text for _, _, text in rows]
-    return from_arrow(pa.table(found, schema=SCHEMAS["sentences"]))
+    ids, bodies = (articles[name].to_numpy(dtype=object) for name in _NEEDED)
+    whole = [row for row, body in enumerate(bodies) if isinstance(body, str)]   # not NA nor None
+    counts, starts, ends, shown = [], [], [], []
+    for read in _read(bodies[whole].tolist()):
+        rows = _sentences_of(*read)
+        counts.append(len(rows))
+        starts += [start for start, _, _ in rows]
+        ends += [end for _, end, _ in rows]
+        shown += [text for _, _, text in rows]
+    return from_arrow(pa.table({
+        "sentence_id": [f"{article}:{ordinal:04d}"
+                        for article, count in zip(ids[whole], counts, strict=True)
+                        for ordinal in range(1, count + 1)],
+        "article_id": np.repeat(ids[whole], counts), "start": starts, "end": ends, "text": shown,
+    }, schema=SCHEMAS["sentences"]))
 
 
-def _sentences_of(body: str) -> list[tuple[int, int, str]]:
+_KINDS = sign_kinds(*UNCLEAN_SIGNS, LINE_ENDS)
+_STOP, _LINE_END = UNCLEAN_SIGNS.index(STOPS), len(UNCLEAN_SIGNS)
+
+
+def _read(bodies: list[str]) -> Iterator[tuple[str, list[int], list[int], list[int]]]:
+    """Each body with the places of its line ends and of its stops, and where it may be unclean."""
+    for group, signs in read_signs(bodies, _KINDS):
+        yield from zip(
+            group, signs.places(signs.kinds & 1 << _LINE_END > 0),
+            signs.places(signs.kinds & 1 << _STOP > 0), signs.places(unclean(signs.kinds)),
+            strict=True,
+        )
+
+
+def _sentences_of(body: str, lines_end: list[int], stops: list[int],
+                  unclean_at: list[int]) -> list[tuple[int, int, str]]:
     """Start, end and cleaned text of each sentence of the body.
 
     A visually stored line is one sentence: its stops stand on the wrong side of their words.
     """
-    unclean = unclean_places(body)
-    turned = turn_round(body) if any(body[place] in VISUAL_SIGNS for place in unclean) else body
+    turned = turn_round(body) if any(body[at] in VISUAL_SIGNS for at in unclean_at) else body
     if turned == body:
+        ends = line_ends(body) if "\r" in body else [*(at + 1 for at in lines_end[:-1]), len(body)]
         return [
-            (start, end, clean(body[start:end]) if _any_between(unclean, start, end)
+            (start, end, clean(body[start:end]) if _any_between(unclean_at, start, end)
              else body[start:end])
-            for start, end in sentence_spans(body)
+            for start, end in _spans(body, breaks_between(body, ends, stops))
         ]
     found, begin = [], 0
     both = zip(body.splitlines(keepends=True), turned.splitlines(keepends=True), strict=True)
@@ -82,13 +104,17 @@ def sentence_spans(body: str) -> list[tuple[int, int]]:
     >>> sentence_spans(" وصل الوفد. وغادر.")
     [(1, 11), (12, 18)]
     """
-    spans, begin = [], 0
-    for end in find_breaks(body):
+    return list(_spans(body, find_breaks(body)))
+
+
+def _spans(body: str, breaks: list[int]) -> Iterator[tuple[int, int]]:
+    """Start and end of what stands between the breaks, without the white space at its edges."""
+    begin = 0
+    for end in breaks:
         start, begin = begin, end
         while start < end and body[start].isspace():
             start += 1
         while start < end and body[end - 1].isspace():
             end -= 1
         if start < end:
-            spans.append((start, end))
-    return spans
+            yield start, end
