@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from itertools import chain, combinations
 from typing import NamedTuple
 
@@ -371,8 +371,11 @@ def labels(mentions: pd.DataFrame) -> dict[str, str]:
 
 def with_labels(table: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:
     """The events or happenings with names in place of entity ids, for reading; rows unchanged."""
-    names = labels(mentions)
+    return with_names(table, labels(mentions))
 
+
+def with_names(table: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
+    """What `with_labels` gives, from a table of names (`labels`) in place of the mentions."""
     def name(ids: list) -> list:
         return [names.get(one, one) for one in ids]
 
