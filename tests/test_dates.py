@@ -198,6 +198,17 @@ def test_tokens_match_a_plain_reading_of_the_text(text):
             assert letter == date_words.OTHER
 
 
+@given(st.lists(WORDS, max_size=40).map(" ".join))
+def test_dates_found_run_by_run_are_those_of_the_whole_text(text):
+    key = fold(text).key
+    tokens = date_words.read_tokens(key)
+    whole = date_patterns.read_run(tokens.kinds)
+    assert [(*date,) for date in whole] == [
+        (found.name, found.start, found.end, found.fields)
+        for found in date_patterns.find(key, tokens)
+    ]
+
+
 @pytest.mark.parametrize("piece", [
     "7", "و", "يوم ", "7 و ", "1/", "من ", "أمس ", "يونيو ", "عام ", "قبل ثلاثة ", "2015 و", "(",
     "الثاني والعشرين ", "اليوم", "غداة ", "سيعقد ", "السبت، ", "11 يونيو، ",

@@ -36,7 +36,7 @@ def _read_date(found: Found, field: str, context: Context) -> Reading | None:
     """The day printed there, in one calendar or in both."""
     readings = {}
     for name in ("christian_day", "islamic_day", "day_of_month"):
-        match = pattern("{" + name + "}").search(found.tokens.kinds, *found.match.span(field))
+        match = pattern("{" + name + "}").search(found.tokens.kinds, *found.span(field))
         given = match and parts(found, *match.span())
         if given:
             readings[name] = place_day(given, found, context)
@@ -185,7 +185,7 @@ def _argues(found: Found) -> bool:
 
 def read_first_days(found: Found, context: Context) -> Reading | None:
     """The first of several days that share month and year: the 17 of "17 و 18 فيفري"."""
-    shared = parts(found, *found.match.span("date"))
+    shared = parts(found, *found.span("date"))
     given = shared and shared._replace(day=number(found.words("day")))
     return given and place_day(given, found, context)
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
-from utils.date_words import OTHER, Tokens, kinds
+from utils.date_words import NUMBER, OTHER, OTHER_MARK, Tokens, kinds
 
 PIECES = {
     "other": OTHER,
@@ -169,11 +169,20 @@ NEVER_FIRST = {
 }
 
 
-class Found(NamedTuple):
-    """One date as the grammar sees it: its pattern's name, its words, and the parts of it."""
+class Date(NamedTuple):
+    """One date as the grammar sees it in a run of kinds: the parts are counted from its start."""
 
     name: str
-    match: re.Match
+    start: int
+    end: int
+    fields: dict[str, tuple[int, int]]       # the printed parts alone
+
+
+class Found(NamedTuple):
+    """A date at its place in a batch: its pattern's name, its words, and the parts of it."""
+
+    name: str
+    fields: dict[str, tuple[int, int]]
     start: int               # places in the batch's tokens
     end: int
     key: str
@@ -181,11 +190,16 @@ class Found(NamedTuple):
 
     def has(self, field: str) -> bool:
         """Whether this part was printed."""
-        return self.match[field] is not None
+        return field in self.fields
+
+    def span(self, field: str) -> tuple[int, int]:
+        """Where a printed part begins and ends."""
+        first, last = self.fields[field]
+        return self.start + first, self.start + last
 
     def places(self, field: str) -> range:
         """Where the words of a part stand; nowhere when it was not printed."""
-        return range(*self.match.span(field))
+        return range(*self.span(field)) if field in self.fields else range(0)
 
     def words(self, field: str | None = None) -> list[str]:
         """The words and marks of a part, or of the whole date, folded."""
@@ -194,7 +208,7 @@ class Found(NamedTuple):
 
     def first(self, *fields: str) -> str | None:
         """The first of these parts that was printed."""
-        return next((field for field in fields if self.match[field] is not None), None)
+        return next((field for field in fields if field in self.fields), None)
 
     def word(self, place: int) -> str:
         """The folded word at a place of the batch."""
@@ -228,21 +242,47 @@ def pattern(source: str) -> re.Pattern:
 
 
 @cache
+def _first() -> str:
+    """A pattern for the letters that a date can begin with."""
+    return "[(" + "".join(re.escape(one) for kind, one in kinds().items()
+                         if kind not in NEVER_FIRST) + "]"
+
+
+@cache
 def _any() -> re.Pattern:
     """Any date at all, as one pattern with one group for each way to write it."""
     full = (source.format_map(_names()) for source in GRAMMAR.values())
-    first = "".join(re.escape(one) for kind, one in kinds().items() if kind not in NEVER_FIRST)
     ways = "|".join("(" + re.sub(r"\?P<\w+>", "?:", source) + ")" for source in full)
-    return re.compile(f"(?=[({first}])(?:{ways})")
+    return re.compile(f"(?={_first()})(?:{ways})")
+
+
+@cache
+def _run() -> re.Pattern:
+    """A run of kinds that may hold dates; a word that is no date's can only end one."""
+    return re.compile(f"{_first()}[^{OTHER}{NUMBER}{OTHER_MARK}:\n]*{OTHER}?")
+
+
+def read_run(run: str) -> list[Date]:
+    """The dates in a string of kinds, from its start to its end."""
+    names, dates = list(GRAMMAR), []
+    for match in _any().finditer(run):
+        name = names[match.lastindex - 1]
+        start, end = match.span()
+        parts = pattern(GRAMMAR[name]).match(run, start)
+        fields = {field: (parts.start(field) - start, parts.end(field) - start)
+                  for field, printed in parts.groupdict().items() if printed is not None}
+        if run[end - 1] == ")" and "(" not in run[start:end]:
+            end -= 1                                   # it closes what was opened before the date
+        dates.append(Date(name, start, end, fields))
+    return dates
+
+
+# Papers write dates in some thousand ways only; most runs have been read before.
+_read_run = lru_cache(maxsize=1 << 15)(read_run)
 
 
 def find(key: str, tokens: Tokens) -> Iterator[Found]:
     """The dates in a folded text, from its start to its end."""
-    names = list(GRAMMAR)
-    for match in _any().finditer(tokens.kinds):
-        name = names[match.lastindex - 1]
-        start, end = match.span()
-        fields = pattern(GRAMMAR[name]).match(tokens.kinds, start)
-        if tokens.kinds[end - 1] == ")" and "(" not in tokens.kinds[start:end]:
-            end -= 1                                   # it closes what was opened before the date
-        yield Found(name, fields, start, end, key, tokens)
+    for run in _run().finditer(tokens.kinds):
+        for name, start, end, fields in _read_run(run[0]):
+            yield Found(name, fields, run.start() + start, run.start() + end, key, tokens)

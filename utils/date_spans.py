@@ -26,14 +26,14 @@ GRAINS = ("day", "week", "month", "quarter", "year")
 
 def grain_of(found: Found, unit: str) -> str:
     """The grain of a unit, or "other" when a part of it or a longer one is meant."""
-    return unit if unit in GRAINS and not found.match.groupdict().get("third") else "other"
+    return unit if unit in GRAINS and not found.has("third") else "other"
 
 
 def third_of(found: Found, span: Span | None) -> Span | None:
     """The part of the span that the words before it ask for; the span when there are none."""
-    if span is None or not found.match.groupdict().get("third"):
+    if span is None or not found.has("third"):
         return span
-    place = found.match.start("third")
+    place = found.span("third")[0]
     kind, head = found.kind(place), value(found.word(place))
     if kind in ("start", "middle", "finish"):
         return calendars.a_third(span, head)
@@ -56,7 +56,7 @@ PLACES_IT = {"in", "since", "to", "from", "before", "after", "and", "joined prep
 
 def read_month(found: Found, context: Context) -> Reading | None:
     """A month with or without its year: "حزيران/يونيو 2014", "مطلع مارس الماضي", "شهر رمضان"."""
-    start, end = found.match.span("month")
+    start, end = found.span("month")
     months, head = month_numbers(found, start, end), found.kind(start)
     if None in months or len(set(months)) > 1:
         return None
@@ -126,7 +126,7 @@ def read_part_of_year(found: Found, context: Context) -> Reading | None:
 def read_months_of_year(found: Found, context: Context) -> Reading | None:
     """The first or last months of a year: "الأشهر الستة الأولى من العام الجاري"."""
     words = found.words()
-    count = number(words[1:found.match.start("which") - found.start])
+    count = number(words[1:found.span("which")[0] - found.start])
     if value(words[0]) != "month" or not count or count > 11:
         return None
     last = value(found.words("which")[0]) == -1
@@ -141,7 +141,7 @@ def _months_of_year(found: Found, context: Context, first: int, count: int,
         turn = turn_of(found, "that") or 0
         return relative(grain, context, lambda anchor: third_of(
             found, calendars.months_long(anchor.year + turn, first, count)))
-    if found.kind(found.match.start("year")) == "hijri year":
+    if found.kind(found.span("year")[0]) == "hijri year":
         return Reading(None, grain, "none", "part of a Hijri year", "hijri")
     span = calendars.months_long(number(found.words("year")), first, count)
     return Reading(third_of(found, span), grain, "absolute")
@@ -185,7 +185,7 @@ def read_season_of_year(found: Found, context: Context) -> Reading | None:
 
 def read_year(found: Found, context: Context) -> Reading | None:
     """A year: "عام 2011", "أواخر 2014", "العام 1436هـ"; a bare number only where years stand."""
-    start, end = found.match.span("year")
+    start, end = found.span("year")
     year, grain = number(found.words("year")[:1]), grain_of(found, "year")
     named = found.has("third") or found.has("word") or (end - start > 1 and _is_era(found, year))
     if not (named or _is_bare_year(found, start, year)) or _is_season(found):
@@ -309,7 +309,7 @@ def _counted(found: Found) -> tuple[str, int | None]:
     """The unit that is counted, and how many; None where no number is printed."""
     words = found.words("count")
     unit = next(one for word in words if isinstance(one := value(word), str))
-    twofold = found.kind(found.match.start("count")) == "two units"
+    twofold = found.kind(found.span("count")[0]) == "two units"
     return unit, 2 if twofold else number(words)
 
 

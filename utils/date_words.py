@@ -8,6 +8,7 @@ to do with dates cost next to nothing: they are hashed in one pass over arrays.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -219,15 +220,15 @@ class Tokens(NamedTuple):
     """A text's words and marks: a letter for the kind of each, and where each stands."""
 
     kinds: str
-    starts: list[int]
-    ends: list[int]
+    starts: Sequence[int]          # views of arrays: few of the places are ever looked at
+    ends: Sequence[int]
 
 
 def read_tokens(key: str) -> Tokens:
     """The kinds and places of a folded text's words; what is written on to a word stands apart.
 
     >>> tokens = read_tokens("وبالثامن من يونيو")
-    >>> tokens.starts
+    >>> list(tokens.starts)
     [0, 2, 9, 12]
     >>> tokens.kinds == "".join(map(letter, ("and", "ordinal", "from", "month")))
     True
@@ -255,6 +256,6 @@ def read_tokens(key: str) -> Tokens:
     starts[split] += lengths
     return Tokens(
         np.insert(letters, split, before).tobytes().decode("latin-1"),
-        np.insert(starts, split, heads).tolist(),
-        np.insert(ends, split, heads + lengths).tolist(),
+        memoryview(np.insert(starts, split, heads)),
+        memoryview(np.insert(ends, split, heads + lengths)),
     )

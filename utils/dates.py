@@ -32,7 +32,7 @@ from utils.date_spans import (
     read_year,
 )
 from utils.date_words import listed, read_tokens
-from utils.folding import fold
+from utils.folding import fold_all
 
 PLAUSIBLE_YEARS = range(1700, 2101)      # a year outside of these is a number
 COLUMNS = ["doc", "start", "end", "surface", "earliest", "latest", "grain", "calendar", "basis",
@@ -100,7 +100,7 @@ def _anchor(anchor) -> date | None:
 
 def _find_in(texts: pd.Series, days: list[date | None]) -> list[tuple]:
     """The rows of a few texts, read in one pass."""
-    folded = [fold(text) if isinstance(text, str) else fold("") for text in texts]
+    folded = fold_all([text if isinstance(text, str) else "" for text in texts])
     key = _BREAK.join([one.key for one in folded])
     tokens = read_tokens(key)
     starts = np.cumsum([0] + [len(one.key) + len(_BREAK) for one in folded]).tolist()
