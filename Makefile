@@ -26,7 +26,7 @@ endif
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help report test lab bench env lock
+.PHONY: help report test lab bench verify licences env lock
 
 help:    ## this list
 	@sed -nE 's/^([a-z]+):.*## (.*)/make \1\t\2/p' Makefile
@@ -43,6 +43,12 @@ lab: $(ENV)    ## open JupyterLab on the notebooks
 bench: $(ENV)    ## accuracy and speed, beside other tools
 	@$(if $(wildcard benchmarks/*.py),,echo "benchmarks/ holds no program yet."; exit 1)
 	@set -e; for program in benchmarks/*.py; do echo "== $$program"; $(RUN) "$$program"; done
+
+verify: $(ENV)    ## run the sample anew and hold every table and page against data/sums
+	$(RUN) -m utils.verify $(ARGS)
+
+licences: $(ENV)    ## the licence of every locked package, and whether it is allowed
+	@$(RUN) -m utils.licences
 
 env: $(ENV)    ## build .venv from requirements.lock, if it is not there yet
 

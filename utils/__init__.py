@@ -18,7 +18,7 @@ nothing but what stands left of it:
     <- direction <- arabic <- words <- figures <- lanes <- timeline <- plots
     <- calendar_file <- exports
     <- overview <- markup <- show <- execution <- front <- report_pages <- building
-    <- report and pipeline
+    <- sums <- licences <- report and pipeline <- verify
 
 Import what you need, where you need it: ``from utils import load, text`` costs nothing for the
 modules you leave out.
