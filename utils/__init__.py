@@ -10,14 +10,15 @@ nothing but what stands left of it:
     <- layouts <- announced <- dealing <- dumps <- parting <- newswire <- pages <- records
     <- rows <- load
     <- date_words <- date_patterns <- date_readings <- date_days <- date_spans <- dates
-    <- lattices <- traits <- tokens <- tagger
+    <- lattices <- traits <- tokens <- weights <- tagger
     <- forms <- lexicon_rows <- clashes <- spotting <- readings <- lexicon <- matches <- senses
-    <- offices <- entities
+    <- passages <- offices <- entities
     <- pairs
     <- evidence <- cues <- casting <- voices <- drafts <- happenings <- events
     <- direction <- arabic <- words <- figures <- lanes <- timeline <- plots
     <- calendar_file <- exports
-    <- overview <- markup <- show <- execution <- front <- report_pages <- building
+    <- opening <- phrases <- overview <- markup <- show <- execution <- report_pages <- front
+    <- building
     <- sums <- licences <- report and pipeline <- verify
 
 Import what you need, where you need it: ``from utils import load, text`` costs nothing for the

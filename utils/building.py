@@ -16,6 +16,7 @@ from tqdm import tqdm
 
 from utils.execution import code_cells, run_notebook
 from utils.front import front_page
+from utils.phrases import prose
 from utils.report_pages import page_of, whole_pages
 from utils.tables import PROCESSED, ROOT
 
@@ -45,6 +46,8 @@ def build(corpus: Path | str, out: Path | str, lang: str = "en", workers: int | 
         {"CORPUS": inside or str(place), "WORKERS": workers},
         {"CORPUS": inside or place.name, "WORKERS": workers},
     )
+    for notebook in executed.values():
+        _translate(notebook)
     pages = [page_of(name, notebook) for name, notebook in executed.items()]
     first = page_of("index", front_page(executed, place, Path(processed), pages))
     return _write_all(whole_pages([first, *pages]), Path(out))
@@ -61,6 +64,13 @@ def _run_all(paths: list[Path], parameters: dict, shown: dict) -> dict[str, nbfo
             if bar.disable:
                 print(f"{path.stem} done", file=sys.stderr, flush=True)
     return executed
+
+
+def _translate(notebook: nbformat.NotebookNode) -> None:
+    """Puts the prose of the notebook into the language of the pages."""
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown":
+            cell.source = prose(cell.source)
 
 
 def _write_all(pages: dict[str, str], out: Path) -> list[Path]:

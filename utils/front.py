@@ -15,6 +15,7 @@ import pandas as pd
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from utils.markup import table_html
+from utils.phrases import phrase
 from utils.tables import SCHEMAS, TableError, read_table
 from utils.words import word
 
@@ -91,10 +92,15 @@ def _collected(executed: dict, kind: str) -> list[str]:
 def _findings(executed: dict) -> str:
     """The findings as a list, each with the page that shows how it was come by."""
     items = "".join(
-        f'<li>{markup} <a href="{name}.html">{word("how", page=name)}</a></li>'
+        f'<li>{markup} <a href="{name}.html">{word("how", page=_short(name))}</a></li>'
         for name, notebook in executed.items() for markup in _collected({name: notebook}, "finding")
     )
     return f'<ol class="findings">{items}</ol>' if items else ""
+
+
+def _short(name: str) -> str:
+    """The notebook's name as the navigation has it."""
+    return phrase("page", name.replace("-", " "))
 
 
 def _tables(processed: Path) -> dict[str, pd.DataFrame]:

@@ -14,11 +14,13 @@ import pandas as pd
 
 from utils.direction import ARABIC_SHARE, direction, escape, harmless, set_apart
 from utils.figures import Description
-from utils.words import sentence_share, word
+from utils.phrases import CODED, header, value
+from utils.words import page_language, sentence_share, word
 
 SHOWN_CHARACTERS = 260       # of a cell, before the rest is folded away
 KEPT_CHARACTERS = 4000       # of a cell, folded rest included
 FIGURE_ROWS = 120            # of the data behind a figure
+SENTENCES = 5                # that a row opens to
 
 _MARKDOWN = mistune.create_markdown(escape=True)
 _TAG = re.compile(r"(<[^>]*>)")
@@ -64,6 +66,11 @@ def days_apart(markup: str) -> str:
     return "".join(pieces)
 
 
+def _apart(markup: str) -> str:
+    """The HTML of a sentence of ours with what would turn round in it set apart."""
+    return (days_apart if "rtl" in sentence_runs(markup) else names_apart)(markup)
+
+
 def sentences_html(markdown: str) -> str:
     """The sentences as HTML blocks, each with its direction; raw tags are shown, not obeyed.
 
@@ -71,9 +78,7 @@ def sentences_html(markdown: str) -> str:
     '<p dir="ltr" lang="en"><strong>3</strong> meetings &lt;b&gt;</p>'
     """
     def with_direction(block: re.Match) -> str:
-        attributes = sentence_runs(block[2])
-        inner = days_apart(block[2]) if "rtl" in attributes else names_apart(block[2])
-        return f"<{block[1]} {attributes}>{inner}"
+        return f"<{block[1]} {sentence_runs(block[2])}>{_apart(block[2])}"
 
     return _BLOCK.sub(with_direction, _MARKDOWN(harmless(markdown)).strip())
 
@@ -115,14 +120,14 @@ def table_html(frame: pd.DataFrame, caption: str, rows: int = 10,
 
     With `opens`, each row opens to the sentences that `opens(its index label)` gives.
     """
-    shown = frame.head(rows)
-    cells = [[shown_value(one) for one in row] for row in shown.itertuples(index=False)]
-    whole = " ".join([*map(str, frame), *(text for row in cells for text in row)])
-    sides = [_side(frame.iloc[:, place], [row[place] for row in cells], direction(whole))
+    shown, heads = frame.head(rows), [header(name) for name in frame]
+    cells = _cells(shown)
+    table = _table_side(" ".join([*heads, *(text for row in cells for text in row)]))
+    sides = [_side(frame.iloc[:, place], [row[place] for row in cells], table)
              for place in range(frame.shape[1])]
-    heads = "".join(
-        f'<th scope="col" {runs(str(name))} style="text-align:{side}">{_header(name)}</th>'
-        for name, side in zip(frame, sides, strict=True)
+    head = "".join(
+        f'<th scope="col" {runs(name)} style="text-align:{side}">{_header(name)}</th>'
+        for name, side in zip(heads, sides, strict=True)
     )
     body = "".join(
         f"<tr>{''.join(map(_cell, row, sides))}</tr>"
@@ -130,9 +135,25 @@ def table_html(frame: pd.DataFrame, caption: str, rows: int = 10,
         for label, row in zip(shown.index, cells, strict=True)
     )
     return (
-        f"<table {runs(whole)}>{_caption(caption, extent(len(frame), rows), direction(whole))}"
-        f"<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>"
+        f'<table dir="{table}" lang="{"ar" if table == "rtl" else "en"}">'
+        f"{_caption(caption, extent(len(frame), rows), table)}"
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
     )
+
+
+def _cells(shown: pd.DataFrame) -> list[list[str]]:
+    """The text of each cell by rows, coded values in the language of the pages."""
+    columns = [
+        [value(shown_value(one)) for one in shown.iloc[:, place]] if name in CODED
+        else [shown_value(one) for one in shown.iloc[:, place]]
+        for place, name in enumerate(shown)
+    ]
+    return list(map(list, zip(*columns, strict=True)))
+
+
+def _table_side(text: str) -> str:
+    """Where a table with this text begins; in Arabic pages all do at the right."""
+    return "rtl" if page_language() == "ar" else direction(text)
 
 
 def _opened(markup: str, width: int) -> str:
@@ -143,16 +164,19 @@ def _opened(markup: str, width: int) -> str:
 def evidence_html(told: pd.DataFrame) -> str:
     """Sentences folded under their number, each with outlet, day, file and place in the file.
 
-    Columns as `events.evidence` gives them; the words of a column `surface` are marked.
+    Columns as `events.evidence` gives them; the words of a column `surface` are marked. Of many
+    sentences the first are shown, and all are counted.
     """
+    shown = told.head(SENTENCES)
     items = "".join(
         f"<li><blockquote {runs(row.sentence)}>"
         f"{marked(row.sentence, _found(row.sentence, getattr(row, 'surface', None)))}</blockquote>"
-        f"<p {sentence_runs(_source(row))}>{names_apart(escape(_source(row)))}</p></li>"
-        for row in told.itertuples()
+        f"<p {sentence_runs(_source(row))}>{_apart(escape(_source(row)))}</p></li>"
+        for row in shown.itertuples()
     )
-    return f"<details><summary>{word('sentences', count=len(told))}</summary><ul>{items}</ul>" \
-           "</details>" if items else ""
+    key = "sentences" if len(shown) == len(told) else "sentences_of"
+    summary = word(key, shown=len(shown), count=len(told))
+    return f"<details><summary>{summary}</summary><ul>{items}</ul></details>" if items else ""
 
 
 def _source(row) -> str:
@@ -171,10 +195,8 @@ def _found(text: str, surface) -> list[tuple[int, int]]:
 def _caption(caption: str, more: str, table: str) -> str:
     """The caption, on the side of the table's first column."""
     side = "right" if table == "rtl" else "left"
-    attributes = sentence_runs(escape(caption))
-    inner = days_apart(escape(caption)) if "rtl" in attributes else names_apart(escape(caption))
-    return (f'<caption {attributes} style="text-align:{side}">{inner} <small>({more})</small>'
-            "</caption>")
+    return (f'<caption {sentence_runs(escape(caption))} style="text-align:{side}">'
+            f"{_apart(escape(caption))} <small>({more})</small></caption>")
 
 
 def _side(column: pd.Series, texts: list[str], table: str) -> str:
@@ -239,7 +261,8 @@ def figure_html(source: str, width: int, told: Description) -> str:
     """The figure: its image with a description, how to read it, and its data folded below."""
     parts = [f'<img src="{source}" width="{width}" alt="{escape(told.alt)}">']
     if told.note:
-        parts.append(f"<figcaption {sentence_runs(told.note)}>{escape(told.note)}</figcaption>")
+        note = escape(told.note)
+        parts.append(f"<figcaption {sentence_runs(note)}>{_apart(note)}</figcaption>")
     if told.data is not None:
         table = table_html(told.data, told.title, rows=FIGURE_ROWS)
         parts.append(f"<details><summary>{word('data_behind')}</summary>{table}</details>")

@@ -7,14 +7,17 @@ from itertools import chain
 
 import pandas as pd
 
+from utils.phrases import quote
 from utils.text import explain
+from utils.words import page_language, word
 
 
 def by_outlet(articles: pd.DataFrame) -> pd.DataFrame:
     """One row an outlet, most articles first: outlet, articles, dated (articles), first, last."""
     return (
         articles
-        .assign(outlet=articles["outlet"].fillna("not named"), dated=articles["anchor"].notna())
+        .assign(outlet=articles["outlet"].fillna(word("not_named")),
+                dated=articles["anchor"].notna())
         .groupby("outlet", as_index=False)
         .agg(articles=("article_id", "size"), dated=("dated", "sum"),
              first=("anchor", "min"), last=("anchor", "max"))
@@ -56,6 +59,21 @@ def before_and_after(articles: pd.DataFrame, sentences: pd.DataFrame) -> pd.Data
     return changed.sort_values("shorter", ascending=False, kind="stable")[
         ["printed", "text", "shorter"]
     ]
+
+
+def most_named(tally: pd.DataFrame, top: int = 3) -> str:
+    """The entities of the first rows with their articles, as Markdown for a sentence.
+
+    >>> rows = [("سوريا", "Syria", 139), ("هدى الشامي", None, 12)]
+    >>> most_named(pd.DataFrame(rows, columns=["label", "label_en", "articles"]))
+    'Syria (139), هدى الشامي (12)'
+    """
+    shown = tally.head(top)
+    english = page_language() == "en"
+    names = shown["label_en"].replace("", None).fillna(shown["label"]) if english \
+        else shown["label"]
+    return (", " if english else "، ").join(
+        f"{quote(name)} ({count:,})" for name, count in zip(names, shown["articles"], strict=True))
 
 
 def by_sense(mentions: pd.DataFrame, kind: str = "country") -> pd.DataFrame:

@@ -24,6 +24,7 @@ from nbconvert.exporters import HTMLExporter
 from utils.arabic import FONTS
 from utils.direction import ARABIC_RUN, direction
 from utils.execution import NotebookError
+from utils.phrases import phrase
 from utils.words import page_language, sentence_share, word
 
 TEMPLATES = Path(__file__).with_name("templates")
@@ -66,7 +67,7 @@ def page_of(name: str, notebook: nbformat.NotebookNode) -> Page:
     first = soup.find("h1")
     return Page(
         name=name,
-        short=name.replace("-", " "),
+        short=phrase("page", name.replace("-", " ")),
         title=first.get_text(" ", strip=True) if first else name,
         body=str(soup),
         contents=tuple((h["id"], h.get_text(" ", strip=True), h["dir"])
@@ -129,6 +130,9 @@ def mark_directions(soup: BeautifulSoup) -> None:
     """Gives each block its direction and language, and sets Arabic names in English text apart."""
     for tag in soup.find_all(["pre", "code"]):
         tag["dir"] = "ltr"
+    for tag in soup.find_all("a", dir=False):
+        if not ARABIC_RUN.search(tag.get_text()):
+            tag["dir"] = "ltr"       # or 02-clean would read clean-02 in an Arabic line
     for tag in soup.find_all("pre"):
         tag["tabindex"] = "0"        # wide code scrolls, by keyboard too
     for tag in soup.find_all(BLOCKS):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 import pandas as pd
@@ -12,8 +11,9 @@ from matplotlib.axes import Axes
 
 from utils.figures import as_image, description
 from utils.markup import extent, figure_html, passage_html, sentences_html, table_html
+from utils.phrases import phrase, quote
 
-_PUNCTUATION = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~])")
+__all__ = ["highlight", "quote", "say", "show_figure", "show_table"]
 
 
 def show_table(table, caption: str, rows: int = 10, columns: list[str] | None = None,
@@ -25,15 +25,19 @@ def show_table(table, caption: str, rows: int = 10, columns: list[str] | None = 
     with the columns of `events.evidence`.
     """
     frame = table if isinstance(table, pd.DataFrame) else pd.DataFrame(table, columns=columns)
+    caption = phrase("caption", caption)
     plain = f"{caption} ({extent(len(frame), rows)})"
     _show(table_html(frame, caption, rows, opens), plain, "table")
 
 
-def say(sentences: str, finding: bool = False) -> None:
+def say(sentences: str, /, finding: bool = False, **values: object) -> None:
     """Shows computed sentences, written in Markdown; a finding also goes to the front page.
 
-    Put corpus text through `quote`, or its asterisks and brackets will be read as Markdown.
+    The values are put into their places in braces, so that the sentence can be said in the
+    language of the pages: say("**{dated:,}** articles give a date.", dated=1412). Put corpus text
+    through `quote`, or its asterisks and brackets will be read as Markdown.
     """
+    sentences = phrase("sentence", sentences, **values)
     _show(sentences_html(sentences), sentences, "finding" if finding else "said")
 
 
@@ -53,15 +57,6 @@ def show_figure(axes: Axes, alt: str | None = None, data: pd.DataFrame | None = 
 def highlight(text: str, spans) -> None:
     """Shows a passage with its finds marked; `spans` are pairs (start, end), or such a table."""
     _show(passage_html(text, spans), text, "passage")
-
-
-def quote(text: object) -> str:
-    r"""Corpus text as Markdown that says just this.
-
-    >>> print(quote("[اضغط](javascript:alert)"))
-    \[اضغط\]\(javascript:alert\)
-    """
-    return _PUNCTUATION.sub(r"\\\1", str(text))
 
 
 def _show(markup: str, plain: str, kind: str) -> None:
