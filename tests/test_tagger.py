@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from utils import lattices, tagger, tokens
-from utils.folding import fold
+from utils import lattices, tagger, tokens, weights
+from utils.folding import fold, fold_all
 
 CARRIERS = "قال جون كيري في موسكو إن شركة أرامكو تلتزم"
 
@@ -18,47 +18,109 @@ CARRIERS = "قال جون كيري في موسكو إن شركة أرامكو ت
 # ---------------------------------------------------------------- the best path
 
 
-def brute_force(points, moves, begins):
-    """The highest score of any row of tags, by trying all of them."""
-    size = points.shape[1]
-    return max(
-        begins[path[0]]
-        + sum(points[step, tag] for step, tag in enumerate(path))
-        + sum(moves[last, tag] for last, tag in zip(path, path[1:], strict=False))
-        for path in product(range(size), repeat=len(points))
-    )
+def points_of(table, words, place):
+    """The points of the tags of one word: its own and what its neighbours (row 0: none) give."""
+    total = [0] * len(lattices.TAGS)
+    for offset in range(lattices.OFFSETS):
+        near = place + offset - lattices.REACH
+        row = words[near] if 0 <= near < len(words) else 0
+        total = [sum(pair) for pair in zip(total, table[row][offset].tolist(), strict=True)]
+    return total
 
 
-@given(st.lists(st.integers(0, 5), min_size=1, max_size=4), st.integers(0, 2**32 - 1))
-@settings(max_examples=60, deadline=None)
-def test_no_row_of_tags_scores_more_than_the_best_one(lengths, seed):
-    lengths = np.array(lengths)
+def is_settled(table, words, place):
+    """Whether its neighbours and itself cannot lift any tag near O, each taken at its best."""
+    most = 0
+    for offset in range(lattices.OFFSETS):
+        near = place + offset - lattices.REACH
+        own = table[words[near] if 0 <= near < len(words) else 0][offset].tolist()
+        most += max(own[1:]) - own[0]
+    return most <= -lattices.SURE
+
+
+def plain_score(table, words, tags, moves, begins):
+    """The points of a row of tags."""
+    own = sum(points_of(table, words, place)[tag] for place, tag in enumerate(tags))
+    return begins[tags[0]] + own + sum(moves[a][b] for a, b in zip(tags, tags[1:], strict=False))
+
+
+def plain_tags(table, words, moves, begins):
+    """The best row of tags, word by word, one tag after the other; settled words keep O."""
+    paths = {}
+    for place in range(len(words)):
+        own = points_of(table, words, place)
+        tags = [0] if is_settled(table, words, place) else range(len(lattices.TAGS))
+        paths = {
+            tag: max(
+                [(total + moves[last][tag] + own[tag], path + [tag])
+                 for last, (total, path) in sorted(paths.items())]
+                or [(begins[tag] + own[tag], [tag])], key=lambda found: found[0])
+            for tag in tags
+        }
+    return max(paths.values(), key=lambda found: found[0])
+
+
+def random_lattice(seed):
+    """A table of six words, transitions and first tags, the forbidden ones among them."""
     chance = np.random.default_rng(seed)
-    points = chance.integers(-9, 9, (lengths.sum(), 3)).astype(np.float32)
-    moves, begins = chance.integers(-9, 9, (3, 3)), chance.integers(-9, 9, 3)
-    tags = lattices.best_tags(points, lengths, moves.astype(np.float32), begins.astype(np.float32))
-    for start, length in zip(np.cumsum(lengths) - lengths, lengths, strict=True):
+    tags = len(lattices.TAGS)
+    table = chance.integers(-30, 31, (6, lattices.OFFSETS, tags)).astype(np.int8)
+    table[:, :, 0] += chance.integers(0, 40, (6, 1)).astype(np.int8)
+    moves = np.where(lattices.allowed(), chance.integers(-9, 9, (tags, tags)), lattices.FORBIDDEN)
+    begins = np.where(lattices.allowed()[0], chance.integers(-9, 9, tags), lattices.FORBIDDEN)
+    return table, moves.astype(np.int16), begins.astype(np.int16)
+
+
+LENGTHS = st.lists(st.integers(0, 9), min_size=1, max_size=6)
+
+
+@given(LENGTHS, st.integers(0, 2**32 - 1))
+@settings(max_examples=100, deadline=None)
+def test_arrays_find_the_tags_that_the_slow_twin_finds(lengths, seed):
+    table, moves, begins = random_lattice(seed)
+    words = np.random.default_rng(seed).integers(1, 6, sum(lengths))
+    found = lattices.best_tags(lattices.pack(table), words, np.array(lengths), moves, begins, 0)
+    plain = moves.tolist(), begins.tolist()
+    for start, length in zip(np.cumsum([0, *lengths]), lengths, strict=False):
         if length:
-            own, path = points[start:start + length], tags[start:start + length].tolist()
-            found = begins[path[0]] + sum(own[step, tag] for step, tag in enumerate(path))
-            found += sum(moves[last, tag] for last, tag in zip(path, path[1:], strict=False))
-            assert found == brute_force(own, moves, begins)
+            own, tags = words[start:start + length].tolist(), found[start:start + length].tolist()
+            assert plain_score(table, own, tags, *plain) == plain_tags(table, own, *plain)[0]
+            assert all(tag == 0 for place, tag in enumerate(tags) if is_settled(table, own, place))
 
 
-@given(st.lists(st.integers(0, 5), min_size=1, max_size=4), st.integers(0, 2**32 - 1))
-@settings(max_examples=60, deadline=None)
-def test_a_word_gives_points_to_its_neighbours_and_not_across_sentences(lengths, seed):
-    chance = np.random.default_rng(seed)
-    table = chance.integers(-9, 9, (6, lattices.OFFSETS, 2)).astype(np.int8)
-    sentences = [chance.integers(1, 6, length).tolist() for length in lengths]
-    found = lattices.emissions(
-        table, np.array(sum(sentences, []), np.int64), np.array(lengths), edge=0)
-    told = [
-        sum(table[words[i + k - lattices.REACH] if 0 <= i + k - lattices.REACH < len(words) else 0,
-                  k].astype(int) for k in range(lattices.OFFSETS))
-        for words in sentences for i in range(len(words))
-    ]
-    assert found.tolist() == [points.tolist() for points in told]
+@given(st.lists(st.integers(1, 5), min_size=1, max_size=4), st.integers(0, 2**32 - 1))
+@settings(max_examples=20, deadline=None)
+def test_no_row_of_tags_scores_more_than_the_slow_twins(words, seed):
+    table, moves, begins = random_lattice(seed)
+    moves, begins = moves.tolist(), begins.tolist()
+    best, path = plain_tags(table, words, moves, begins)
+    assert best == plain_score(table, words, path, moves, begins)
+    choices = [[0] if is_settled(table, words, place) else range(len(lattices.TAGS))
+               for place in range(len(words))]
+    points = [points_of(table, words, place) for place in range(len(words))]
+    assert best == max(
+        begins[tags[0]] + sum(own[tag] for own, tag in zip(points, tags, strict=True))
+        + sum(moves[a][b] for a, b in zip(tags, tags[1:], strict=False))
+        for tags in product(*choices))
+
+
+def test_the_lexicons_weights_give_what_the_slow_twin_gives():
+    model = weights.read_model()
+    words = [word for _, _, word in tokens.plain_tokens(fold(CARRIERS).key)]
+    table = model.table[[0, *(model.ranks[word] + 1 for word in words)]]
+    told = plain_tags(table, list(range(1, len(words) + 1)), model.moves.tolist(),
+                      model.begins.tolist())[1]
+    assert tagger.tag_sentence(words) == [lattices.TAGS[tag] for tag in told]
+
+
+def test_only_settled_words_are_out_of_the_question():
+    table = np.zeros((3, lattices.OFFSETS, len(lattices.TAGS)), np.int8)
+    table[1, lattices.REACH, 1] = 5                                # the word of a person
+    table[2, lattices.REACH, 0] = lattices.SURE                    # none, whatever stands near
+    moves, begins = np.zeros((9, 9), np.int16), np.zeros(9, np.int16)
+    found = lattices.best_tags(
+        lattices.pack(table), np.array([1, 2, 1]), np.array([3]), moves, begins, 0)
+    assert [lattices.TAGS[tag] for tag in found] == ["B-PERS", "O", "B-PERS"]
 
 
 def test_names_end_with_their_sentence():
@@ -145,10 +207,32 @@ def test_doc_is_the_index_label_whatever_stands_in_the_batch():
     assert set(found["doc"]) == {"a", "c"}
 
 
+def test_folded_texts_need_not_be_folded_again():
+    texts = pd.Series([CARRIERS, "", "زار بوتينُ القـاهرةَ أيضاً"], index=["a", "b", "c"])
+    folded = fold_all(texts.tolist())
+    pd.testing.assert_frame_equal(tagger.find_names(texts, folded=folded), tagger.find_names(texts))
+
+
+@given(st.lists(TEXTS, min_size=1, max_size=4), st.data())
+@settings(max_examples=100, deadline=None)
+def test_spans_are_printed_where_the_folded_text_says(texts, data):
+    folded = [fold(text) for text in texts]
+    spans = [
+        (doc, *sorted(data.draw(st.tuples(*[st.integers(0, len(one.key))] * 2))))
+        for doc, one in enumerate(folded) if one.key
+    ]
+    spans = [(doc, start, end) for doc, start, end in spans if start < end]
+    docs, starts, ends = np.array(spans, np.int64).reshape(-1, 3).T
+    found = np.stack(tagger._printed(folded, docs, starts, ends)).T.tolist()
+    assert found == [list(folded[doc].span(start, end)) for doc, start, end in spans]
+
+
 def test_batches_do_not_change_what_is_found(monkeypatch):
     texts = pd.Series([CARRIERS, "التقى زرقفونتيش لافروف في جنيف", "عاد مبطلقون من زغربونيا"] * 3)
     whole = tagger.find_names(texts)
     monkeypatch.setattr(tagger, "BATCH", 2)
+    monkeypatch.setattr(tagger, "GROUP", 1)
+    monkeypatch.setattr(lattices, "BLOCK", 1)
     pd.testing.assert_frame_equal(tagger.find_names(texts), whole)
 
 
@@ -158,52 +242,52 @@ def test_batches_do_not_change_what_is_found(monkeypatch):
 @pytest.fixture
 def folder(tmp_path):
     """A folder with a copy of the weights, read by nobody before."""
-    shutil.copy(tagger.MODEL / tagger.WEIGHTS, tmp_path)
+    shutil.copy(weights.MODEL / weights.WEIGHTS, tmp_path)
     return tmp_path
 
 
 def test_model_stays_small():
-    assert (tagger.MODEL / tagger.WEIGHTS).stat().st_size < 20e6
+    assert (weights.MODEL / weights.WEIGHTS).stat().st_size < 20e6
 
 
 def test_missing_file_is_named(tmp_path):
-    with pytest.raises(tagger.ModelError, match=r"names\.npz: no such file.*git checkout"):
-        tagger.read_model(tmp_path)
+    with pytest.raises(weights.ModelError, match=r"names\.npz: no such file.*git checkout"):
+        weights.read_model(tmp_path)
 
 
 @pytest.mark.parametrize("share", [0.0, 0.001, 0.5, 0.999])
 def test_truncated_file_is_named(folder, share):
-    path = folder / tagger.WEIGHTS
+    path = folder / weights.WEIGHTS
     path.write_bytes(path.read_bytes()[:int(path.stat().st_size * share)])
-    with pytest.raises(tagger.ModelError, match=r"names\.npz: cannot be read.*git checkout"):
-        tagger.read_model(folder)
+    with pytest.raises(weights.ModelError, match=r"names\.npz: cannot be read.*git checkout"):
+        weights.read_model(folder)
 
 
 def test_flipped_bytes_are_noticed(folder):
-    path = folder / tagger.WEIGHTS
+    path = folder / weights.WEIGHTS
     spoiled = bytearray(path.read_bytes())
     spoiled[len(spoiled) // 2] ^= 255
     path.write_bytes(spoiled)
-    with pytest.raises(tagger.ModelError, match=r"names\.npz"):
-        tagger.read_model(folder)
+    with pytest.raises(weights.ModelError, match=r"names\.npz"):
+        weights.read_model(folder)
 
 
 def test_other_arrays_are_refused(tmp_path):
-    np.savez(tmp_path / tagger.WEIGHTS, words=np.zeros(3, np.uint8))
-    with pytest.raises(tagger.ModelError, match=r"holds \['words'\], expected .*'table'"):
-        tagger.read_model(tmp_path)
+    np.savez(tmp_path / weights.WEIGHTS, words=np.zeros(3, np.uint8))
+    with pytest.raises(weights.ModelError, match=r"holds \['words'\], expected .*'table'"):
+        weights.read_model(tmp_path)
 
 
 def test_pickled_objects_are_refused(tmp_path):
-    np.savez(tmp_path / tagger.WEIGHTS, words=np.array([{}], dtype=object))
-    with pytest.raises(tagger.ModelError, match="allow_pickle=False"):
-        tagger.read_model(tmp_path)
+    np.savez(tmp_path / weights.WEIGHTS, words=np.array([{}], dtype=object))
+    with pytest.raises(weights.ModelError, match="allow_pickle=False"):
+        weights.read_model(tmp_path)
 
 
 def test_arrays_of_other_shapes_are_refused(folder):
-    path = folder / tagger.WEIGHTS
+    path = folder / weights.WEIGHTS
     with np.load(path) as file:
         arrays = {name: file[name] for name in file.files}
     np.savez(path, **arrays | {"table": arrays["table"][:-1]})
-    with pytest.raises(tagger.ModelError, match="table is .*, expected "):
-        tagger.read_model(folder)
+    with pytest.raises(weights.ModelError, match="table is .*, expected "):
+        weights.read_model(folder)

@@ -16,7 +16,7 @@ import numpy as np
 import torch
 
 from training import clusters, crf, export, figures, lists, texts
-from utils import tagger
+from utils import tagger, weights
 from utils.traits import Known, identity_traits, known_traits, letter_traits, readings
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -51,7 +51,7 @@ def read_texts(folder: Path) -> tuple[list[list[str]], list[list[str]]]:
             [texts.split_words(author) for author, _ in articles])
 
 
-def tag_printed(sentence: texts.Sentence, model: tagger.Model) -> list[str]:
+def tag_printed(sentence: texts.Sentence, model: weights.Model) -> list[str]:
     """The tagger's tag of each printed word: that of the first of its parts that has one."""
     tags = ["O"] * len(sentence.gold)
     for tag, place in zip(tagger.tag_sentence(sentence.words, model), sentence.printed,
@@ -63,7 +63,7 @@ def tag_printed(sentence: texts.Sentence, model: tagger.Model) -> list[str]:
 
 def report(path: Path, dev: list[texts.Sentence]) -> None:
     """Print how well the written file does on the dev sentences."""
-    model = tagger.read_model(path.parent)
+    model = weights.read_model(path.parent)
     rates = figures.measure([s.gold for s in dev], [tag_printed(s, model) for s in dev])
     print(f"{path}: {path.stat().st_size / 1e6:.1f} MB")
     for kind, (precision, recall, f1) in rates.items():

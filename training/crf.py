@@ -11,7 +11,7 @@ from torch import nn
 from torch.optim import swa_utils
 
 from training.texts import Sentence
-from utils.lattices import FORBIDDEN, OFFSETS, REACH, TAGS, allowed
+from utils.lattices import OFFSETS, REACH, TAGS, allowed
 
 EDGE = "(outside)"           # the word that stands for what lies outside the sentence
 # How far from a word its traits are seen, by how their names begin; 0 for those not named here.
@@ -24,6 +24,7 @@ RAREST = 2                   # a trait must belong to so many words of the text
 DROPPED = 0.2                # share of words whose identity is hidden while learning
 FIRST_MEANT = 2              # epochs
 RATE, WD, BATCH = 0.06, 0.01, 32
+FORBIDDEN = -1e4             # what a step that is not allowed costs
 TAG_OF = {tag: number for number, tag in enumerate(TAGS)}
 
 

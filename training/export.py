@@ -9,8 +9,9 @@ import numpy as np
 import torch
 
 from training import crf
-from utils.tagger import WEIGHTS
+from utils.lattices import FORBIDDEN
 from utils.traits import Known
+from utils.weights import WEIGHTS, read_model, skip
 
 SCALE = 1 / 16               # points of one step of the small whole numbers
 LEAST = 0.02                 # weights nearer to nothing are left out
@@ -62,15 +63,26 @@ def write(folder: Path, model: crf.Linear, number: dict[str, int], sentences, kn
     names = sorted({name for fact in facts for name in fact.lists})
     place = {name: at for at, name in enumerate(names)}
     with torch.no_grad():
-        moves, begins = (part.numpy().astype(np.float32) for part in model.scores())
+        moves, begins = (steps_of(part.numpy()) for part in model.scores())
+    arrays = {
+        "words": lines(words), "table": small(table), "cuts": np.zeros(len(words) + 1, np.int8),
+        "clusters": np.array([fact.cluster for fact in facts], np.int16),
+        "on_lists": np.array([place[n] for fact in facts for n in fact.lists], np.uint8),
+        "list_bounds": np.cumsum([0, *(len(fact.lists) for fact in facts)]).astype(np.uint32),
+        "list_names": lines(names), "paths": lines(["\t".join(names) for names in paths]),
+        "traits": lines(kept), "weights": small(weights[[number[trait] for trait in kept]]),
+        "moves": moves, "begins": begins, "scale": np.float32(SCALE),
+    }
     path = folder / WEIGHTS
-    np.savez_compressed(
-        path, words=lines(words), table=small(table),
-        clusters=np.array([fact.cluster for fact in facts], np.int16),
-        on_lists=np.array([place[n] for fact in facts for n in fact.lists], np.uint8),
-        list_bounds=np.cumsum([0, *(len(fact.lists) for fact in facts)]).astype(np.uint32),
-        list_names=lines(names), paths=lines(["\t".join(names) for names in paths]),
-        traits=lines(kept), weights=small(weights[[number[trait] for trait in kept]]),
-        moves=moves, begins=begins, scale=np.float32(SCALE),
-    )
+    np.savez_compressed(path, **arrays)
+    read_model.cache_clear()
+    model = read_model(folder)         # what to cut depends on all the rest
+    arrays["cuts"][1:] = [skip(word, model) for word in words]
+    np.savez_compressed(path, **arrays)
+    read_model.cache_clear()
     return path
+
+
+def steps_of(points: np.ndarray) -> np.ndarray:
+    """The points of transitions in steps of SCALE."""
+    return np.maximum(np.rint(points / SCALE), FORBIDDEN).astype(np.int16)

@@ -17,7 +17,7 @@ LONGEST = 200                # words of a sentence; a longer one is cut there
 _SPACE, _LETTER, _DIGIT, _SIGN = range(4)
 _PRIME = 0x9E3779B97F4A7C15  # odd, so that it has an inverse modulo 2**64
 _INVERSE = pow(_PRIME, -1, 2**64)
-_ENDS = ".!?\N{ARABIC QUESTION MARK}"
+_ENDS = [ord(sign) for sign in ".!?\N{ARABIC QUESTION MARK}"]
 
 
 class Tokens(NamedTuple):
@@ -54,7 +54,7 @@ def _kinds() -> np.ndarray:
 
 def hash_words(words: list[str]) -> np.ndarray:
     """The hash of each word: what `read_tokens` gives it in a text."""
-    codes = np.frombuffer("\n".join(words).encode("utf-32-le", "surrogatepass"), np.uint32)
+    codes = _codes("\n".join(words))
     lengths = np.array([len(word) for word in words], np.int64)
     ends = np.cumsum(lengths + 1) - 1
     return _hashes(codes, ends - lengths, ends)
@@ -81,39 +81,44 @@ def _powers(base: int, count: int) -> np.ndarray:
 
 def read_tokens(joined: str) -> Tokens:
     """The words of folded texts that were joined by line feeds."""
-    codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), np.uint32)
-    kinds = _kinds()[np.minimum(codes, 0x10000)]
+    codes = _codes(joined)
+    kinds = _kinds()[codes if codes.dtype == np.uint16 else np.minimum(codes, 0x10000)]
     changes = np.ones(len(codes) + 1, bool)
-    changes[1:-1] = (kinds[1:] != kinds[:-1]) | (kinds[1:] == _SIGN)
+    np.not_equal(kinds[1:], kinds[:-1], out=changes[1:-1])
+    changes[1:-1] |= kinds[1:] == _SIGN
     edges = np.flatnonzero(changes)
-    starts, ends = edges[:-1], edges[1:]
-    words = kinds[starts] != _SPACE
-    starts, ends = starts[words], ends[words]
-    plain = np.where(kinds == _DIGIT, np.uint32(ord("0")), codes)
-    lines = np.cumsum((codes == 10) | (codes == 13))
-    initials = (ends - starts == 1) & (kinds[starts] == _LETTER)
+    firsts = kinds[edges[:-1]]
+    words = np.flatnonzero(firsts != _SPACE)
+    starts, ends, firsts = edges[words], edges[words + 1], firsts[words]
+    plain = np.where(kinds == _DIGIT, codes.dtype.type(ord("0")), codes)
+    lines = np.flatnonzero((codes == 10) | (codes == 13))
+    initials = (ends - starts == 1) & (firsts == _LETTER)
     return Tokens(starts, ends, _hashes(plain, starts, ends),
-                  _sentences(codes[starts], starts, ends, lines[starts], initials))
+                  _sentences(codes[starts], starts, ends, lines, initials))
 
 
-def _sentences(firsts_of_words, starts, ends, lines, initials) -> np.ndarray:
+def _codes(text: str) -> np.ndarray:
+    """The code of each character, in two bytes each where that is enough."""
+    short = text.encode("utf-16-le", "surrogatepass")
+    if len(short) == 2 * len(text):
+        return np.frombuffer(short, np.uint16)
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+
+
+def _sentences(signs, starts, ends, lines, initials) -> np.ndarray:
     """How many words each sentence has: it ends with its line, or with a stop before white space.
 
-    The stop of a single letter (د. أحمد) ends nothing.
+    `signs` are the words' first characters. The stop of a single letter (د. أحمد) ends nothing.
     """
     if not len(starts):
         return np.zeros(0, np.int64)
-    stops = np.isin(firsts_of_words, [ord(sign) for sign in _ENDS])
+    stops = (signs == _ENDS[0]) | (signs == _ENDS[1]) | (signs == _ENDS[2]) | (signs == _ENDS[3])
     stops[1:] &= ~(initials[:-1] & (ends[:-1] == starts[1:]))
-    begins = np.ones(len(starts), bool)
-    begins[1:] = stops[:-1] & (ends[:-1] < starts[1:]) | (lines[1:] > lines[:-1])
-    firsts = np.flatnonzero(begins)
-    sizes = np.diff(np.append(firsts, len(starts)))
-    if sizes.max() <= LONGEST:
-        return sizes
-    return np.array([part for size in sizes.tolist() for part in _cut(size)], np.int64)
-
-
-def _cut(size: int) -> list[int]:
-    whole, rest = divmod(size, LONGEST)
-    return [LONGEST] * whole + [rest] * bool(rest)
+    begins = np.ones(len(starts) + 1, bool)      # one more, behind the last word
+    begins[1:-1] = stops[:-1] & (ends[:-1] < starts[1:])
+    begins[np.searchsorted(starts, lines)] = True
+    sizes = np.diff(np.flatnonzero(begins))
+    parts = -(-sizes // LONGEST)
+    cut = np.full(parts.sum(), LONGEST, np.int64)
+    cut[np.cumsum(parts) - 1] = sizes - (parts - 1) * LONGEST
+    return cut
