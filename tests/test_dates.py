@@ -198,15 +198,23 @@ def test_tokens_match_a_plain_reading_of_the_text(text):
             assert letter == date_words.OTHER
 
 
-@given(st.lists(WORDS, max_size=40).map(" ".join))
-def test_dates_found_run_by_run_are_those_of_the_whole_text(text):
+def check_runs(text):
+    """The dates found run by run are those that the grammar finds in the text as a whole."""
     key = fold(text).key
     tokens = date_words.read_tokens(key)
-    whole = date_patterns.read_run(tokens.kinds)
-    assert [(*date,) for date in whole] == [
+    assert [tuple(date) for date in date_patterns.read_run(tokens.kinds)] == [
         (found.name, found.start, found.end, found.fields)
         for found in date_patterns.find(key, tokens)
     ]
+
+
+@given(st.lists(WORDS, max_size=40).map(" ".join))
+def test_runs_of_any_words_hold_all_dates(text):
+    check_runs(text)
+
+
+def test_runs_of_the_cases_hold_all_dates():
+    check_runs("\n".join(case.values[0]["text"] for case in read_cases()))
 
 
 @pytest.mark.parametrize("piece", [

@@ -97,6 +97,8 @@ PIECES = {
         "|(?:{unit}|{year_word}|{month_word}|{day_word}(?!{other})){cardinal}?"
         "(?!{year}|{near_day}|{weekday}|{any_month}|{and}{part_of_year}|{a_day}))"
     ),
+    "a_unit": "(?:{the_unit}|{the_month}|{the_year})",
+    "turned_unit": "(?:{a_unit}(?:{year_adjective}|{common_adjective})?(?:{twice}|{turn}|{previous}))",
     "gap": "(?:[,(-]?[(]?{day_word}?{twin}?{joined_preposition}?)",
 }
 
@@ -143,9 +145,10 @@ GRAMMAR = {
         "(?P<year>{islamic_year}(?:,?{twin}{joined_preposition}?{year_word}?{christian_year})?"
         "|{christian_year})"
     ),
+    # a unit alone says not which one is meant: العام is also the general
     "unit": (
-        "(?:(?P<third>{third}|{share})(?P<this>{this})?|(?P<this_>{this}))?"
-        "(?:(?P<unit>{the_unit}|{the_month}|{the_year})(?:{year_adjective}|{common_adjective})?"
+        "(?:(?P<third>{third}|{share})(?P<this>{this})?|(?P<this_>{this})|(?={turned_unit}))"
+        "(?:(?P<unit>{a_unit})(?:{year_adjective}|{common_adjective})?"
         "(?:(?P<twice>{twice})|(?P<turn>{turn})|(?P<previous>{previous}))?)"
     ),
     "decade": "(?P<third>{third})?(?P<decade>{decades})(?:{from}?{the_unit}(?P<turn>{turn}))?",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
 from utils import calendars
 from utils.calendars import DAY, Span
@@ -244,6 +245,7 @@ def _is_listed(found: Found, start: int) -> bool:
 # ---------------------------------------------------------------- units from the anchor on
 
 
+@lru_cache(maxsize=1 << 12)
 def whole_unit(anchor: date, unit: str, steps: int) -> Span:
     """The day, week, month, year, decade or century so many steps from the anchor's own.
 

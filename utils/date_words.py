@@ -9,7 +9,7 @@ to do with dates cost next to nothing: they are hashed in one pass over arrays.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -117,6 +117,7 @@ def kinds() -> dict[str, str]:
     return dict(zip([*known, "joined preposition"], _LETTERS, strict=False))
 
 
+@lru_cache(maxsize=1 << 14)
 def value(word: str) -> int | str | None:
     """What a word of dates stands for: a number, the name of a unit, or nothing.
 

@@ -31,7 +31,7 @@ from utils.date_spans import (
     read_unit,
     read_year,
 )
-from utils.date_words import listed, read_tokens
+from utils.date_words import letter, listed, read_tokens
 from utils.folding import fold_all
 
 PLAUSIBLE_YEARS = range(1700, 2101)      # a year outside of these is a number
@@ -40,6 +40,8 @@ COLUMNS = ["doc", "start", "end", "surface", "earliest", "latest", "grain", "cal
 _TOGETHER = 128                          # texts read in one pass: their arrays stay in the cache
 _BREAK = "\n\0\n"                        # no date runs across it
 _BESIDE = 6                              # words between an event and the date that dates it
+_EPOCH = date(1970, 1, 1).toordinal()
+_NO_DAY = np.datetime64("NaT").astype("int64")
 
 READERS = {
     "day": read_day, "same day": read_same_day, "first days": read_first_days,
@@ -67,10 +69,11 @@ def find_dates(texts: str | pd.Series, anchors=None) -> pd.DataFrame:
     if not isinstance(texts, pd.Series):
         raise TypeError(f"texts is a {type(texts).__name__}; expected a str or a Series of texts.")
     days = _anchors(anchors, texts.index)
-    rows = []
-    for first in range(0, len(texts), _TOGETHER):
+    printed = [text if isinstance(text, str) else "" for text in texts]
+    labels, rows = texts.index.tolist(), []
+    for first in range(0, len(printed), _TOGETHER):
         part = slice(first, first + _TOGETHER)
-        rows += _find_in(texts.iloc[part], days[part])
+        rows += _find_in(printed[part], labels[part], days[part])
     return _table(rows, texts.index)
 
 
@@ -98,9 +101,9 @@ def _anchor(anchor) -> date | None:
     return day.date()
 
 
-def _find_in(texts: pd.Series, days: list[date | None]) -> list[tuple]:
+def _find_in(texts: list[str], labels: list, days: list[date | None]) -> list[tuple]:
     """The rows of a few texts, read in one pass."""
-    folded = fold_all([text if isinstance(text, str) else "" for text in texts])
+    folded = fold_all(texts)
     key = _BREAK.join([one.key for one in folded])
     tokens = read_tokens(key)
     starts = np.cumsum([0] + [len(one.key) + len(_BREAK) for one in folded]).tolist()
@@ -126,7 +129,7 @@ def _find_in(texts: pd.Series, days: list[date | None]) -> list[tuple]:
         last = found if reading.leans else None
         if reading.span:
             before, told = reading.span, found.end
-        rows.append((texts.index[doc], *printed(found), reading))
+        rows.append((labels[doc], *printed(found), reading))
     return rows
 
 
@@ -149,9 +152,12 @@ def _every() -> tuple[re.Pattern, re.Pattern]:
 
 def _is_set(found: Found) -> bool:
     """Whether a date is one of many: رمضان من كل عام, السبت والاثنين من كل أسبوع."""
+    kinds, start, end = found.tokens.kinds, found.start, found.end
+    first = max(0, start - _BESIDE)
+    if letter("every") not in kinds[first:end + _BESIDE + 1]:           # nearly always
+        return False
     after, before = _every()
-    kinds, start = found.tokens.kinds, found.start
-    return bool(after.match(kinds, found.end) or before.search(kinds, max(0, start - 6), start))
+    return bool(after.match(kinds, end) or before.search(kinds, first, start))
 
 
 def _dates_event(event: Found, found: Found) -> bool:
@@ -181,4 +187,6 @@ def _table(rows: list[tuple[object, int, int, str, Reading]], index: pd.Index) -
 
 
 def _days(days: list[date | None]) -> np.ndarray:
-    return np.array(days, "datetime64[D]").astype("datetime64[us]")
+    """The days as a column, NaT where there is none."""
+    numbers = [_NO_DAY if day is None else day.toordinal() - _EPOCH for day in days]
+    return np.array(numbers, "int64").view("datetime64[D]").astype("datetime64[us]")
