@@ -98,7 +98,9 @@ PIECES = {
         "(?!{year}|{near_day}|{weekday}|{any_month}|{and}{part_of_year}|{a_day}))"
     ),
     "a_unit": "(?:{the_unit}|{the_month}|{the_year})",
-    "turned_unit": "(?:{a_unit}(?:{year_adjective}|{common_adjective})?(?:{twice}|{turn}|{previous}))",
+    "turned_unit": (
+        "(?:{a_unit}(?:{year_adjective}|{common_adjective})?(?:{twice}|{turn}|{previous}))"
+    ),
     "gap": "(?:[,(-]?[(]?{day_word}?{twin}?{joined_preposition}?)",
 }
 
