@@ -6,7 +6,7 @@ nothing but what stands left of it:
 
     tables
     <- breaks <- folding <- visual <- cleaning <- shingles <- reprints <- signs <- sentences <- text
-    <- calendars <- encodings <- fields <- formats <- stamps <- bylines <- marks <- pieces
+    <- calendars <- encodings <- fields <- formats <- stamps <- bylines <- shapes <- marks <- pieces
     <- layouts <- announced <- dealing <- dumps <- parting <- newswire <- pages <- records
     <- rows <- load
     <- date_words <- date_patterns <- date_readings <- date_days <- date_spans <- dates
@@ -14,7 +14,8 @@ nothing but what stands left of it:
     <- forms <- lexicon_rows <- clashes <- spotting <- readings <- lexicon <- matches <- senses
     <- passages <- offices <- entities
     <- pairs
-    <- evidence <- cues <- casting <- voices <- drafts <- happenings <- events
+    <- evidence <- cues <- casting <- clauses <- scenes <- subjects <- tenses <- voices
+    <- drafts <- joining <- readable <- told <- happenings <- events
     <- direction <- arabic <- words <- figures <- lanes <- timeline <- plots
     <- calendar_file <- exports
     <- opening <- phrases <- overview <- markup <- show <- execution <- report_pages <- front

@@ -26,6 +26,7 @@ _SEPARATOR = re.compile(
     r"\s*(?:[/:|;،,؛\u2022]|[-–—]{1,3}|\sـ{1,3}(?=\s)|ـ{1,3}(?=\s))\s*|\s{2,}|\n"
 )
 _QUOTES = "«»“”\"'{}[]"
+_EDGES = f" \u00a0*.{_QUOTES}()-–—:|/،,"
 _PLACE_AFTER = re.compile(r"\sمن\s")
 _PIECE = re.compile(r"\(([^()]{1,60})\)|«([^«»]{1,60})»|[\"“{]([^\"“”{}]{1,60})[\"”}]")
 _PREFIX = re.compile(r"^(?:بقلم|كتب|كتبت|الكاتب|المصدر)\s?[:/]\s*|^(?:بقلم|كتب|كتبت)\s+")
@@ -117,7 +118,7 @@ def _parts(words: str, from_place: bool = True) -> list[_Part]:
         for chunk in ([between] if bracket or quoted else _SEPARATOR.split(between)):
             pieces = _PLACE_AFTER.split(chunk) if from_place else [chunk]
             for place, piece in enumerate(pieces):
-                piece = piece.strip(f" \u00a0*.{_QUOTES}()-–—:|/،,")
+                piece = piece.strip(_EDGES)
                 if piece:
                     kind = _kind(piece, quoted)
                     if place and kind in ("one", "two"):
@@ -166,14 +167,19 @@ def read_byline(words: str) -> Byline:
         return Byline()
     if len(words) > _LONGEST_FIELD:
         return Byline(author=words)            # some text of the page, not who wrote it
-    stamp = find_stamp(words) if re.search(r"\d{4}", words) else None
-    if stamp:
-        words = f"{words[:stamp.start]} {words[stamp.end:]}".strip(" |-–,،")
-    words = _PREFIX.sub("", words)
-    parts = _parts(words)
+    if not _YEAR.search(words) or not (stamp := find_stamp(words)):
+        return _read_names(words)
+    beside = f"{words[:stamp.start]} {words[stamp.end:]}".strip(" |-–,،")
+    return _read_names(beside)._replace(stamp=stamp)
+
+
+@lru_cache(maxsize=65536)
+def _read_names(words: str) -> Byline:
+    """Author, source and place of an author field without its stamp."""
+    parts = _parts(_PREFIX.sub("", words))
     if len(parts) == 1 and parts[0].kind in ("one", "two", "many", "person"):
-        return Byline(author=parts[0].words, stamp=stamp)
-    return _sort_out(parts)._replace(stamp=stamp)
+        return Byline(author=parts[0].words)
+    return _sort_out(parts)
 
 
 def _sort_out(parts: list[_Part]) -> Byline:
@@ -219,6 +225,8 @@ def _joined(words: list[str]) -> str | None:
     return "، ".join(dict.fromkeys(words)) or None
 
 
+_YEAR = re.compile(r"\d{4}")
+_BRACKET = re.compile(r"[()«»\"“”{}]")
 _PARTED = re.compile(r"[/:|;،,؛(\-–—]|\sـ")
 _DATELINE_END = re.compile(
     r"\s?[:؛|]\s|\s?[:؛|](?=[^\W\d_])|\s?--\s?|[-–—ـ]\s|\s[-–—ـ]|\s[-–—ـ]\s|[.)»](?=\s)|\n"
@@ -265,15 +273,32 @@ def read_dateline(head: str) -> Byline | None:
     return best
 
 
+def _begins_sentence(words: str, dated: bool) -> bool:
+    """Whether what stands before the first separator is too long for a part, or holds a verb.
+
+    Quick, for most bodies begin with a sentence; `_parts` would find the same.
+    """
+    first = _SEPARATOR.split(words, 1)[0]
+    count = first.count(" ") + 1
+    if count > _LONGEST_PART and len(first.split()) > _LONGEST_PART:
+        return True
+    if dated or _BRACKET.search(first):
+        return False                              # parts of their own stand in it
+    piece = first.strip(_EDGES)
+    return count > _NAME_WORDS and len(piece.split()) > _NAME_WORDS or (
+        piece != "" and _kind(piece, False) in ("many", "verb"))
+
+
 def _spaces(text: str, start: int) -> str:
     return re.compile(r"[\s:|\-–—ـ]*").match(text, start)[0]
 
 
 def _dateline(words: str, ends: str) -> Byline | None:
     """The dateline that these words are, or None."""
-    if len(_SEPARATOR.split(words, 1)[0].split()) > _LONGEST_PART:
+    dated = _YEAR.search(words) is not None
+    if _begins_sentence(words, dated):
         return None
-    stamp = find_stamp(words) if re.search(r"\d{4}", words) else None
+    stamp = find_stamp(words) if dated else None
     if stamp:
         if stamp.when is None:
             return None

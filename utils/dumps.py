@@ -13,7 +13,7 @@ from typing import NamedTuple
 from utils.bylines import Byline, read_byline, read_dateline
 from utils.dealing import FURNITURE, Dealer, Draft
 from utils.folding import fold
-from utils.marks import holds_mark, tail_mark
+from utils.marks import Mark, holds_mark, tail_mark
 from utils.pieces import STAMPS, Piece, find_pieces, is_running, lines_apart, trim
 from utils.stamps import Stamp, find_stamp, read_stamp
 
@@ -60,8 +60,8 @@ def split_dump(text: str, start: int = 0, end: int | None = None,
     """
     end = len(text) if end is None else end
     tail = tail_mark(text, start, end)
-    if given and not tail and not holds_mark(text, start, end):
-        return [_plain(text, *trim(text, start, end), headline)], []
+    if given and not holds_mark(text, start, tail.start if tail else end):
+        return _plain(text, start, end, tail, headline)
     pieces = find_pieces(text, start, tail.start if tail else end)
     if tail:
         pieces.append(Piece(tail.start, trim(text, start, end)[1], tail.kind, tail.role))
@@ -89,16 +89,24 @@ def bodiless(place: int) -> Article:
     return Article(place, place, None, (place, place), {}, {}, None, None, ("no body",))
 
 
-def _plain(text: str, start: int, end: int, headline: str) -> Article:
-    """The article of a record that holds no mark, as most records do: all of it is body.
+def _plain(text: str, start: int, end: int, tail: Mark | None,
+           headline: str) -> tuple[list[Article], list[Aside]]:
+    """The article of a record that holds no mark but its tail, as most records: all is body.
 
     Only its first line has to be told from the rest, as it can be the headline again.
     """
-    pieces = lines_apart(text, start, end)
+    asides = []
+    if tail:
+        asides.append(Aside(tail.start, trim(text, start, end)[1], FURNITURE[tail.kind]))
+    first, last = trim(text, start, tail.start if tail else end)
+    pieces = lines_apart(text, first, last)
     if not pieces:
-        return bodiless(start)
-    places = [*range(len(pieces))]
-    return _article(text, pieces, Draft(None, None, places), 0, places[-1], headline)
+        return [bodiless(first)], asides
+    texts = [*range(len(pieces))]
+    if headline and len(texts) > 1 and _same(text, pieces[0], headline):
+        texts = texts[1:]
+    body, byline, labels, stamps = _running_text(text, pieces, texts)
+    return [Article(first, last, None, body, labels, stamps, byline, None)], asides
 
 
 def _bounds(pieces: list[Piece], draft: Draft, given: bool):
@@ -142,20 +150,29 @@ def _article(text: str, pieces: list[Piece], draft: Draft, first: int, last: int
         place = spot[1] if spot else pieces[last].end
         return Article(pieces[first].start, pieces[last].end, spot, (place, place), labels, stamps,
                        None, draft.host, (*flags, "no body"))
-    begins, ends, byline = _opening(text, pieces, texts)
-    if byline and byline.stamp and "published" not in stamps:
-        stamps["published"] = byline.stamp
-        labels["published"] = text[pieces[texts[0]].start:begins].strip(" \n-–—:|/")
-    signed = _signature(text, pieces, texts)
-    if signed:
-        labels.setdefault("signature", signed)
+    body, byline, said, stamped = _running_text(text, pieces, texts)
+    labels = {**said, **labels} if "published" in stamps else {**labels, **said}
+    stamps = {**stamped, **stamps}
     kinds = {pieces[place].kind for place in own}
     if kinds & {"glue", "links"}:
         flags.append("a marker inside the body")
     if "share" in kinds:
         flags.append("a share bar inside its span")
-    return Article(pieces[first].start, pieces[last].end, spot, (begins, ends), labels, stamps,
+    return Article(pieces[first].start, pieces[last].end, spot, body, labels, stamps,
                    byline, draft.host, tuple(flags))
+
+
+def _running_text(text: str, pieces: list[Piece], texts: list[int]):
+    """Where a body lies in its texts, its dateline, and what that and its signature say."""
+    begins, ends, byline = _opening(text, pieces, texts)
+    labels: dict[str, str] = {}
+    stamps: dict[str, Stamp] = {}
+    if byline and byline.stamp:
+        stamps["published"] = byline.stamp
+        labels["published"] = text[pieces[texts[0]].start:begins].strip(" \n-–—:|/")
+    if signed := _signature(text, pieces, texts):
+        labels["signature"] = signed
+    return (begins, ends), byline, labels, stamps
 
 
 def _opening(text: str, pieces: list[Piece], texts: list[int]) -> tuple[int, int, Byline | None]:

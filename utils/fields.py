@@ -77,8 +77,9 @@ def field_roles(names: Iterable[str], fields: Mapping[str, str] | None = None) -
 class RecordReader:
     """Records to documents; remembers which fields were used, and which were left."""
 
-    def __init__(self, fields: Mapping[str, str] | None):
-        self.fields = fields
+    def __init__(self, fields: Mapping[str, str] | None, halves: bool = False):
+        """`halves`: what was read may spell half a surrogate pair, which no table can hold."""
+        self.fields, self.halves = fields, halves
         self.roles: dict[tuple, dict[str, str]] = {}
         self.left: dict[str, None] = {}
 
@@ -112,7 +113,7 @@ class RecordReader:
             values = {role: repair(value).text for role, value in values.items()}
         sound = fixed.text
         flags = (fixed.note,) if fixed.note else ()
-        if not _can_be_stored(sound, values):
+        if self.halves and not _can_be_stored(sound, values):
             values = {role: without_surrogates(value).text for role, value in values.items()}
             sound, note = without_surrogates(sound)
             flags += (note or "half a surrogate pair replaced",)

@@ -11,8 +11,8 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from utils.calendars import read_names, variants
-from utils.folding import LETTERS, fold
+from utils.folding import fold
+from utils.shapes import ROWS, SHAPES, Shape, keys_of, may_begin, may_end
 
 LONG_NAME = 6                   # words; more behind "تقرير:" are a headline
 HEAD = 90                       # a mark lies within this many characters of its line's beginning
@@ -37,93 +37,36 @@ class Mark(NamedTuple):
     role: str
 
 
-class _Shape(NamedTuple):
-    """How one row of labels.csv is recognised."""
-
-    kind: str
-    role: str
-    needs: str
-
-
-_ROWS = read_names("labels.csv")
-_SHAPES = {
-    key: _Shape(row["kind"], row["role"], row["needs"])
-    for row in _ROWS for key in variants(row["words"])
-}
-
-
-def _keys(*kinds: str) -> str:
-    found = [key for key, shape in _SHAPES.items() if shape.kind in kinds]
-    return "|".join(re.escape(key) for key in sorted(found, key=len, reverse=True))
-
-
 _DATED = re.compile(r"\s*(?:في|يوم|بتاريخ)?\s*[^\W\d_]{0,12}\s?[،,]?\s?(?:[^\W\d_]{0,10}\s)?\d")
-_PREFIXES = "|".join(key for key, shape in _SHAPES.items() if shape.needs == "prefix")
+_PREFIXES = "|".join(key for key, shape in SHAPES.items() if shape.needs == "prefix")
 _LINE_MARKS = ("label", "glue", "links", "tags", "contact", "furniture")
 _AT_HEAD = re.compile(
-    rf"{_BULLET}(?:(?P<words>{_keys(*_LINE_MARKS)})(?![^\W\d_])|(?P<onto>{_PREFIXES}))"
+    rf"{_BULLET}(?:(?P<words>{keys_of(*_LINE_MARKS)})(?![^\W\d_])|(?P<onto>{_PREFIXES}))"
 )
-_BYLINE = re.compile(rf"{_BULLET}(?:{_keys('byline')})\s?[:/]?\s(?P<name>[^\d:.،؟!]{{3,60}})$")
+_BYLINE = re.compile(rf"{_BULLET}(?:{keys_of('byline')})\s?[:/]?\s(?P<name>[^\d:.،؟!]{{3,60}})$")
 _ENDING = re.compile(
-    rf"(?:{_keys('ending')})[\s.]*(?:\d\d?:\d\d\s?(?:ت\s?م|جمت|gmt)?[\s.]*)?$"
+    rf"(?:{keys_of('ending')})[\s.]*(?:\d\d?:\d\d\s?(?:ت\s?م|جمت|gmt)?[\s.]*)?$"
     r"|\d\d?:\d\d\s?(?:ت\s?م|جمت|gmt)$"
 )
-_SHARES = sorted((key for key, shape in _SHAPES.items() if shape.kind in ("share", "network")),
+_SHARES = sorted((key for key, shape in SHAPES.items() if shape.kind in ("share", "network")),
                  key=len, reverse=True)
-_SHARE = re.compile(rf"{_BULLET}(?:{_keys('share')})(?![^\W\d_])")
+_SHARE = re.compile(rf"{_BULLET}(?:{keys_of('share')})(?![^\W\d_])")
 _SHARE_REST = re.compile(
-    rf"(?:[\s:|/،,•·+\-–—]*+(?:{_keys('network', 'share', 'furniture')}|\d++)(?![^\W\d_]))*+"
+    rf"(?:[\s:|/،,•·+\-–—]*+(?:{keys_of('network', 'share', 'furniture')}|\d++)(?![^\W\d_]))*+"
     r"[\s:|/،,•·]*"
 )
 _NETWORKS = re.compile(
-    rf"(?=.*[^\W\d_])[\s:|/،,•·+\-–—]*+(?:(?:{_keys('network')}|\d++)(?![^\W\d_])[\s:|/،,•·+\-–—]*+)++$"
+    rf"(?=.*[^\W\d_])[\s:|/،,•·+\-–—]*+(?:(?:{keys_of('network')}|\d++)(?![^\W\d_])[\s:|/،,•·+\-–—]*+)++$"
 )
 _RULE = re.compile(r"\s*(?:[^\w\s]|_)\s*(?:[^\w\s]|_)\s*(?:[^\w\s]|_)[\W_]*$")
 # As printed, so that the text need not be folded to be searched; shorter ones stand for longer.
-_TAIL_WORDS = {name.split()[0] for row in _ROWS if row["needs"] == "tail"
+_TAIL_WORDS = {name.split()[0] for row in ROWS if row["needs"] == "tail"
                for name in row["words"].split("|")}
 _TAIL_NEEDLES = [word for word in sorted(_TAIL_WORDS)
                  if not any(other in word for other in _TAIL_WORDS - {word})]
 _TAIL = re.compile(
-    rf"(?:^|[\s.!؟»\")…])(?P<words>{_keys('tags', 'contact', 'permalink')})(?=[\s:.(]|$)"
+    rf"(?:^|[\s.!؟»\")…])(?P<words>{keys_of('tags', 'contact', 'permalink')})(?=[\s:.(]|$)"
 )
-_SPELLINGS = str.maketrans(LETTERS)
-_FIRST_WORDS = {key.split()[0] for key in _SHAPES}
-_WORD = re.compile(r"[^\W\d_][\w\N{ARABIC FATHATAN}-\N{ARABIC SUKUN}]*")
-
-
-_LAST_WORDS = {key.split()[-1] for key in _SHAPES}
-# Words like من and قد begin markers too, but stand everywhere: too dear to look behind each.
-_GLUE_WORDS = {
-    spelled for row in _ROWS if row["kind"] == "glue"
-    for name in row["words"].split("|") if len(name.split()[0]) > 3
-    for spelled in (name.split()[0], fold(name).key.split()[0])
-}
-
-
-def _bare(word: str) -> str:
-    return fold(word).key.strip(".!؟?…»”«\"'()[]{}*:،#•-–—_|/")
-
-
-@lru_cache(maxsize=65536)
-def _ends_one(word: str) -> bool:
-    return _bare(word) in _LAST_WORDS
-
-
-@lru_cache(maxsize=65536)
-def _begins_one(token: str) -> bool:
-    """Whether a mark can begin with this token; what begins with no letter may hide one."""
-    if token.isalpha() and "\N{ARABIC TATWEEL}" not in token and not token.isascii():
-        spelled = token.translate(_SPELLINGS)                 # as fold does, but sooner
-        if spelled in _FIRST_WORDS or max(spelled) <= "\N{ARABIC LETTER YEH}":
-            return spelled in _FIRST_WORDS
-    word = _WORD.match(token)
-    return word is None or fold(word[0]).key in _FIRST_WORDS
-
-
-def may_begin(line: str) -> bool:
-    """Whether a line can begin with a mark, by its first word: quick, for lines by the thousand."""
-    return _begins_one((line[:30].split(None, 1) or [""])[0])
 
 
 @lru_cache(maxsize=8192)
@@ -143,7 +86,7 @@ def head_mark(head: str, whole: bool) -> Mark | None:
         return Mark(0, len(head), "rule", "")
     match = _AT_HEAD.match(key)
     if match:
-        shape = _SHAPES[match["words"] or match["onto"]]
+        shape = SHAPES[match["words"] or match["onto"]]
         rest = key[match.end():]
         colon = re.match(_COLON, rest)
         alone = whole and re.fullmatch(_CLOSES, rest) is not None
@@ -167,14 +110,14 @@ def head_mark(head: str, whole: bool) -> Mark | None:
     return None
 
 
-def _longer(shape: _Shape, rest: str) -> re.Match | None:
+def _longer(shape: Shape, rest: str) -> re.Match | None:
     """The words that a marker has before its colon beside those of the lexicon."""
     if shape.kind in ("glue", "links") or shape.role == "url":
         return re.match(_MORE_WORDS, rest)
     return None
 
 
-def _holds(shape: _Shape, rest: str, colon: bool, alone: bool, whole: bool) -> bool:
+def _holds(shape: Shape, rest: str, colon: bool, alone: bool, whole: bool) -> bool:
     """Whether the words at the head of a line are a mark, by what stands behind them."""
     if alone:
         return shape.kind != "label" or shape.role in ("body", "headline") or colon
@@ -198,17 +141,15 @@ def holds_mark(text: str, start: int, end: int) -> bool:
     >>> holds_mark(text, 0, len(text))
     False
     """
-    place = start
     for line in text[start:end].split("\n"):
-        stop = place + len(line)
         line = line.strip()
-        if line:
-            head = line[:HEAD]
-            if may_begin(head) and head_mark(head, len(line) <= HEAD):
-                return True
-            if (":" in line or line[-1] not in _STOPS) and inner_mark(text, place, stop):
-                return True
-        place = stop + 1
+        if not line:
+            continue
+        head, whole = line[:HEAD], len(line) <= HEAD
+        if may_begin(head, whole) and head_mark(head, whole):
+            return True
+        if (":" in line or line[-1] not in _STOPS) and inner_mark(line, 0, len(line)):
+            return True
     return False
 
 
@@ -237,8 +178,7 @@ def _mark_before(text: str, start: int, place: int) -> Mark | None:
     first = max(start, place - 45)
     before = text[first:place]
     words = before.split()
-    if not words or (
-            not _ends_one(words[-1]) and _GLUE_WORDS.isdisjoint(words[-7:])):
+    if not words or not may_end(words):
         return None
     folded = fold(before)
     for word in list(_TOKEN.finditer(folded.key))[-8:]:
@@ -254,14 +194,14 @@ def _mark_before(text: str, start: int, place: int) -> Mark | None:
     return None
 
 
-def _ending_shape(key: str) -> _Shape | None:
+def _ending_shape(key: str) -> Shape | None:
     """The shape of a mark that these words are, decorations and a few more words allowed."""
-    shape = _SHAPES.get(key.strip(_DECORATION))
+    shape = SHAPES.get(key.strip(_DECORATION))
     if shape is not None:
         return shape if shape.kind in ("glue", "label", "links") else None
     words = key.strip(_DECORATION).split()
     for count in range(min(4, len(words) - 1), 0, -1):
-        shape = _SHAPES.get(" ".join(words[:count]))
+        shape = SHAPES.get(" ".join(words[:count]))
         if shape and shape.kind == "glue" and len(words) - count <= 4 and count > 1:
             return shape
     return None
@@ -276,16 +216,6 @@ def _ended(text: str, start: int, place: int) -> bool:
     while gap > start and text[gap - 1].isspace():
         gap -= 1
     return text[gap - 1:gap] in _ENDERS or place - gap >= 2 or "\t" in text[gap:place]
-
-
-def is_network(line: str) -> bool:
-    """Whether a line is the name of a network or another part of a share bar.
-
-    >>> is_network("واتساب"), is_network("الوزير")
-    (True, False)
-    """
-    shape = _SHAPES.get(_bare(line))
-    return shape is not None and shape.kind in ("network", "share")
 
 
 def tail_mark(text: str, start: int, end: int, within: int = 260) -> Mark | None:
@@ -305,7 +235,7 @@ def tail_mark(text: str, start: int, end: int, within: int = 260) -> Mark | None
         return None
     folded = fold(tail)
     for match in _TAIL.finditer(folded.key):
-        shape = _SHAPES[match["words"]]
+        shape = SHAPES[match["words"]]
         rest = folded.key[match.end():]
         begins = folded.at(match.start("words"))
         if shape.kind == "permalink" and not (":" in rest and _ended(tail, 0, begins)):

@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 from utils.bylines import is_name, read_dateline
 from utils.folding import fold
-from utils.marks import HEAD, Mark, head_mark, inner_mark, is_network, may_begin, tail_mark
+from utils.marks import HEAD, Mark, head_mark, inner_mark, tail_mark
+from utils.shapes import is_network, may_begin
 from utils.stamps import Stamp, find_stamp
 
 LONG_LINE = 110                  # characters; longer than a link, so it is running text
@@ -84,7 +85,7 @@ def _cut_line(text: str, start: int, end: int, blanks: int, found: list[Piece]) 
     while start < end:
         head = text[start:min(end, start + HEAD)]
         whole = end - start <= HEAD or not _WORD.search(head) and not _WORD.search(text, start, end)
-        mark = head_mark(head, whole) if may_begin(head) else None
+        mark = head_mark(head, whole) if may_begin(head, whole) else None
         if mark is None and found and found[-1].kind == "share" and is_network(head):
             mark = Mark(0, end - start, "share", "")      # a share bar, one network a line
         if mark is None:

@@ -84,7 +84,7 @@ def _parses(head: str, text: str) -> bool:
 
 
 def _json(text: str, fields) -> Iterator[Document | Rejected]:
-    reader = RecordReader(fields)
+    reader = RecordReader(fields, halves="\\ud" in text or "\\uD" in text)
     try:
         records = _record_list(json.loads(text))
     except (ValueError, RecursionError) as error:
