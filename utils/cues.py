@@ -12,10 +12,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from utils.folding import Folded, fold
+from utils.folding import Folded, fold, fold_all
+from utils.spotting import BREAK, Table, bit_table, chunks, find_words
 from utils.tables import LEXICON
 
 _WORD = re.compile(r"\w+|[،؛,;:()\n…]")
+_SIGN = re.compile(r"[،؛,;:()\n…]")
 _COMMAS, _BRACKETS = frozenset("،؛,;:\n…"), frozenset("()")
 _CONJUNCTIONS = ("", "و", "ف")
 _NOUN_PREFIXES = ("", "ب", "ل", "ك", "ال", "بال", "لل", "كال")
@@ -48,6 +50,8 @@ class Mark(NamedTuple):
     cue: Cue
 
 
+# No character before these letters hangs on the one before it.
+_FIRST_HANGING = "\N{ARABIC TATWEEL}"
 _COMMA, _BRACKET = Cue("comma"), Cue("bracket")
 
 
@@ -148,9 +152,56 @@ def find_cues(text: str | Folded, cues: dict[str, tuple[Cue, ...]] | None = None
     """
     cues = read_cues() if cues is None else cues
     folded = text if isinstance(text, Folded) else fold(text)
+    words = [(match.start(), match.end(), match[0]) for match in _WORD.finditer(folded.key)]
+    return _marks(folded, words, cues)
+
+
+def find_all_cues(texts: list[str]) -> list[list[Mark]]:
+    """What `find_cues` gives for each of the texts, several times sooner."""
+    cues, folded = read_cues(), fold_all(texts)
+    words = known_words([one.key for one in folded], _table())
+    return [
+        _marks(one, sorted([*some, *((sign.start(), sign.end(), sign[0])
+                                     for sign in _SIGN.finditer(one.key))]), cues)
+        for one, some in zip(folded, words, strict=True)
+    ]
+
+
+@lru_cache(maxsize=1)
+def _table() -> Table:
+    return table_of(read_cues())
+
+
+def table_of(words) -> Table:
+    """A table to search texts for these folded words with."""
+    return Table(*[bit_table(())] * len(Table._fields))._replace(alone=bit_table(words))
+
+
+def known_words(keys: list[str], table: Table) -> list[list[tuple[int, int, str]]]:
+    """For each folded text its words that the table may hold: first and last character, word."""
+    found: list[list[tuple[int, int, str]]] = []
+    for first, last in chunks(keys):
+        joined = BREAK.join(keys[first:last])
+        words = find_words(joined, table)
+        starts, ends = words.starts[words.known].tolist(), words.ends[words.known].tolist()
+        hits, offset = iter(zip(starts, ends, strict=True)), 0
+        start, end = next(hits, (len(joined), 0))
+        for key in keys[first:last]:
+            stop = offset + len(key)
+            some = []
+            while start < stop:
+                if joined[end:end + 1] != "_" and joined[start - 1:start] != "_":
+                    some.append((start - offset, end - offset, joined[start:end]))
+                start, end = next(hits, (len(joined), 0))
+            found.append(some)
+            offset = stop + len(BREAK)
+    return found
+
+
+def _marks(folded: Folded, words: list[tuple[int, int, str]], cues: dict) -> list[Mark]:
+    """The marks of a folded text whose words and signs are these, in their order."""
     key, marks, done = folded.key, [], 0
-    for match in _WORD.finditer(key):
-        word, start, end = match[0], match.start(), match.end()
+    for start, end, word in words:
         found = cues.get(word)
         if found is None:
             if word in _COMMAS:
@@ -173,4 +224,11 @@ def find_cues(text: str | Folded, cues: dict[str, tuple[Cue, ...]] | None = None
             marks.append((start, done if longest else end, cue))
     if not folded.resumes:                     # printed as in the key: no way back to look for
         return [Mark(*mark) for mark in marks]
-    return [Mark(*folded.span(start, end), cue) for start, end, cue in marks]
+    at, printed = folded.at, folded.text
+    placed = []
+    for start, end, cue in marks:
+        last = at(end - 1) + 1
+        if printed[last:last + 1] >= _FIRST_HANGING:       # a vowel mark or tatweel may follow
+            last = folded.span(start, end)[1]
+        placed.append(Mark(at(start), last, cue))
+    return placed
