@@ -88,8 +88,8 @@ def houses() -> frozenset:
 
 def _waw_joins(gap: str, own_waw: frozenset) -> bool:
     """Whether a conjunction is written onto one of the words (but not the و of وزير)."""
-    return any(fold(match[0]).key not in own_waw for match in _WITH_WAW.finditer(gap)) or (
-        gap.endswith(" و") or gap == "و")
+    return "و" in gap and (gap.endswith(" و") or gap == "و" or any(
+        fold(match[0]).key not in own_waw for match in _WITH_WAW.finditer(gap)))
 
 
 def written_on(text: str, start: int) -> str:
@@ -141,16 +141,19 @@ def _phrases(text: str, mentions: list[Named], marks: list[Mark], own_waw: froze
             cut = _ENDS_PHRASE.search(gap) is not None
             if not breaking and not conjunction and not cut and len(gap) <= LONGEST:
                 phrase.append(mention)
-                before = marks[max(0, bisect_left(starts, mention.start) - 1):]
-                envoy = bool(before) and before[0].cue.role == "deputy"
+                envoy = _role_before(marks, starts, mention) == "deputy"
                 continue
             yield phrase, joined
             listed = all(mark.cue.role in ("comma", "bracket") for mark in breaking)
             phrase, joined = [mention], listed and (conjunction or cut) and len(gap) <= LONGEST
-        before = marks[max(0, bisect_left(starts, mention.start) - 1):]
-        envoy = bool(before) and before[0].cue.role == "deputy"
+        envoy = _role_before(marks, starts, mention) == "deputy"
     if phrase:
         yield phrase, joined
+
+
+def _role_before(marks: list[Mark], starts: list[int], mention: Named) -> str:
+    """The role of the mark before the mention, or of the first mark where none is before it."""
+    return marks[max(0, bisect_left(starts, mention.start) - 1)].cue.role if marks else ""
 
 
 def _deputised(text: str, marks: list[Mark], starts: list[int], mention: Named) -> bool:
@@ -186,13 +189,16 @@ def find_parties(text: str, mentions: list[Named], marks: list[Mark],
     parties. A capital right after a verb that only states can do is its government (أبرمت واشنطن).
     """
     does = {mark.end + 1 for mark in marks if mark.cue.role == "does"}
-    mentions = [one._replace(kind="country", sense="metonym", entity_id=capitals[one.entity_id])
-                if one.start in does and one.entity_id in capitals else one for one in mentions]
+    if does:
+        mentions = [
+            one._replace(kind="country", sense="metonym", entity_id=capitals[one.entity_id])
+            if one.start in does and one.entity_id in capitals else one for one in mentions]
     mentions = _without_nested([one for one in mentions if one.kind != "outlet"])
     starts = [mark.start for mark in marks]
-    seats = {mark.end for mark in marks if mark.cue.role == "seat"}
-    mentions = [one for one in mentions if not any(one.start - 2 <= end < one.start
-                                                   for end in seats)]
+    seats = [mark.end for mark in marks if mark.cue.role == "seat"]
+    if seats:
+        mentions = [one for one in mentions if not any(one.start - 2 <= end < one.start
+                                                       for end in seats)]
     parties: list[Party] = []
     posted: dict[int, int] = {}        # last character of a person: first of the post before him
     deputised = partial(_deputised, text, marks, starts)

@@ -66,7 +66,9 @@ def beside(marks: list[Mark], mark: Mark, roles: tuple, gap: int = 2) -> bool:
 
 def sure_marks(line: Line) -> list[Mark]:
     """The marks, weak triggers kept only where what they need follows them."""
-    marks = []
+    marks: list[Mark] = []
+    if not any(mark.cue.needs for mark in line.marks):
+        return _without_asides(line.marks)
     weak = {mark.start for mark in line.marks if mark.cue.needs in TOPICS}
     for place, mark in enumerate(line.marks):
         cue = mark.cue
@@ -94,7 +96,7 @@ def sure_marks(line: Line) -> list[Mark]:
             far = True
         if marks[-1:] != [mark] and cue.needs in TOPICS:
             marks.append(mark._replace(cue=Cue("topic", part=cue.part)))
-    return _without_asides(marks, line.body)
+    return _without_asides(marks)
 
 
 def _two_sides(line: Line, verb: Mark) -> bool:
@@ -105,7 +107,7 @@ def _two_sides(line: Line, verb: Mark) -> bool:
         verb.end < mark.start < first.start and mark.cue.role in LEADS for mark in line.marks)
 
 
-def _without_asides(marks: list[Mark], body: str) -> list[Mark]:
+def _without_asides(marks: list[Mark]) -> list[Mark]:
     """The marks without nouns that only say during what the verb before them happened.
 
     In والتقى خلال زيارته X the visit does not part the verb from X; in التقيا في اجتماع مع X it is
@@ -166,12 +168,13 @@ def find_breaks(line: Line, marks: list[Mark]) -> list[tuple[int, int, Mark]]:
         if role == "that" and beside(marks, mark, ("planned",)):
             continue                                   # من المقرر أن
         noun = mark if role == "trigger" and mark.cue.part == "noun" else noun
-        fresh = comma is not None and (
-            line.body[comma.end:mark.end].lstrip().startswith("و") or mark.start - comma.end < 2)
         if role in ENDS or role == "trigger" and mark.cue.kind != "statement":
             breaks.append((mark.start, mark.end, mark))
-        elif _is_predicate(line, marks[:place], mark, breaks, noun):
             continue
-        elif fresh and role in STARTS and mark.start - comma.end < BESIDE:
+        if role not in STARTS or comma is None or mark.start - comma.end >= BESIDE:
+            continue
+        fresh = mark.start - comma.end < 2 or (
+            line.body[comma.end:mark.end].lstrip().startswith("و"))
+        if fresh and not _is_predicate(line, marks[:place], mark, breaks, noun):
             breaks.append((comma.start, comma.end, mark))
     return breaks

@@ -141,11 +141,13 @@ def read_cues(folder: Path = LEXICON) -> dict[str, tuple[Cue, ...]]:
     }
 
 
-def find_cues(text: str | Folded, cues: dict[str, tuple[Cue, ...]] | None = None) -> list[Mark]:
+def find_cues(text: str | Folded, cues: dict[str, tuple[Cue, ...]] | None = None,
+              base: int = 0) -> list[Mark]:
     """The marks of the text in their order; commas, brackets and line ends are marks too.
 
     A phrase covers its words: in اتصالا هاتفيا there is no mark for هاتفيا alone. A word may carry
     several roles (دعا is a statement and makes what follows hypothetical); each is a mark.
+    `base` is the text's own place in a longer one, by whose characters the marks are given.
 
     >>> [(mark.cue.role, mark.cue.kind) for mark in find_cues("أجرى اتصالا هاتفيا مع")]
     [('does', ''), ('trigger', 'call'), ('with', '')]
@@ -153,17 +155,17 @@ def find_cues(text: str | Folded, cues: dict[str, tuple[Cue, ...]] | None = None
     cues = read_cues() if cues is None else cues
     folded = text if isinstance(text, Folded) else fold(text)
     words = [(match.start(), match.end(), match[0]) for match in _WORD.finditer(folded.key)]
-    return _marks(folded, words, cues)
+    return _marks(folded, words, cues, base)
 
 
-def find_all_cues(texts: list[str]) -> list[list[Mark]]:
+def find_all_cues(texts: list[str], bases: list[int]) -> list[list[Mark]]:
     """What `find_cues` gives for each of the texts, several times sooner."""
     cues, folded = read_cues(), fold_all(texts)
     words = known_words([one.key for one in folded], _table())
     return [
         _marks(one, sorted([*some, *((sign.start(), sign.end(), sign[0])
-                                     for sign in _SIGN.finditer(one.key))]), cues)
-        for one, some in zip(folded, words, strict=True)
+                                     for sign in _SIGN.finditer(one.key))]), cues, base)
+        for one, some, base in zip(folded, words, bases, strict=True)
     ]
 
 
@@ -198,7 +200,8 @@ def known_words(keys: list[str], table: Table) -> list[list[tuple[int, int, str]
     return found
 
 
-def _marks(folded: Folded, words: list[tuple[int, int, str]], cues: dict) -> list[Mark]:
+def _marks(folded: Folded, words: list[tuple[int, int, str]], cues: dict,
+           base: int) -> list[Mark]:
     """The marks of a folded text whose words and signs are these, in their order."""
     key, marks, done = folded.key, [], 0
     for start, end, word in words:
@@ -223,12 +226,12 @@ def _marks(folded: Folded, words: list[tuple[int, int, str]], cues: dict) -> lis
                 longest, done = length, last
             marks.append((start, done if longest else end, cue))
     if not folded.resumes:                     # printed as in the key: no way back to look for
-        return [Mark(*mark) for mark in marks]
+        return [Mark(start + base, end + base, cue) for start, end, cue in marks]
     at, printed = folded.at, folded.text
     placed = []
     for start, end, cue in marks:
         last = at(end - 1) + 1
         if printed[last:last + 1] >= _FIRST_HANGING:       # a vowel mark or tatweel may follow
             last = folded.span(start, end)[1]
-        placed.append(Mark(at(start), last, cue))
+        placed.append(Mark(at(start) + base, last + base, cue))
     return placed

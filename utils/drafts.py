@@ -76,10 +76,11 @@ def _is_event(cue: Cue, people: list[Party], scene: Scene, dated: bool, light: b
 
 
 def _draft(line: Line, marks: list[Mark], breaks: list, trigger: Mark, earlier: Lines,
-           anchor, pair: tuple) -> Draft | None:
+           anchor, pair: tuple, told: set[str]) -> Draft | None:
     """The event that a trigger speaks of, or None when it speaks of none.
 
-    `pair` are the parties that الجانبان and البلدان stand for: those of the event before.
+    `pair` are the parties that الجانبان and البلدان stand for: those of the event before. `told`
+    are the kinds of events that the article told of before: to them a noun may refer back.
     """
     cue = trigger.cue
     if any(mark.cue.role == "press" for mark in between(
@@ -96,6 +97,9 @@ def _draft(line: Line, marks: list[Mark], breaks: list, trigger: Mark, earlier: 
         other.cue.role == "topic" and other.start > mark.start and trigger.start - other.end > 2
         for other in ahead)][-1:] if (
         cue.part == "noun") else []
+    status, supposed = find_status(line, marks, trigger, left, right, light)
+    if supposed:
+        return None
     scene = cast(line.body, between(marks, trigger.end, right),
                  between(line.parties, trigger.end, right), "participant", cue, trigger.end)
     before = cast(line.body, ahead, between(line.parties, left, trigger.start), None,
@@ -118,7 +122,6 @@ def _draft(line: Line, marks: list[Mark], breaks: list, trigger: Mark, earlier: 
     host = state_of(scene.venue or "")
     if cue.kind == "visit" and host and people and host not in states:
         people.append(Party(0, 0, host, "country", "host", "", False, False, ""))
-    status, supposed = find_status(line, marks, trigger, left, right, light)
     carried = cue.part == "verb" or bool(light) or (
         opening is not None and opening[2].cue.role == "where")
     that = max((mark.end for mark in marks if mark.cue.role == "that"
@@ -142,7 +145,7 @@ def _draft(line: Line, marks: list[Mark], breaks: list, trigger: Mark, earlier: 
         and not (status == "planned" and dated))
     firm = _is_event(cue, people, scene, dated, bool(light), said) and not (
         refers_back and (during or attended and len(unique(people)) < 2))
-    if not firm and not refers_back or supposed:
+    if not firm and not (refers_back and cue.kind in told):
         return None
     if refers_back and not attended and not firm:
         people = []
@@ -152,21 +155,25 @@ def _draft(line: Line, marks: list[Mark], breaks: list, trigger: Mark, earlier: 
     )
 
 
-def draft_events(line: Line, earlier: Lines, anchor, last: Draft | None = None) -> list[Draft]:
+def draft_events(line: Line, earlier: Lines, anchor, before: list[Draft],
+                 likely: set[int]) -> list[Draft]:
     """The events that one sentence mentions, in their order.
 
-    `earlier` gives the lines before it, nearest first; `anchor` is the article's day, `last` the
-    event that the article told before.
+    `earlier` gives the lines before it, nearest first; `anchor` is the article's day, `before` the
+    events that the article told before, `likely` where the triggers begin that are worth a look.
     """
     marks = sure_marks(line)
+    triggers = [mark for mark in marks if mark.cue.role == "trigger" and mark.start in likely]
+    if not triggers:
+        return []
+    last = before[-1] if before else None
+    told = {draft.mark.cue.kind for draft in before if draft.firm}
     breaks = find_breaks(line, marks)
     drafts: list[Draft] = []
-    for mark in marks:
-        if mark.cue.role != "trigger":
-            continue
+    for mark in triggers:
         last = drafts[-1] if drafts else last
         pair = tuple(last.cast) if last is not None and len(last.cast) >= 2 else ()
-        draft = _draft(line, marks, breaks, mark, earlier, anchor, pair)
+        draft = _draft(line, marks, breaks, mark, earlier, anchor, pair, told)
         if draft is None:
             continue
         if drafts and draft.venue is None and any(
@@ -174,4 +181,6 @@ def draft_events(line: Line, earlier: Lines, anchor, last: Draft | None = None) 
                 and mark.start - other.end < NEEDED["with"] for other in marks):
             draft = draft._replace(venue=drafts[-1].venue)
         drafts.append(draft)
+        if draft.firm:
+            told.add(mark.cue.kind)
     return drafts

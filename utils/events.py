@@ -52,8 +52,8 @@ def find_events(articles: pd.DataFrame, sentences: pd.DataFrame, mentions: pd.Da
     dated = Sorted(usable, places, ("earliest", "latest", "grain", "surface"))
     names, days = named.slices(lines), dated.slices(lines)
     worth = worth_reading(bodies, lines, np.subtract(*names[::-1]), np.subtract(*days[::-1]))
-    marks = find_all_cues([bodies[lines.place[one]][lines.start[one]:lines.end[one]]
-                           for one in worth])
+    texts = [bodies[lines.place[one]][lines.first[one]:lines.last[one]] for one in worth.tolist()]
+    marks = find_all_cues(texts, lines.start[worth].tolist())
     batch = Batch(lines, named, dated, names, days,
                   [place for place, kind in enumerate(named.columns[0]) if kind == "outlet"],
                   dict(zip(worth.tolist(), marks, strict=True)))

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from utils.cues import known_words, read_cues, table_of
+from utils.cues import Mark, known_words, read_cues, table_of
 from utils.folding import fold_all
 from utils.spotting import Table
 
@@ -126,3 +126,52 @@ def worth_reading(bodies: list[str], sentences: Sorted, names: np.ndarray,
     strong, both = mark(triggers.keys[triggers.strong]), mark(triggers.both)
     weak = mark(triggers.keys) & ~strong
     return np.flatnonzero(strong & ((names > 0) | (days > 0) | both) | weak & (names > 1))
+
+
+TELLS = {"happening", "happens", "does", "attends", "between"}
+HUMAN = {"head", "deputy", "delegation", "counterpart"}
+AHEAD_OR_TOLD = TELLS | {"planned", "cancelled", "planned adjective"}
+MET = {"with", "from whom"}
+_ACCUSATIVE = ("ا", "ا\N{ARABIC FATHATAN}", "\N{ARABIC FATHATAN}ا")
+
+
+def likely_triggers(marks: list[Mark], kinds: list[str], dated: bool, told: set[str],
+                    body: str) -> set[int]:
+    """Where triggers begin that have beside them what their kind of event needs.
+
+    `kinds` are those of the sentence's names, `told` the kinds of the events that the article told
+    before: a definite noun may refer back to one. Leaves out no trigger in which the grammar finds
+    an event.
+    """
+    roles = {mark.cue.role for mark in marks}
+    return {
+        mark.start for mark in marks if mark.cue.role == "trigger" and (
+            mark.cue.definite and (mark.cue.kind in told)
+            or _may_be(mark, roles, kinds, dated, body))
+    }
+
+
+def _may_be(mark: Mark, roles: set[str], kinds: list[str], dated: bool, body: str) -> bool:
+    """Whether a trigger in a sentence with such words and names can be an event of its own."""
+    cue, number = mark.cue, len(kinds)
+    if cue.needs in ("phone", "toward", "table") and cue.needs not in roles:
+        return False
+    met = not MET.isdisjoint(roles)
+    if cue.part == "verb":                 # who takes part may stand in a sentence before
+        reaches = met or "both" in roles or body[mark.start] in "وف"
+    else:
+        reaches = cue.own or "does" in roles or "both" in roles or (
+            cue.kind in ("meeting", "call") and met) or (
+            "happens" in roles and body[:mark.end].endswith(_ACCUSATIVE))
+    if cue.needs == "person" or cue.kind == "visit":
+        return reaches or number > 0 and ("person" in kinds or not HUMAN.isdisjoint(roles))
+    if cue.kind == "agreement":
+        tells = cue.part == "verb" or "with" in roles or not TELLS.isdisjoint(roles) or (
+            body.startswith(" ب", mark.end))
+        return tells and (number > 0 or reaches)
+    if cue.kind == "strike":
+        return number > 0 or reaches
+    sides = number - kinds.count("place")
+    if cue.kind in ("statement", "call"):
+        return sides > 1 or reaches
+    return sides > 1 or reaches or dated or number > 0 and not AHEAD_OR_TOLD.isdisjoint(roles)

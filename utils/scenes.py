@@ -6,11 +6,13 @@ there is, and its words stand in `data/lexicon/event_frames.csv`.
 
 from __future__ import annotations
 
+from operator import itemgetter
 from typing import NamedTuple
 
 from utils.casting import INSIDE, Party
 from utils.cues import Cue, Mark
 
+PLACE = itemgetter(0, 1)     # first and last character of a mark or party
 REACH = 170              # characters after which a list of parties is another matter
 
 
@@ -142,7 +144,7 @@ def cast(text: str, marks: list[Mark], parties: list[Party], role: str | None, c
     `role` is what the first parties play: participant after a trigger, None before it.
     """
     stage, last, done = _Stage(cue, role), start, start
-    for item in sorted([*marks, *parties], key=lambda item: (item.start, item.end)):
+    for item in sorted([*marks, *parties], key=PLACE):
         if isinstance(item, Mark):
             if item.start < done:
                 continue                                   # within a party's title

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from utils.casting import INSIDE, Party
 from utils.clauses import LEADS, Line, between
 from utils.cues import Mark
-from utils.scenes import Scene
+from utils.scenes import PLACE, Scene
 
 OPENS_CLAUSE = {"says", "happens", "does", "stop", "where", "that", "relative"}
 IN_LISTS = {"comma"} | INSIDE
@@ -25,7 +25,7 @@ def find_subject(line: Line, marks: list[Mark], first: int, last: int) -> list[P
     found: list[Party] = []
     blocked = delegation = False
     inside = [*between(marks, first, last), *between(line.parties, first, last)]
-    for item in sorted(inside, key=lambda item: (item.start, item.end)):
+    for item in sorted(inside, key=PLACE):
         if isinstance(item, Mark):
             role = item.cue.role
             if role == "topic" and item.cue.part in ("verb", "present"):

@@ -18,6 +18,8 @@ def find_day(line: Line, marks: list[Mark], trigger: Mark, left: int, right: int
     A day since when or until when is not the event's. `loose`: nothing but a noun speaks of the
     event, and a date before it belongs to another verb unless it stands right there.
     """
+    if not line.dates:
+        return None
     since = [mark for mark in marks if mark.cue.role == "since"]
     dates = [date for date in line.dates if not any(
         0 <= date.start - mark.end <= BESIDE for mark in since)]

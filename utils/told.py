@@ -15,7 +15,7 @@ from utils.drafts import Draft, draft_events
 from utils.folding import fold
 from utils.joining import inherit, join_drafts
 from utils.lexicon import read_lexicon
-from utils.readable import Sorted
+from utils.readable import Sorted, likely_triggers
 from utils.tables import LEXICON
 from utils.voices import Voices, find_voices
 
@@ -99,20 +99,21 @@ class Reading:
                                pd.Timestamp(earliest), pd.Timestamp(latest), grain, weekday))
         return found
 
-    def _marks(self, sentence: int, start: int, end: int, named: list[Named]) -> list[Mark]:
+    def _marks(self, sentence: int, named: list[Named]) -> list[Mark]:
         """The cues of the sentence outside its names, by characters of the body."""
         found = self.batch.marks.get(sentence)
         if found is None:                              # only looked back at
-            found = find_cues(self.article.body[start:end])
+            rows = self.batch.sentences
+            start, end = rows.first[sentence], rows.last[sentence]
+            found = find_cues(self.article.body[start:end], base=start)
         marks, ahead, covered = [], iter(named), 0
         name = next(ahead, None)
-        for first, last, cue in found:
-            first += start
-            while name is not None and name.start <= first:
+        for mark in found:
+            while name is not None and name.start <= mark.start:
                 covered = max(covered, name.end)
                 name = next(ahead, None)
-            if first >= covered:
-                marks.append(Mark(first, last + start, cue))
+            if mark.start >= covered:
+                marks.append(mark)
         return marks
 
     def line(self, sentence: int) -> Line:
@@ -121,7 +122,7 @@ class Reading:
             rows, body = self.batch.sentences, self.article.body
             start, end = rows.first[sentence], rows.last[sentence]
             named = self._mentions(sentence)
-            marks = self._marks(sentence, start, end, named)
+            marks = self._marks(sentence, named)
             named = [one for one in named if one.entity_id not in _no_parties()]
             parties = find_parties(body, named, marks, state_of, _own_waw(), capitals())
             self.lines[sentence] = Line(rows.columns[0][sentence], start, end, body,
@@ -152,19 +153,32 @@ class Reading:
             )
         return self.voices[sentence]
 
+    def _likely(self, sentence: int, told: set[str]) -> set[int]:
+        """Where the sentence's triggers begin that may tell of an event."""
+        (first, last), days = self.batch.named, self.batch.dated
+        kinds = self.batch.mentions.columns[0][first[sentence]:last[sentence]]
+        return likely_triggers(
+            self.batch.marks[sentence], [kind for kind in kinds if kind != "outlet"],
+            days[0][sentence] < days[1][sentence], told, self.article.body)
+
     def events(self, sentences: list[int]) -> list[Draft]:
         """The events that these sentences tell of."""
         drafts: list[Draft] = []
+        told: set[str] = set()
         for sentence in sentences:
+            likely = self._likely(sentence, told)
+            if not likely:
+                continue
             line = self.line(sentence)
             if any(mark.cue.role == "sport" for mark in line.marks):
                 continue
             back = range(sentence - 1, max(self.article.first - 1, sentence - 1 - BACK), -1)
             found = draft_events(line, partial(map, self.line, back), self.article.anchor,
-                                 drafts[-1] if drafts else None)
+                                 drafts, likely)
             if found:
                 if drafts:
                     found = [inherit(drafts[-1], draft, line) for draft in found]
                 voices = self.voice(sentence)
                 drafts += [draft._replace(voices=voices) for draft in found]
+                told |= {draft.mark.cue.kind for draft in found if draft.firm}
         return join_drafts(drafts, state_of)
