@@ -224,7 +224,7 @@ def test_what_the_plain_twin_finds_is_found(real_texts, lexicon):
 
 @given(st.lists(st.text("ابتسيورلمكن", min_size=1, max_size=20), min_size=1, max_size=30))
 def test_a_word_has_one_number_wherever_it_stands(words):
-    table = spotting.Table(*[spotting.bit_table([words[-1]])] * 4)
+    table = spotting.Table(*[spotting.bit_table([words[-1]])] * len(spotting.Table._fields))
     found = spotting.find_words(" ".join(words), table)
     assert {place for place, word in enumerate(words) if word == words[-1]} <= set(
         found.known.tolist())

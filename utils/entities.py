@@ -6,15 +6,17 @@ the article stays. Where ل swallows the article's alef (للسعودية) it be
 
 from __future__ import annotations
 
+from operator import itemgetter
+
 import numpy as np
 import pandas as pd
 
-from utils.folding import Folded, fold
+from utils.folding import fold_all
 from utils.lexicon import read_lexicon
 from utils.matches import Text
-from utils.offices import Found, find_titles
+from utils.offices import find_titles
+from utils.passages import TITLES, read_text
 from utils.readings import Lexicon
-from utils.senses import TITLES, read_text
 from utils.spotting import BREAK, chunks, find_words
 
 __all__ = ["find_entities", "read_lexicon", "tally_entities"]
@@ -22,32 +24,41 @@ __all__ = ["find_entities", "read_lexicon", "tally_entities"]
 COLUMNS = ["start", "end", "surface", "kind", "sense", "entity_id", "label", "label_en", "via"]
 
 
-def _mentions(text: Text, hits: list[int], lexicon: Lexicon, day) -> list[Found]:
+def _mentions(text: Text, hits: list[int], lexicon: Lexicon, day) -> list[tuple]:
     """The mentions of one text, in the order of their first and last words."""
     matches = read_text(text, hits, lexicon)
-    found = find_titles(text, matches, lexicon, day) if any(
-        match.reading.sense in TITLES for match in matches) else []
+    found, mixed = [], False
     for match in matches:
         reading = match.reading
         if reading.sense in TITLES:
-            continue
-        entity, sense = reading.entity, reading.sense
-        if match.metonym:
-            entity, sense = lexicon.entities[entity.speaks_for], "metonym"
-        found.append(Found(match.first, match.next - 1, match.skip, entity, sense))
-        for step, inner in reading.inside:
-            word = match.first + step
-            found.append(Found(word, word, 0, inner.entity, inner.sense))
-    return sorted(found, key=lambda one: (one.first, one.last))
+            mixed = True
+        elif match.metonym:
+            state = lexicon.entities[reading.entity.speaks_for]
+            found.append((match.first, match.next - 1, match.skip, state, "metonym"))
+        else:
+            found.append((match.first, match.next - 1, match.skip, reading.entity, reading.sense))
+            for step, inner in reading.inside:
+                word, mixed = match.first + step, True
+                found.append((word, word, 0, inner.entity, inner.sense))
+    if mixed:
+        found = sorted([*find_titles(text, matches, lexicon, day), *found], key=_words)
+    return found
 
 
-def _rows(doc: int, folded: Folded, text: Text, found: list[Found]):
-    for one in found:
-        start, end = folded.span(text.starts[one.first] + one.skip - text.offset,
-                                 text.ends[one.last] - text.offset)
-        entity = one.entity
-        yield (doc, start, end, folded.text[start:end], entity.kind, one.sense, entity.entity_id,
-               entity.label, entity.label_en, "part" if one.sense == "part" else "lexicon")
+_words = itemgetter(0, 1)              # the first and the last word of what was found
+
+
+def _rows(doc: int, text: Text, found: list[tuple]) -> list[tuple]:
+    """The mentions with where and how they are printed: doc, start, end, surface, entity, sense."""
+    folded, offset, starts, ends = text.folded, text.offset, text.starts, text.ends
+    printed, as_printed = folded.text, not folded.resumes
+    rows = []
+    for first, last, skip, entity, sense in found:
+        start, end = starts[first] + skip - offset, ends[last] - offset
+        if not as_printed:
+            start, end = folded.span(start, end)
+        rows.append((doc, start, end, printed[start:end], entity, sense))
+    return rows
 
 
 def _days(on, index: pd.Index) -> list:
@@ -75,7 +86,7 @@ def find_entities(texts: str | pd.Series, lexicon: Lexicon | None = None, on=Non
     lexicon = read_lexicon() if lexicon is None else lexicon
     texts = pd.Series([texts], dtype="str") if isinstance(texts, str) else texts
     days = _days(on, texts.index)
-    folded = [fold(text) for text in texts.fillna("")]
+    folded = fold_all(texts.fillna("").tolist())
     rows = []
     for first, last in chunks([one.key for one in folded]):
         keys = [one.key for one in folded[first:last]]
@@ -92,17 +103,28 @@ def find_entities(texts: str | pd.Series, lexicon: Lexicon | None = None, on=Non
                 continue
             doc = first + place
             text = Text(joined, starts, ends, bounds[place], bounds[place + 1], offset, folded[doc])
-            rows += _rows(doc, folded[doc], text, _mentions(text, here, lexicon, days[doc]))
+            rows += _rows(doc, text, _mentions(text, here, lexicon, days[doc]))
     return _table(rows, texts.index)
 
 
 def _table(rows: list[tuple], index: pd.Index) -> pd.DataFrame:
     """The rows as a frame whose `doc` is the text's index label."""
-    columns = list(zip(*rows, strict=True)) or [()] * (len(COLUMNS) + 1)
-    frame = {"doc": index.take(np.array(columns[0], dtype=np.int64))}
-    for name, cells in zip(COLUMNS, columns[1:], strict=True):
-        frame[name] = pd.array(cells, dtype="int64" if name in ("start", "end") else "str")
-    return pd.DataFrame(frame)
+    docs, starts, ends, surfaces, found, senses = zip(*rows, strict=True) if rows else [()] * 6
+    entities = {entity.entity_id: entity for entity in found}
+    numbers = dict(zip(entities, range(len(entities)), strict=True))
+    which = np.fromiter((numbers[entity.entity_id] for entity in found), np.int64, len(found))
+
+    def told(column: str) -> pd.api.extensions.ExtensionArray:
+        return pd.array([getattr(one, column) for one in entities.values()], "str").take(which)
+
+    return pd.DataFrame({
+        "doc": index.take(np.array(docs, dtype=np.int64)),
+        "start": np.array(starts, np.int64), "end": np.array(ends, np.int64),
+        "surface": pd.array(surfaces, dtype="str"), "kind": told("kind"),
+        "sense": pd.array(senses, dtype="str"), "entity_id": told("entity_id"),
+        "label": told("label"), "label_en": told("label_en"),
+        "via": pd.array(["part" if sense == "part" else "lexicon" for sense in senses], "str"),
+    })
 
 
 def tally_entities(mentions: pd.DataFrame, by: str | list[str] = "entity_id") -> pd.DataFrame:

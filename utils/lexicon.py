@@ -28,6 +28,7 @@ KINDS = {"places": "place", "organisations": "organisation", "outlets": "outlet"
 STATE_ORGANS = {"army", "ministry", "body"}      # a state's adjective inside their name counts
 SHORTEST = 3                   # letters of a name that takes more onto it: باب is not ب and إب
 SPOKEN_FOR = "باسم"                             # المتحدث باسم وزارة الخارجية
+WARY = ("family", "given name", "name head", "name titles", "named for")
 NEEDS = {"place": "place head", "organisation": "organisation head", "person": "person title"}
 
 
@@ -68,6 +69,19 @@ def _rule(row: Row, groups: dict[str, frozenset]) -> Rule:
 def _is_plain(reading: Reading) -> bool:
     """Whether a reading needs no look at its neighbours."""
     return reading.sense == "name" and reading.rule is None and reading.entity.kind != "person"
+
+
+def _forms(found: dict[tuple[int, str], Form]) -> tuple[Form, ...]:
+    """The ways to read a written word, least written onto it first; what is sure is noted."""
+    forms = tuple(found[key] for key in sorted(found))
+    if len(forms) > 1 or forms[0].node is not None:
+        return forms
+    only, readings = forms[0], forms[0].readings
+    parts = all(reading.sense == "part" for reading in readings)
+    return (only._replace(
+        sure=len(readings) == 1 and readings[0].plain,
+        parts=frozenset(reading.entity.entity_id for reading in readings) if parts else None,
+    ),)
 
 
 class _Builder:
@@ -214,28 +228,32 @@ class _Builder:
                     elif node is not None:                   # وتل أبيب
                         written[form][skip, first] = Form(skip, (), node)
         return Lexicon(
-            self.entities,
-            {form: tuple(found[key] for key in sorted(found)) for form, found in written.items()},
-            self.groups, self.holders(), dict(self.marked), self.table(),
+            self.entities, {form: _forms(found) for form, found in written.items()},
+            self.groups, self.holders(), dict(self.marked), self.states(),
+            frozenset().union(*(self.groups[group] for group in WARY)), self.table(),
         )
+
+    def states(self) -> frozenset:
+        """The words that begin a state's name or adjective."""
+        return frozenset(words[0] for words, readings in self.forms.items() if any(
+            reading.entity.kind == "country" for reading in readings.values()))
 
     def table(self) -> Table:
         """The bit tables over all written forms."""
-        alone, pairs, titles, states = [], [], [], []
+        alone, begins, pairs, triples, titles = [], [], [], [], []
         for words, readings in self.forms.items():
-            kinds = {reading.entity.kind for reading in readings.values()}
             waits = all(reading.sense in ("title", "construct") for reading in readings.values())
             first = {form for article in self.articles[words[0]]
                      for form, _ in spread(words[0], article)}
             if len(words) == 1 and len(words[0]) < SHORTEST:
                 first = {words[0]}
-            if len(words) > 1:
-                pairs += [(form, words[1]) for form in first]
-            else:
+            if len(words) == 1:
                 (titles if waits else alone).extend(first)
-            if "country" in kinds:
-                states.append(words[0])
-        return Table(*map(bit_table, (alone, pairs, titles, states)))
+            else:
+                begins += [(form, words[1]) for form in first]
+                (pairs if len(words) == 2 else triples).extend(
+                    (form, *words[1:3]) for form in first)
+        return Table(*map(bit_table, (alone, begins, pairs, triples, titles, self.states())))
 
 
 @lru_cache(maxsize=4)

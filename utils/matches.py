@@ -1,4 +1,4 @@
-"""The forms of the lexicon that stand in one text, each with the readings its neighbours allow.
+"""The forms of the lexicon that stand in one text, and what can be seen around them.
 
 The longest form wins, and at one length the one with least written onto it. Where no reading of
 the longest form is allowed, the next shorter one is tried.
@@ -6,6 +6,7 @@ the longest form is allowed, the next shorter one is tried.
 
 from __future__ import annotations
 
+from utils.forms import ARTICLE
 from utils.readings import Form, Reading
 
 ON = "على"
@@ -64,32 +65,43 @@ class Text:
         start, end = folded.span(self.starts[first] - offset, self.ends[last] - offset)
         return folded.text[start:end]
 
-
     def is_given(self, place: int, names: frozenset) -> bool:
         """Whether the word at `place` is a given name; على (on) has the same key as Ali."""
         return self.word(place) in names and not self.printed(place, place).endswith(ON)
 
 
 class Match:
-    """A form found in a text. `reading` is set when decided; `open` holds readings that tie."""
+    """A form found in a text. `reading` is set when decided; `open` holds readings that tie.
 
-    __slots__ = ("_after", "_before", "count", "first", "metonym", "onto", "open", "pending",
-                 "reading", "skip", "text")
+    What most matches never ask for is reckoned when it is asked for.
+    """
 
-    def __init__(self, text: Text, first: int, count: int, skip: int):
+    open: tuple[Reading, ...] = ()
+    pending = False                    # an ambiguous name that only its neighbours can confirm
+    metonym: bool | None = None
+    _before = _after = None
+
+    def __init__(self, text: Text, first: int, count: int, skip: int,
+                 reading: Reading | None = None):
         self.text, self.first, self.count, self.skip = text, first, count, skip
-        start = text.starts[first]
-        self.onto = text.key[start:start + skip] if skip else ""
-        self.reading: Reading | None = None
-        self.open: tuple[Reading, ...] = ()
-        self.pending = False           # an ambiguous name that only its neighbours can confirm
-        self.metonym: bool | None = None
-        self._before = self._after = None
+        self.next = first + count      # the place of the first word after the match
+        self.reading = reading
 
     @property
-    def next(self) -> int:
-        """The place of the first word after the match."""
-        return self.first + self.count
+    def word(self) -> str:
+        """Its first word as it is written."""
+        return self.text.word(self.first)
+
+    @property
+    def onto(self) -> str:
+        """What is written onto the name."""
+        start = self.text.starts[self.first]
+        return self.text.key[start:start + self.skip]
+
+    @property
+    def gap(self) -> str:
+        """What stands between it and the word before in its text."""
+        return self.text.gap(self.first) if self.first > self.text.lo else ""
 
     @property
     def before(self) -> str:
@@ -102,8 +114,20 @@ class Match:
     def after(self) -> str:
         """The word after the match."""
         if self._after is None:
-            self._after = self.text.after(self.first + self.count)
+            self._after = self.text.after(self.next)
         return self._after
+
+    @property
+    def heads(self) -> list[str]:
+        """The words that an adjective may belong to, nearest first, at most four.
+
+        They go back as far as they have the article: before العراقي in الحزب الشيوعي العراقي stand
+        الشيوعي, الحزب and the word before that.
+        """
+        found = [self.before]
+        while found[-1].startswith(ARTICLE) and len(found) < 4:
+            found.append(self.text.before(self.first - len(found)))
+        return found
 
 
 def candidates(text: Text, place: int, forms: tuple[Form, ...]) -> list[tuple[int, int, tuple]]:
@@ -113,7 +137,7 @@ def candidates(text: Text, place: int, forms: tuple[Form, ...]) -> list[tuple[in
     """
     found = []
     key, starts, ends, hi = text.key, text.starts, text.ends, text.hi
-    for skip, readings, node in forms:
+    for skip, readings, node, *_ in forms:
         if readings:
             found.append((1, skip, readings))
         following = place + 1

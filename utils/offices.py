@@ -12,8 +12,8 @@ from typing import NamedTuple
 import pandas as pd
 
 from utils.matches import Match, Text
+from utils.passages import TITLES
 from utils.readings import Entity, Lexicon, Reading
-from utils.senses import TITLES
 
 
 class Found(NamedTuple):

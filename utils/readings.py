@@ -63,6 +63,8 @@ class Form(NamedTuple):
     skip: int                      # characters that do not belong to the name
     readings: tuple[Reading, ...]  # of the word by itself
     node: dict | None              # the words that can follow, None when there are none
+    sure: bool = False             # the word can be nothing else, and needs no look around it
+    parts: frozenset | None = None  # whose names these are only parts of, if nothing else
 
 
 @dataclass
@@ -74,8 +76,9 @@ class Lexicon:
     words: dict[str, frozenset]                        # groups of context words, spread
     holders: dict[tuple[str, str], list]               # (office, state): (from, to, entity_id)
     marked: dict[tuple, set]           # (folded words, entity_id): spellings with marks (عُمان)
+    states: frozenset                                  # words that begin a state's names
+    wary: frozenset                    # words before a name that may make it another's
     table: Table = field(repr=False)                   # which written words can begin a form
-
     def holder(self, office: str, state: str, day: pd.Timestamp | None) -> Entity | None:
         """Who held the office on the day; None when no row, or more than one, says so."""
         if day is None or pd.isna(day):

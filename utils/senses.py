@@ -6,14 +6,14 @@ order in which they are asked.
 
 from __future__ import annotations
 
-from collections import Counter
+from typing import NamedTuple
 
 from utils.forms import ARTICLE, INDEFINITE_MARK
-from utils.matches import Match, Text, candidates
+from utils.matches import Match, Text
 from utils.readings import Lexicon, Reading
 
 OPENING, CLOSING = "«\"“»", "»\"”«"         # papers that break lines turn the angle marks round
-TITLES = {"title", "construct", "alone"}
+SERVANT = (["عبد"], ["وعبد"], ["لعبد"])   # عبد الله: what follows belongs to the same name
 ARTICLES = ("ال", "لل", "وال", "بال", "فال", "كال", "ولل", "وبال")
 
 
@@ -27,7 +27,7 @@ def _weigh(reading: Reading, match: Match, text: Text, lexicon: Lexicon, named: 
     if match.count == 1 and kind == "person" and _after_given(text, match, words):
         return 0
     if reading.definite and (_is_family_name(text, match, words)
-                             or _in_name(text, match, words)):
+                             or _in_name(match, words)):
         return 0
     if kind == "person" and before and _named_for(text, match, words):
         return 0
@@ -41,13 +41,14 @@ def _weigh(reading: Reading, match: Match, text: Text, lexicon: Lexicon, named: 
 
 def _credited(text: Text, match: Match, words: dict) -> bool:
     """Whether an ordinary word stands as papers write outlets: لـ«الحياة», or (واس)."""
-    if match.skip or match.first == text.lo:
+    gap = match.gap
+    quoted = any(mark in gap for mark in OPENING)
+    if match.onto or not quoted and not gap.endswith("("):
         return False
-    before = text.gap(match.first)
     after = text.gap(match.next)[:2] if match.next < text.hi else ""
-    if any(mark in before for mark in OPENING):
+    if quoted:
         return any(mark in after for mark in CLOSING) or match.before in words["credit"]
-    return before.endswith("(") and after.startswith(")")
+    return after.startswith(")")
 
 
 def _after_given(text: Text, match: Match, words: dict) -> bool:
@@ -58,31 +59,21 @@ def _after_given(text: Text, match: Match, words: dict) -> bool:
 
 def _is_family_name(text: Text, match: Match, words: dict) -> bool:
     """Whether an adjective is a family name: رامي المصري, عبد الله التركي; never a plural."""
-    if match.onto or not text.word(match.first).endswith("ي"):
+    if match.onto or not match.word.endswith("ي"):
         return False
-    before = match.before
-    return _after_given(text, match, words) or before.startswith(ARTICLE) and (
-        text.before(match.first - 1) in ("عبد", "وعبد", "لعبد"))
+    return _after_given(text, match, words) or match.heads[1:2] in SERVANT
 
 
-def _in_name(text: Text, match: Match, words: dict) -> bool:
+def _in_name(match: Match, words: dict) -> bool:
     """Whether the adjective ends the name of a party or association (الحزب الشيوعي العراقي)."""
-    place = match.first - 1
-    for _ in range(4):
-        word = text.before(place + 1)
-        if word in words["name head"]:
-            return True
-        if not word.startswith(ARTICLE):
-            return False
-        place -= 1
-    return False
+    return not words["name head"].isdisjoint(match.heads)
 
 
 def _named_for(text: Text, match: Match, words: dict) -> bool:
     """Whether a thing bears the person's name (جامعة الملك سعود)."""
-    before, place = match.before, match.first - 1
+    before = match.before
     if before in words["name titles"]:
-        before = text.before(place)
+        before = text.before(match.first - 1)
     return before in words["named for"]
 
 
@@ -98,7 +89,7 @@ def _name_or_demonym(match: Match, text: Text, name: Reading, demonym: Reading,
         return demonym if described and not particle and not onto.strip("وف") else name
     if onto and onto in "بلك":
         return name
-    word = text.word(match.first)
+    word = match.word
     if word.endswith("ا"):
         return demonym if _agrees(match, text, lexicon) else name
     if onto:
@@ -134,18 +125,30 @@ def _agrees(match: Match, text: Text, lexicon: Lexicon) -> bool:
     return noun and not before.startswith(ARTICLES) and before not in lexicon.firsts
 
 
-def _choose(match: Match, text: Text, readings: tuple, named: dict, last: Match | None,
-            lexicon: Lexicon) -> bool:
-    """Sets the match's reading, or its open readings; False when the text allows none of them."""
-    if readings[0].sense in TITLES:
-        match.reading, match.open = readings[0], readings
-        return True
+class Choice(NamedTuple):
+    """What was decided of a form: its reading, or the readings that are still open."""
+
+    reading: Reading | None = None
+    open: tuple[Reading, ...] = ()
+    pending: bool = False          # only a neighbour in a list, or the name again, can confirm it
+
+
+def choose(match: Match, text: Text, readings: tuple, named: dict, last: Match | None,
+           lexicon: Lexicon) -> Choice | None:
+    """The reading that the text allows, or those that tie; None where it allows none of them.
+
+    `named` are the people of the text so far, `last` is the match before.
+    """
+    if len(readings) == 1 and readings[0].rule is None and readings[0].sense != "part":
+        before = match.before
+        if before not in lexicon.wary and not (
+                readings[0].definite and before.startswith(ARTICLE)):
+            return Choice(readings[0])                        # nothing to weigh
     weights = [_weigh(reading, match, text, lexicon, named) for reading in readings]
     best = max(weights)
     if best == 0:
-        match.open = tuple(one for one in readings if _may_be_listed(one, match))
-        match.pending = True
-        return bool(match.open)
+        listed = tuple(one for one in readings if _may_be_listed(one, match))
+        return Choice(open=listed, pending=True) if listed else None
     kept = [reading for reading, weight in zip(readings, weights, strict=True) if weight == best]
     parts = [reading for reading in kept if reading.sense == "part"]
     if parts and len(kept) > len(parts) and match.before.startswith(ARTICLES):
@@ -159,11 +162,7 @@ def _choose(match: Match, text: Text, readings: tuple, named: dict, last: Match 
                                      lexicon)]
     if len(kept) > 1:
         kept = _as_marked(match, text, kept, lexicon)
-    if len(kept) == 1:
-        match.reading = kept[0]
-    else:
-        match.open = tuple(kept)
-    return True
+    return Choice(kept[0]) if len(kept) == 1 else Choice(open=tuple(kept))
 
 
 def _may_be_listed(reading: Reading, match: Match) -> bool:
@@ -172,118 +171,3 @@ def _may_be_listed(reading: Reading, match: Match) -> bool:
     return reading.entity.kind in ("place", "organisation") and reading.sense == "name" and (
         rule is not None and match.before not in rule.not_before
         and match.after not in rule.not_after and match.onto[-1:] + "-" not in rule.not_before)
-
-
-def _listed(text: Text, one: Match, other: Match) -> bool:
-    """Whether two matches follow each other in a list (منبج والباب، منبج، الباب)."""
-    if one.next != other.first:
-        return False
-    gap = text.gap(other.first).strip()
-    return gap in ("،", ",", "/") or gap == "" and other.onto.startswith("و")
-
-
-def _votes(matches: list[Match]) -> Counter:
-    """How often each state is spoken of, by name or through what lies in it."""
-    return Counter(
-        match.reading.entity.country for match in matches
-        if match.reading is not None and match.reading.entity.country
-        and match.reading.sense not in TITLES
-    )
-
-
-def _settle(matches: list[Match], text: Text, lexicon: Lexicon) -> None:
-    """Decides what was left open by the states of the text and by the neighbours in lists."""
-    votes = _votes(matches)
-    for match in matches:
-        if match.reading is None and not match.pending:
-            match.reading = max(match.open, key=lambda one: votes[one.entity.country])
-    certain = {match.reading.entity.entity_id for match in matches if match.reading is not None}
-    towns = lexicon.words["place before"]
-    for order in (1, -1):
-        around = matches[::order]
-        for last, match in zip([None, *around], around, strict=False):
-            if match.reading is not None:
-                continue
-            pair = (last, match) if order == 1 else (match, last)
-            beside = last is not None and last.reading is not None and _listed(text, *pair)
-            for one in match.open:
-                again = one.entity.entity_id in certain and (
-                    match.before in towns or match.onto[-1:] == "ب")
-                if beside and last.reading.entity.kind == one.entity.kind or again:
-                    match.reading = one
-                    break
-
-
-def _is_government(match: Match, last: Match | None, text: Text, lexicon: Lexicon) -> bool:
-    """Whether a capital acts (أنقرة رفضت) and is not only a place (في أنقرة)."""
-    words, before, after = lexicon.words, match.before, match.after
-    onto = match.onto[-1:]
-    if onto == "ب":
-        return False
-    if match.reading.entity.type == "seat":
-        return before not in words["in a building"]
-    if onto == "ل":
-        return before not in words["travel"]
-    if last is not None and _listed(text, last, match) and last.reading is not None:
-        if last.metonym is not None:
-            return last.metonym
-        if last.reading.entity.kind == "country" and last.before in words["metonym before"]:
-            return True
-    if before in words["place before"] or before in words["place verbs"]:
-        return False
-    if before in words["metonym before"] or before in words["state acts"]:
-        return True
-    return after in words["state acts"] or after in words["metonym joins"]
-
-
-def read_text(text: Text, hits: list[int], lexicon: Lexicon) -> list[Match]:
-    """The matches of one text in their order, each with its reading; the refused ones left out.
-
-    `hits` are the places of the words that can begin a form.
-    """
-    matches: list[Match] = []
-    named: dict[str, int] = {}
-    done, titled, last = text.lo, text.lo, None
-    firsts, key, starts, ends = lexicon.firsts, text.key, text.starts, text.ends
-    for place in hits:
-        if place < done:
-            continue
-        forms = firsts.get(key[starts[place]:ends[place]], ())
-        if len(forms) == 1 and forms[0].node is None and forms[0].readings[0].plain:
-            found = ((1, forms[0].skip, forms[0].readings),)       # most names: nothing to weigh
-        else:
-            found = candidates(text, place, forms)
-        waiting = None
-        for count, skip, readings in found:
-            if place < titled and readings[0].sense in TITLES:
-                continue
-            match = Match(text, place, count, skip)
-            if len(readings) == 1 and readings[0].plain:
-                match.reading = readings[0]
-            elif not _choose(match, text, readings, named, last, lexicon):
-                continue
-            if match.pending:
-                waiting = waiting or match
-                continue
-            matches.append(match)
-            done, last, reading = place + count, match, match.reading
-            if reading is not None and reading.entity.kind == "person":
-                named[reading.entity.entity_id] = place
-            elif reading is not None and reading.sense == "alone":
-                done, titled = place + 1, place + count            # الأمين العام للأمم المتحدة
-            break
-        else:
-            if waiting is not None:
-                matches.append(waiting)
-                done, last = waiting.next, waiting
-    if any(match.reading is None for match in matches):
-        _settle(matches, text, lexicon)
-        matches = [match for match in matches if match.reading is not None]
-    last = None
-    for match in matches:
-        if match.reading.entity.speaks_for:
-            match.metonym = _is_government(match, last, text, lexicon)
-        last = match
-    return matches
-
-

@@ -14,7 +14,7 @@ import numpy as np
 
 BREAK = "\n\x00\n"                    # stands in no word: keeps the words of two texts apart
 CHUNK = 250_000                       # characters that fit the processor's cache with their numbers
-ROOM = 64                             # places in a bit table for each word in it
+ROOM = 32                             # places in a bit table for each word in it
 _ODD = 0x9E3779B97F4A7C15             # any odd number has an inverse modulo 2**64
 _MASK = (1 << 64) - 1
 
@@ -26,7 +26,9 @@ class Table(NamedTuple):
     """Bit tables: which words, as they are written, can begin a form."""
 
     alone: np.ndarray      # a form by itself
-    pairs: np.ndarray      # with the word after it, the beginning of a form
+    begins: np.ndarray     # with the word after it, the beginning of a form
+    pairs: np.ndarray      # with the word after it, a whole form
+    triples: np.ndarray    # with the two words after it, the beginning of a form
     titles: np.ndarray     # a title of one word, which needs a state after it
     states: np.ndarray     # the beginning of a state's name or adjective
 
@@ -64,40 +66,51 @@ def word_number(word: str) -> int:
     return number
 
 
-def _slots(numbers: np.ndarray, table: np.ndarray) -> np.ndarray:
-    """The place of each number in a bit table; the product spreads numbers that lie close."""
+def _slots(numbers: np.ndarray, table: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The two places of each number in a bit table; the product spreads numbers that lie close."""
+    bits = np.uint64(len(table).bit_length() - 1)
     with np.errstate(over="ignore"):
         spread = numbers * np.uint64(0xD6E8FEB86659FD93)
-    return spread >> np.uint64(65 - len(table).bit_length())
+        return spread >> (np.uint64(64) - bits), (spread << bits) >> (np.uint64(64) - bits)
 
 
 def _holds(table: np.ndarray, numbers: np.ndarray) -> np.ndarray:
-    return table[_slots(numbers, table)]
+    """Whether each number is in the table; the second place is looked at where the first is set."""
+    first, second = _slots(numbers, table)
+    held = table[first]
+    some = np.flatnonzero(held)
+    held[some] = table[second[some]]
+    return held
 
 
 def bit_table(words) -> np.ndarray:
     """A table that says True for the number of every one of the words (and of a few others).
 
-    A pair of words is given as a tuple.
+    Words that follow one another are given as a tuple.
     """
     numbers = np.fromiter(
-        (_pair(*word) if isinstance(word, tuple) else word_number(word) for word in words),
+        (_row(*word) if isinstance(word, tuple) else word_number(word) for word in words),
         np.uint64,
     )
     table = np.zeros(1 << (ROOM * len(numbers)).bit_length(), bool)
-    table[_slots(numbers, table)] = True
+    for slots in _slots(numbers, table):
+        table[slots] = True
     return table
 
 
-def _pair(first: str, second: str) -> int:
-    return (word_number(first) * int(_NEXT) + word_number(second)) & _MASK
+def _row(*words: str) -> int:
+    """The number of words in a row."""
+    number = 0
+    for word in words:
+        number = (number * int(_NEXT) + word_number(word)) & _MASK
+    return number
 
 
 def find_words(key: str, table: Table) -> Words:
     """The words of a folded text, and those of them that can begin a form."""
     codes = np.frombuffer(key.encode("utf-32-le", "surrogatepass"), "<u4")
     inside = np.zeros(len(codes) + 2, bool)
-    inside[1:-1] = _letters()[codes]
+    inside[1:-1] = _letters().take(codes.astype(np.intp))
     edges = np.flatnonzero(inside[1:] != inside[:-1])
     starts, ends = edges[::2], edges[1::2]
     up, down = _powers(1 << max(10, len(codes).bit_length()))
@@ -105,10 +118,15 @@ def find_words(key: str, table: Table) -> Words:
     with np.errstate(over="ignore"):
         np.cumsum(codes * up[:len(codes)], out=sums[1:])
         numbers = (sums[ends] - sums[starts]) * down[starts]
-        following = np.append(numbers[1:], np.uint64(0))
-        pairs = numbers * _NEXT + following
-    known = _holds(table.alone, numbers) | _holds(table.pairs, pairs)
-    known |= _holds(table.titles, numbers) & _holds(table.states, following)
+        following = np.append(numbers[1:], np.zeros(2, np.uint64))
+        pairs = numbers * _NEXT + following[:-1]
+        known = _holds(table.alone, numbers)
+        some = np.flatnonzero(_holds(table.begins, pairs) & ~known)
+        rows = pairs[some]
+        known[some] = _holds(table.pairs, rows) | _holds(
+            table.triples, rows * _NEXT + following[some + 1])
+    some = np.flatnonzero(_holds(table.titles, numbers) & ~known)
+    known[some] = _holds(table.states, following[some])
     return Words(starts, ends, np.flatnonzero(known))
 
 
