@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from utils.fields import Document, Rejected
 
@@ -14,9 +15,8 @@ _ELEMENT = {
     "outlet": "SRC|SOURCE|PUBLISHER", "author": "AUTHOR|BYLINE", "url": "URL|LINK",
     "place": "DATELINE",
 }
-_FIELDS = {
-    role: re.compile(rf"<({tags})\b[^<>]*>", re.I) for role, tags in _ELEMENT.items()
-}
+_ROLE = {tag: role for role, tags in _ELEMENT.items() for tag in tags.split("|")}
+_FIELD = re.compile(rf"<({'|'.join(_ROLE)})\b[^<>]*>", re.I)
 _TEXT = re.compile(r"<(TEXT|BODY|CONTENT)\b[^>]*>", re.I)
 _DOCNO = re.compile(r"<(?:DOCNO|DOCID)>\s*(\S+)\s*<|<DOC\s[^>]*id\s?=\s?\"([^\"]+)\"", re.I)
 _DAY_IN_ID = re.compile(r"(?<!\d)((?:19|20)\d\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01]))(?!\d)")
@@ -41,13 +41,15 @@ def _dispatch(text: str, start: int, end: int, flags: tuple[str, ...]) -> Docume
     opening = _TEXT.search(text, start, end)
     if not opening:
         return Rejected("newswire without <TEXT>", text[start:end], 0, start, end)
-    closing = re.compile(rf"</{opening[1]}\s*>", re.I).search(text, opening.end(), end)
+    closing = _closing(opening[1]).search(text, opening.end(), end)
     inner = (opening.end(), closing.start() if closing else end)
     head = text[start:opening.start()]
-    fields = {}
-    for role, pattern in _FIELDS.items():
-        if words := _content(head, pattern):
+    fields, first = {}, set()
+    for element in _FIELD.finditer(head):
+        role = _ROLE[element[1].upper()]
+        if role not in first and (words := _content(head, element)):
             fields[role] = words
+        first.add(role)                               # only the first of a kind counts
     number = _DOCNO.search(head)
     day = _DAY_IN_ID.search(number[1] or number[2]) if number else None
     if day:
@@ -56,10 +58,12 @@ def _dispatch(text: str, start: int, end: int, flags: tuple[str, ...]) -> Docume
     return Document(text, "newswire", 0, fields, start, end, inner, flags)
 
 
-def _content(head: str, opening: re.Pattern) -> str:
-    """What the first such element holds; "" when there is none, or it is not closed."""
-    first = opening.search(head)
-    if not first:
-        return ""
-    closing = re.compile(rf"</{first[1]}\s*>", re.I).search(head, first.end())
-    return head[first.end():closing.start()].strip() if closing else ""
+def _content(head: str, opening: re.Match) -> str:
+    """What an element holds; "" when it is not closed."""
+    closing = _closing(opening[1]).search(head, opening.end())
+    return head[opening.end():closing.start()].strip() if closing else ""
+
+
+@lru_cache(maxsize=64)
+def _closing(tag: str) -> re.Pattern:
+    return re.compile(rf"</{tag}\s*>", re.I)
