@@ -278,16 +278,37 @@ def test_other_arrays_are_refused(tmp_path):
         weights.read_model(tmp_path)
 
 
-def test_pickled_objects_are_refused(tmp_path):
-    np.savez(tmp_path / weights.WEIGHTS, words=np.array([{}], dtype=object))
-    with pytest.raises(weights.ModelError, match="allow_pickle=False"):
+@pytest.mark.parametrize("content", [b"", b"PK", b"\x80\x04.", b"{}", "نص".encode() * 99])
+def test_what_is_no_archive_is_refused(tmp_path, content):
+    (tmp_path / weights.WEIGHTS).write_bytes(content)
+    with pytest.raises(weights.ModelError, match=r"names\.npz: cannot be read.*git checkout"):
         weights.read_model(tmp_path)
 
 
-def test_arrays_of_other_shapes_are_refused(folder):
+@pytest.mark.parametrize("name, changed, told", [
+    ("table", lambda a: a[:-1], r"table is \(\d+, 7, 9\), expected \(\d+, 7, 9\)"),
+    ("table", lambda a: a.astype(np.float32), "table is float32 of 3 dimensions, expected int8"),
+    ("moves", lambda a: a[0], "moves is int16 of 1 dimensions, expected int16 of 2"),
+    ("words", lambda a: a.astype(object), "words cannot be read .*expected plain numbers"),
+    ("words", lambda a: np.append(a, a[-1:] * 0 + 255), "utf-8"),
+    ("words", lambda a: np.concatenate([a, a[:0], np.frombuffer(b"\n\n", np.uint8)]), "twice"),
+    ("clusters", lambda a: a + 9999, "clusters run from .* expected -1 to"),
+    ("on_lists", lambda a: a * 0 + 255, "on_lists run from 255 to 255, expected 0 to"),
+    ("cuts", lambda a: a - 1, "cuts run from -1"),
+    ("list_bounds", lambda a: a[::-1], "list_bounds' steps run from -"),
+    ("list_bounds", lambda a: a + 1, "list_bounds' ends run from 1 to 1, expected 0 to 0"),
+    ("scale", lambda a: a * np.nan, "scale is nan"),
+])
+def test_arrays_that_do_not_fit_are_named(folder, name, changed, told):
     path = folder / weights.WEIGHTS
     with np.load(path) as file:
-        arrays = {name: file[name] for name in file.files}
-    np.savez(path, **arrays | {"table": arrays["table"][:-1]})
-    with pytest.raises(weights.ModelError, match="table is .*, expected "):
+        arrays = {each: file[each] for each in file.files}
+    np.savez(path, **arrays | {name: changed(arrays[name])})
+    with pytest.raises(weights.ModelError, match=rf"names\.npz: .*{told}.*git checkout"):
+        weights.read_model(folder)
+
+
+def test_no_more_is_unpacked_than_a_model_needs(folder, monkeypatch):
+    monkeypatch.setattr(weights, "LARGEST", 1_000_000)
+    with pytest.raises(weights.ModelError, match=r"unpacks to .* bytes, expected at most 1,000"):
         weights.read_model(folder)

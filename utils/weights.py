@@ -31,9 +31,17 @@ WEIGHTS = "names.npz"
 EDGE = 0                     # the table's row for what lies outside a sentence
 AND = "\N{ARABIC LETTER WAW}"
 
+LARGEST = 200_000_000        # bytes of all arrays together; the present ones take a fifth of it
+
+# The arrays of the file: the kind of numbers, and how many along each side.
 _ARRAYS = {
-    "words": 1, "table": 3, "clusters": 1, "on_lists": 1, "list_bounds": 1, "list_names": 1,
-    "cuts": 1, "paths": 1, "traits": 1, "weights": 2, "moves": 2, "begins": 1, "scale": 0,
+    "words": (np.uint8, ("letters",)), "traits": (np.uint8, ("letters",)),
+    "list_names": (np.uint8, ("letters",)), "paths": (np.uint8, ("letters",)),
+    "table": (np.int8, ("rows", OFFSETS, len(TAGS))), "cuts": (np.int8, ("rows",)),
+    "clusters": (np.int16, ("words",)), "on_lists": (np.uint8, ("entries",)),
+    "list_bounds": (np.uint32, ("rows",)), "weights": (np.int8, ("traits", OFFSETS * len(TAGS))),
+    "moves": (np.int16, (len(TAGS), len(TAGS))), "begins": (np.int16, (len(TAGS),)),
+    "scale": (np.float32, ()),
 }
 
 
@@ -114,52 +122,89 @@ def read_model(folder: Path | str = MODEL) -> Model:
     Raises ModelError when the file is missing, cut off, or not a model of this tagger.
     """
     path = Path(folder) / WEIGHTS
-    again = (
-        "Get the file again from the repository (git checkout -- data/model), or make it anew as "
-        "training/README.md says."
-    )
     try:
-        with path.open("rb") as opened, np.load(opened, allow_pickle=False) as file:
-            found = {name: file[name] for name in file.files}
+        return _model(_arrays(path))
     except FileNotFoundError as error:
-        raise ModelError(f"{path}: no such file; expected the tagger's weights. {again}") from error
-    except (OSError, ValueError, EOFError, zipfile.BadZipFile, zlib.error) as error:
-        raise ModelError(f"{path}: cannot be read to its end ({error}). {again}") from error
-    wrong = _faults(found)
-    if wrong:
-        raise ModelError(f"{path}: {wrong}. {again}")
+        wrong, cause = "no such file; expected the tagger's weights", error
+    except (OSError, EOFError, zipfile.BadZipFile, zlib.error, MemoryError) as error:
+        wrong, cause = f"cannot be read to its end ({error}); expected numpy arrays", error
+    except ValueError as error:
+        wrong, cause = str(error), error
+    raise ModelError(
+        f"{path}: {wrong}. Get the file again from the repository (git checkout -- data/model), "
+        "or make it anew as training/README.md says."
+    ) from cause
+
+
+def _arrays(path: Path) -> dict[str, np.ndarray]:
+    """The arrays in the file, looked at before they are unpacked: it may come from anywhere."""
+    with path.open("rb") as opened, zipfile.ZipFile(opened) as packed:
+        told = sorted(member.filename.removesuffix(".npy") for member in packed.infolist())
+        if told != sorted(_ARRAYS):
+            raise ValueError(f"holds {_short(told)}, expected {sorted(_ARRAYS)}")
+        size = sum(member.file_size for member in packed.infolist())
+        if size > LARGEST:
+            raise ValueError(f"unpacks to {size:,} bytes, expected at most {LARGEST:,}")
+        return {name: _array(name, packed) for name in _ARRAYS}
+
+
+def _array(name: str, packed: zipfile.ZipFile) -> np.ndarray:
+    kind, sides = _ARRAYS[name]
+    with packed.open(name + ".npy") as member:
+        try:
+            found = np.lib.format.read_array(member, allow_pickle=False)
+        except ValueError as error:
+            raise ValueError(f"{name} cannot be read ({error}), expected plain numbers") from error
+    if found.dtype != kind or found.ndim != len(sides):
+        raise ValueError(f"{name} is {found.dtype} of {found.ndim} dimensions, "
+                         f"expected {np.dtype(kind)} of {len(sides)}")
+    return found
+
+
+def _short(told) -> str:
+    text = str(told)
+    return text if len(text) < 200 else text[:200] + "..."
+
+
+def _model(found: dict[str, np.ndarray]) -> Model:
+    """The model that the arrays make; ValueError when they do not fit one another."""
+    lines = {name: _lines(name, found[name]) for name in ("words", "traits", "list_names", "paths")}
+    words, traits = len(lines["words"]), len(lines["traits"])
+    counts = {"words": words, "rows": words + 1, "traits": traits}
+    for name, (_, sides) in _ARRAYS.items():
+        expected = tuple(counts.get(side, side) for side in sides)
+        if not {"letters", "entries"} & set(sides) and found[name].shape != expected:
+            raise ValueError(f"{name} is {found[name].shape}, expected {expected}")
+    bounds = found["list_bounds"].astype(np.int64)
+    for name, numbers, least, most in (
+        ("clusters", found["clusters"], -1, len(lines["paths"]) - 1),
+        ("on_lists", found["on_lists"], 0, len(lines["list_names"]) - 1),
+        ("cuts", found["cuts"], 0, max(map(len, lines["words"]))),
+        ("list_bounds' steps", np.diff(bounds), 0, len(found["on_lists"])),
+        ("list_bounds' ends", bounds[[0, -1]] - [0, len(found["on_lists"])], 0, 0),
+    ):
+        if len(numbers) and not least <= numbers.min() <= numbers.max() <= most:
+            raise ValueError(f"{name} run from {numbers.min()} to {numbers.max()}, "
+                             f"expected {least} to {most}")
+    if not 0 < found["scale"] < 1:
+        raise ValueError(f"scale is {found['scale']}, expected a number between 0 and 1")
     return Model(
-        words=_lines(found["words"]), table=found["table"], cuts=found["cuts"],
-        clusters=found["clusters"], on_lists=found["on_lists"], list_bounds=found["list_bounds"],
-        list_names=_lines(found["list_names"]),
-        paths=[line.split("\t") for line in _lines(found["paths"])],
-        traits={trait: row for row, trait in enumerate(_lines(found["traits"]))},
-        weights=found["weights"], moves=found["moves"], begins=found["begins"],
+        **{name: found[name] for name, (_, sides) in _ARRAYS.items()
+           if "letters" not in sides and name != "scale"},
+        words=lines["words"], list_names=lines["list_names"],
+        paths=[line.split("\t") for line in lines["paths"]],
+        traits={trait: row for row, trait in enumerate(lines["traits"])},
         scale=float(found["scale"]),
     )
 
 
-def _lines(letters: np.ndarray) -> list[str]:
-    return letters.tobytes().decode("utf-8").split("\n")
-
-
-def _faults(found: dict[str, np.ndarray]) -> str:
-    """What is wrong with the arrays of a file; nothing when they fit one another."""
-    if set(found) != set(_ARRAYS):
-        return f"holds {sorted(found)}, expected {sorted(_ARRAYS)}"
-    for name, dimensions in _ARRAYS.items():
-        if found[name].ndim != dimensions:
-            return f"{name} has {found[name].ndim} dimensions, expected {dimensions}"
-    words, traits = (len(_lines(found[name])) for name in ("words", "traits"))
-    shapes = {
-        "table": (words + 1, OFFSETS, len(TAGS)), "cuts": (words + 1,), "clusters": (words,),
-        "list_bounds": (words + 1,), "weights": (traits, OFFSETS * len(TAGS)),
-        "moves": (len(TAGS), len(TAGS)), "begins": (len(TAGS),),
-    }
-    for name, shape in shapes.items():
-        if found[name].shape != shape:
-            return f"{name} is {found[name].shape}, expected {shape}"
-    return ""
+def _lines(name: str, letters: np.ndarray) -> list[str]:
+    """The lines that are written in the bytes; ValueError when they repeat or are no text."""
+    lines = letters.tobytes().decode("utf-8").split("\n")
+    again = len(lines) - len(set(lines))
+    if name != "paths" and again:
+        raise ValueError(f"{name} has {again:,} lines that stand there twice, expected none")
+    return lines
 
 
 def skip(word: str, model: Model) -> int:
