@@ -3,33 +3,34 @@
 Two reports are looked at: one of toy notebooks full of hostile text, and the one of the sample.
 """
 
-import contextlib
-import io
 import re
 
+import built
 import pytest
 from toy_report import build
 
-from utils import report, tables
 from utils.direction import ARABIC
 
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
 FILLER = "No description has been provided"
 
 OPEN_ALL = "document.querySelectorAll('details').forEach(one => one.open = true)"
-IN_KEYBOARD_ORDER = "a[href], summary, [tabindex='0']"
+IN_KEYBOARD_ORDER = "a[href], summary, button, input, [tabindex='0']"
 # All that the tests ask of a page, gathered in one go.
 FACTS = """() => {
     const all = pattern => [...document.querySelectorAll(pattern)];
     const style = one => getComputedStyle(one);
+    const words = one => one.textContent.replace(
+        one.querySelector(':scope > small')?.textContent ?? '', '');
     return {
         title: document.title,
-        runs: all('script, iframe, link[rel=stylesheet]').length,
+        runs: all('script, iframe, link[rel=stylesheet], [style]')
+            .filter(one => one !== document.body.lastElementChild).length,
         links: all('a').map(one => one.getAttribute('href')),
         ids: all('[id]').map(one => one.id),
         images: all('main img').map(one => [one.alt, one.complete && one.naturalWidth]),
         blocks: all('main :is(p,li,h1,h2,h3,td,th,caption,figcaption,blockquote,summary,table,ul)')
-            .map(one => [one.tagName, one.textContent, style(one).direction,
+            .map(one => [one.tagName, words(one), style(one).direction,
                          one.closest('[lang]').lang]),
         fonts: [...document.fonts].map(one => one.status),
         family: style(document.body).fontFamily,
@@ -48,18 +49,22 @@ WIDER_THAN_WINDOW = """() => [...document.querySelectorAll('body *')]
 NOTE_FOCUS = """() => { window.reached = new Set();
     document.addEventListener('focusin', event => window.reached.add(event.target)) }"""
 NOT_REACHED = f"""() => [...document.querySelectorAll("{IN_KEYBOARD_ORDER}")]
-    .filter(one => !one.closest('details:not([open]) > :not(summary)') && !window.reached.has(one))
+    .filter(one => one.checkVisibility() && !window.reached.has(one))
     .map(one => one.outerHTML.slice(0, 120))"""
 
 
+@pytest.fixture(scope="module", params=["en", "ar"])
+def lang(request):
+    """The language of the pages that are looked at."""
+    return request.param
+
+
 @pytest.fixture(scope="module", params=["toy", "sample"])
-def pages(request, tmp_path_factory):
+def pages(request, lang, tmp_path_factory):
     """The pages of one report."""
-    folder = tmp_path_factory.mktemp(request.param)
     if request.param == "toy":
-        return sorted(build(folder).glob("*.html"))
-    with contextlib.redirect_stderr(io.StringIO()):
-        return sorted(report.render(tables.ROOT / "data" / "sample", folder))
+        return sorted(build(tmp_path_factory.mktemp("toy"), lang).glob("*.html"))
+    return sorted((built.sample(lang) / "pages").glob("*.html"))
 
 
 @pytest.fixture(scope="module")
@@ -127,14 +132,16 @@ def test_every_image_is_described_from_its_data(facts):
             assert len(alt) > 30 and FILLER not in alt and width > 100, f"{name}: {alt}"
 
 
-def test_every_block_runs_as_its_letters_do(facts):
+def test_every_block_runs_as_its_letters_do(facts, lang):
     for name, page in facts.items():
-        for tag, text, runs, lang in page["blocks"]:
+        for tag, text, runs, page_lang in page["blocks"]:
             letters = len(re.findall(r"[^\W\d_]", text))
             share = len(ARABIC.findall(text)) / letters if letters else 0
-            if share < 0.3 or share >= 0.65:         # between them, it depends on whose words
+            if tag == "TABLE" and lang == "ar":      # columns begin at the right, whatever is in
+                assert (runs, page_lang) == ("rtl", "ar"), f"{name}: {text[:80]}"
+            elif share < 0.3 or share >= 0.65:       # between them, it depends on whose words
                 wanted = ("ltr", "en") if share < 0.3 else ("rtl", "ar")
-                assert (runs, lang) == wanted, f"{name}, {tag}, {share:.0%}: {text[:80]}"
+                assert (runs, page_lang) == wanted, f"{name}, {tag}, {share:.0%}: {text[:80]}"
 
 
 def test_fonts_are_in_the_page_and_used(facts):
@@ -195,6 +202,102 @@ def test_pages_print_without_their_furniture(look):
         return page.locator("header").is_visible(), page.locator("h1").is_visible()
 
     assert set(look(see).values()) == {(False, True)}
+
+
+# ---------------------------------------------------------------- tables that sort and search
+
+ROWS = "main table tbody tr:not(.opened)"
+
+
+@pytest.fixture(scope="module")
+def numbers(look, pages):
+    """What happened to the longest table with numbers, step by step, on the page that has it."""
+    def see(page):
+        tools = page.locator(".tools:not(details *)").first
+        table = page.locator(".tools:not(details *) + .scroll table").first
+        if not table.count():
+            return None
+        rows = table.locator("tbody tr:not(.opened):visible")
+        heads, told = table.locator("thead th button"), tools.locator("[role=status]")
+        place = heads.count() - 1
+        seen = {"first": rows.count(), "kept": table.locator("tbody tr:not(.opened)").count()}
+        for way in ("ascending", "descending"):
+            heads.nth(place).focus()
+            page.keyboard.press("Enter")
+            seen[way] = [row.locator("td").nth(place).inner_text() for row in rows.all()]
+            seen[f"{way} said"] = (heads.nth(place).locator("..").get_attribute("aria-sort"),
+                                   told.inner_text())
+        words = re.findall(r"\w{3,}", rows.first.inner_text())[0]
+        tools.locator("input").fill(words)
+        seen["found"] = [row.text_content() for row in rows.all()], words, told.inner_text()
+        tools.locator("input").fill("ا nowhere ☃")
+        seen["nothing"] = rows.count(), told.inner_text()
+        tools.locator("input").fill("")
+        seen["again"] = rows.count()
+        if tools.locator("button").count():
+            tools.locator("button").click()
+            seen["all"] = rows.count()
+        page.emulate_media(media="print")
+        seen["printed"] = tools.is_visible()
+        return seen
+    return {name: seen for name, seen in look(see).items() if seen}
+
+
+def test_a_head_sorts_its_column_both_ways_and_says_so(numbers):
+    assert numbers
+    for name, seen in numbers.items():
+        up, down = seen["ascending"], seen["descending"]
+        values = [text.replace(",", "") for text in up if text != "–"]
+        if all(re.fullmatch(r"-?[\d.]+%?", text) for text in values):
+            assert list(map(float, values)) == sorted(map(float, values)), name
+        for texts in (up, down):
+            assert "–" not in texts[:len(texts) - texts.count("–")], f"{name}: no value comes last"
+        for way in ("ascending", "descending"):
+            said = seen[f"{way} said"]
+            assert said[0] == way and said[1], f"{name}: nothing is announced"
+
+
+def test_search_shows_the_rows_that_hold_the_words_and_says_how_many(numbers):
+    for name, seen in numbers.items():
+        rows, words, told = seen["found"]
+        assert any(words in row for row in rows), f"{name}: {words}"
+        assert str(len(rows)) in told and str(seen["kept"]) in told
+        assert seen["nothing"][0] == 0 and "0" in seen["nothing"][1]
+        assert seen["again"] == seen["first"]
+        assert seen.get("all", seen["first"]) == seen["kept"]
+        assert seen["printed"] is False
+
+
+def test_pages_read_without_scripts(look):
+    def see(page):
+        return page.locator(".tools").count(), page.locator(f"{ROWS}:visible").count()
+
+    seen = look(see, java_script_enabled=False).values()
+    assert not any(tools for tools, _ in seen) and any(rows for _, rows in seen)
+
+
+def test_a_policy_lets_the_one_script_run_and_nothing_else(pages):
+    for path in pages:
+        policy = re.search(r'Content-Security-Policy" content="([^"]+)"',
+                           path.read_text(encoding="utf-8"))[1]
+        assert "default-src &#39;none&#39;" in policy
+        assert len(re.findall("sha256-", policy)) == 2 and "unsafe" not in policy
+
+
+def test_what_a_corpus_smuggles_in_is_stopped_by_the_policy(browser, pages, tmp_path):
+    """Were a tag ever to come through the escaping, the page would still run nothing of it."""
+    page = browser.new_context(offline=True).new_page()
+    markup = pages[0].read_text(encoding="utf-8").replace(
+        "</main>", "<script>document.title = 'taken'</script><img src=x onerror=\"document.title = "
+        "'taken'\"></main>")
+    (tmp_path / "taken.html").write_text(markup, encoding="utf-8")
+    page.goto((tmp_path / "taken.html").as_uri())
+    assert page.title() != "taken"
+
+
+def test_the_script_is_small():
+    script = built.tables.ROOT / "utils" / "templates" / "page.js"
+    assert len(script.read_bytes()) < 3000
 
 
 def test_pages_are_light(pages):

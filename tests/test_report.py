@@ -111,7 +111,7 @@ def test_a_missing_corpus_is_told_before_anything_runs(capsys):
 ])
 def test_exit_code_and_message_tell_bad_input_from_a_bad_notebook(
         name, words_said, code, monkeypatch, capsys):
-    def stopped(*_):
+    def stopped(*_, **more):
         raise NotebookError(f"01-load.ipynb, cell 4, line 1:\n    x\n{name}: {words_said}", name,
                             words_said)
 
@@ -123,7 +123,7 @@ def test_exit_code_and_message_tell_bad_input_from_a_bad_notebook(
 
 
 def test_success_says_what_to_open(monkeypatch, capsys, tmp_path):
-    monkeypatch.setattr(report, "render", lambda *_: [tmp_path / "index.html"])
+    monkeypatch.setattr(report, "render", lambda *_, **more: [tmp_path / "index.html"])
     assert report.main([]) == 0
     assert capsys.readouterr().out == f"Open {tmp_path / 'index.html'}\n"
 

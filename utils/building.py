@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -15,10 +17,11 @@ import nbformat
 from tqdm import tqdm
 
 from utils.execution import code_cells, run_notebook
-from utils.front import front_page
+from utils.front import front_page, write_picture
 from utils.phrases import prose
 from utils.report_pages import page_of, whole_pages
 from utils.tables import PROCESSED, ROOT
+from utils.words import page_language
 
 NOTEBOOKS = ROOT / "notebooks"
 
@@ -28,8 +31,11 @@ class CorpusError(ValueError):
 
 
 def build(corpus: Path | str, out: Path | str, lang: str = "en", workers: int | None = None,
-          notebooks: Path | str = NOTEBOOKS, processed: Path | str = PROCESSED) -> list[Path]:
+          notebooks: Path | str = NOTEBOOKS, processed: Path | str = PROCESSED,
+          picture: Path | str | None = None) -> list[Path]:
     """The pages written: the front page and one a notebook, all of them or none.
+
+    With `picture`, the figure of the front page is written to that file too.
 
     Raises CorpusError when there is nothing to read, NotebookError where a notebook stops.
     """
@@ -40,17 +46,35 @@ def build(corpus: Path | str, out: Path | str, lang: str = "en", workers: int | 
             'articles. Give its place: make report CORPUS="path/to/my articles"'
         )
     inside = place.relative_to(ROOT).as_posix() if place.is_relative_to(ROOT) else ""
-    os.environ["MASAR_LANG"] = lang
-    executed = _run_all(
-        sorted(Path(notebooks).glob("[0-9]*.ipynb")),
-        {"CORPUS": inside or str(place), "WORKERS": workers},
-        {"CORPUS": inside or place.name, "WORKERS": workers},
-    )
-    for notebook in executed.values():
-        _translate(notebook)
-    pages = [page_of(name, notebook) for name, notebook in executed.items()]
-    first = page_of("index", front_page(executed, place, Path(processed), pages))
-    return _write_all(whole_pages([first, *pages]), Path(out))
+    with _told(MASAR_LANG=lang, MASAR_PAGES="yes"):
+        executed = _run_all(
+            sorted(Path(notebooks).glob("[0-9]*.ipynb")),
+            {"CORPUS": inside or str(place), "WORKERS": workers},
+            {"CORPUS": inside or place.name, "WORKERS": workers},
+        )
+        for notebook in executed.values():
+            _translate(notebook)
+        pages = [page_of(name, notebook) for name, notebook in executed.items()]
+        first = page_of("index", front_page(executed, place, Path(processed), pages))
+        files = whole_pages([first, *pages])
+    if picture is not None:
+        write_picture(executed, Path(picture))
+    return _write_all(files, Path(out))
+
+
+@contextmanager
+def _told(**values: str) -> Iterator[None]:
+    """Lets this process and its kernels read the values in their environment meanwhile."""
+    before = {name: os.environ.get(name) for name in values}
+    os.environ.update(values)
+    try:
+        yield
+    finally:
+        for name, old in before.items():
+            if old is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = old
 
 
 def _run_all(paths: list[Path], parameters: dict, shown: dict) -> dict[str, nbformat.NotebookNode]:
@@ -69,7 +93,7 @@ def _run_all(paths: list[Path], parameters: dict, shown: dict) -> dict[str, nbfo
 def _translate(notebook: nbformat.NotebookNode) -> None:
     """Puts the prose of the notebook into the language of the pages."""
     for cell in notebook.cells:
-        if cell.cell_type == "markdown":
+        if cell.cell_type == "markdown" and page_language() != "en":
             cell.source = prose(cell.source)
 
 

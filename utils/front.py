@@ -5,8 +5,10 @@ It is composed as a notebook, so that it becomes a page the way the others do.
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import platform
+import re
 from importlib.metadata import version
 from pathlib import Path
 
@@ -18,6 +20,10 @@ from utils.markup import table_html
 from utils.phrases import phrase
 from utils.tables import SCHEMAS, TableError, read_table
 from utils.words import word
+
+
+class PictureError(ValueError):
+    """The front page's figure cannot be written so; the message says what was expected."""
 
 
 def front_page(executed: dict[str, nbformat.NotebookNode], corpus: Path, processed: Path,
@@ -87,6 +93,23 @@ def _collected(executed: dict, kind: str) -> list[str]:
         for output in cell.get("outputs", ())
         if output.get("metadata", {}).get("masar") == kind
     ]
+
+
+def write_picture(executed: dict[str, nbformat.NotebookNode], file: Path) -> None:
+    """Writes the figure of the front page to the file, in the form that its name ends with.
+
+    Raises PictureError where no notebook shows a cover, or shows it in another form.
+    """
+    covers = "".join(_collected(executed, "cover"))
+    forms = dict(re.findall(r'src="data:image/([\w+]+);base64,([\w+/=]+)"', covers))
+    form = {".svg": "svg+xml", ".png": "png"}.get(file.suffix)
+    if form not in forms:
+        raise PictureError(
+            f"{file}: the front page's figure is {' or '.join(forms) or 'missing'}; expected a "
+            "name that ends so (.svg or .png), and a notebook with show_figure(..., cover=True)."
+        )
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(base64.b64decode(forms[form]))
 
 
 def _findings(executed: dict) -> str:

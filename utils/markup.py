@@ -6,6 +6,7 @@ So every block says its own direction, and everything that comes from a corpus i
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterable
 
@@ -21,7 +22,11 @@ SHOWN_CHARACTERS = 260       # of a cell, before the rest is folded away
 KEPT_CHARACTERS = 4000       # of a cell, folded rest included
 FIGURE_ROWS = 120            # of the data behind a figure
 SENTENCES = 5                # that a row opens to
+MORE_ROWS = 100              # of a table in pages, folded rows included
+MORE_CHARACTERS = 20_000     # of HTML for the folded ones
 
+_OPENED = '<tr class="opened">'
+_FOLDED = {"<tr>": '<tr class="more">', _OPENED: '<tr class="opened more">'}
 _MARKDOWN = mistune.create_markdown(escape=True)
 _TAG = re.compile(r"(<[^>]*>)")
 _DAY = re.compile(r"\d{4}-\d\d(?:-\d\d)?(?!\d)")
@@ -120,7 +125,8 @@ def table_html(frame: pd.DataFrame, caption: str, rows: int = 10,
 
     With `opens`, each row opens to the sentences that `opens(its index label)` gives.
     """
-    shown, heads = frame.head(rows), [header(name) for name in frame]
+    kept = max(rows, MORE_ROWS) if in_pages() else rows
+    shown, heads = frame.head(kept), [header(name) for name in frame]
     cells = _cells(shown)
     table = _table_side(" ".join([*heads, *(text for row in cells for text in row)]))
     sides = [_side(frame.iloc[:, place], [row[place] for row in cells], table)
@@ -129,16 +135,35 @@ def table_html(frame: pd.DataFrame, caption: str, rows: int = 10,
         f'<th scope="col" {runs(name)} style="text-align:{side}">{_header(name)}</th>'
         for name, side in zip(heads, sides, strict=True)
     )
-    body = "".join(
+    body = _few((
         f"<tr>{''.join(map(_cell, row, sides))}</tr>"
         + (_opened(evidence_html(opens(label)), len(row)) if opens else "")
         for label, row in zip(shown.index, cells, strict=True)
-    )
+    ), rows)
     return (
         f'<table dir="{table}" lang="{"ar" if table == "rtl" else "en"}">'
         f"{_caption(caption, extent(len(frame), rows), table)}"
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
     )
+
+
+def _few(rows: Iterable[str], shown: int) -> str:
+    """The rows to show, then as many more as are light enough, folded away."""
+    found, room = [], MORE_CHARACTERS
+    for number, row in enumerate(rows):
+        if number >= shown:
+            for row_tag, folded in _FOLDED.items():
+                row = row.replace(row_tag, folded)
+            room -= len(row)
+        if room < 0:
+            break
+        found.append(row)
+    return "".join(found)
+
+
+def in_pages() -> bool:
+    """Whether what is shown goes into a page, where a script unfolds rows, not into JupyterLab."""
+    return bool(os.environ.get("MASAR_PAGES"))
 
 
 def _cells(shown: pd.DataFrame) -> list[list[str]]:
@@ -158,7 +183,7 @@ def _table_side(text: str) -> str:
 
 def _opened(markup: str, width: int) -> str:
     """A row below a row, over all its columns."""
-    return f'<tr class="opened"><td colspan="{width}">{markup}</td></tr>' if markup else ""
+    return f'{_OPENED}<td colspan="{width}">{markup}</td></tr>' if markup else ""
 
 
 def evidence_html(told: pd.DataFrame) -> str:
@@ -196,7 +221,7 @@ def _caption(caption: str, more: str, table: str) -> str:
     """The caption, on the side of the table's first column."""
     side = "right" if table == "rtl" else "left"
     return (f'<caption {sentence_runs(escape(caption))} style="text-align:{side}">'
-            f"{_apart(escape(caption))} <small>({more})</small></caption>")
+            f"{_apart(escape(caption))} <small {runs(more)}>({more})</small></caption>")
 
 
 def _side(column: pd.Series, texts: list[str], table: str) -> str:

@@ -20,10 +20,11 @@ __all__ = ["highlight", "main", "quote", "render", "say", "show_figure", "show_t
 
 
 def render(corpus: Path | str = "data/sample", out: Path | str = "reports", lang: str = "en",
-           workers: int | None = None, **places: Path | str) -> list[Path]:
+           workers: int | None = None, **places: Path | str | None) -> list[Path]:
     """The pages written: the front page and one a notebook, all of them or none.
 
-    `places` may name other folders of `notebooks` and of `processed` tables. Raises CorpusError
+    `places` may name other folders of `notebooks` and of `processed` tables, and a file for the
+    `picture` of the front page. Raises CorpusError
     when there is nothing to read, NotebookError where a notebook stops.
     """
     from utils.building import build
@@ -38,14 +39,16 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--corpus", default="data/sample", help="a file, a folder or an archive")
     parser.add_argument("--out", default="reports", help="the folder for the pages")
     parser.add_argument("--lang", default="en", choices=LANGUAGES, help="the pages' language")
+    parser.add_argument("--picture", help="a file for the front page's figure, such as a.svg")
     parser.add_argument("--workers", type=int, help="processes, for notebooks that ask for them")
     given = parser.parse_args(arguments)
     from utils.building import CorpusError
     from utils.execution import NotebookError
+    from utils.front import PictureError
 
     try:
-        written = render(given.corpus, given.out, given.lang, given.workers)
-    except CorpusError as error:
+        written = render(given.corpus, given.out, given.lang, given.workers, picture=given.picture)
+    except (CorpusError, PictureError) as error:
         return _stop(str(error), 2)
     except NotebookError as error:
         if error.name == LoadError.__name__:         # the corpus is at fault, not the notebook

@@ -8,6 +8,7 @@ and a screen reader need.
 from __future__ import annotations
 
 import base64
+import hashlib
 import io
 import re
 from dataclasses import dataclass
@@ -33,9 +34,15 @@ BLOCKS = ["p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "td", "th", "ul", "ol",
 REMOVED = ["script", "style", "iframe", "object", "embed", "link", "meta", "base", "form", "input",
            "button", "template"]
 MADE_UP = "No description has been provided for this image"     # nbconvert's filler
+# Whatever a corpus might smuggle in: the page loads nothing and runs its one script only.
+POLICY = (
+    "default-src 'none'; img-src data:; font-src data:; style-src 'sha256-{style}'; "
+    "script-src 'sha256-{script}'; base-uri 'none'; form-action 'none'"
+)
 WEIGHTS = {400: "Regular", 600: "SemiBold"}
 _SAFE_LINK = re.compile(r"(?:https?:|mailto:|#|[\w./%-]*(?:[#?]|$))(?!//)", re.I)
-_SAFE_VALUE = re.compile(r"data:image/[\w+.-]+;base64,[\w+/=\s]*|text-align:\s*(left|right);?")
+_SAFE_VALUE = re.compile(r"data:image/[\w+.-]+;base64,[\w+/=\s]*")
+_SIDE = re.compile(r"text-align:\s*(left|right);?")
 _NOTEBOOK_LINK = re.compile(r"^(?:[\w./-]*/)?([\w-]+)\.(?:ipynb|html)(#.*)?$")
 
 
@@ -110,7 +117,10 @@ def remove_what_runs(soup: BeautifulSoup) -> None:
     for tag in soup.find_all(True):
         for name in [name for name in tag.attrs if name.lower().startswith("on")]:
             del tag[name]
-        for name in ("src", "srcset", "poster", "background", "style"):
+        if side := _SIDE.fullmatch(str(tag.get("style", ""))):
+            tag["class"] = [*tag.get("class", []), side[1]]     # the policy wants no style here
+        del tag["style"]
+        for name in ("src", "srcset", "poster", "background"):
             if name in tag.attrs and not _SAFE_VALUE.fullmatch(str(tag[name])):
                 del tag[name]
         if tag.name == "img" and "src" not in tag.attrs:
@@ -137,7 +147,8 @@ def mark_directions(soup: BeautifulSoup) -> None:
         tag["tabindex"] = "0"        # wide code scrolls, by keyboard too
     for tag in soup.find_all(BLOCKS):
         if not tag.get("dir"):
-            tag["dir"] = direction(tag.get_text(" "), sentence_share())
+            tag["dir"] = "rtl" if tag.name == "table" and page_language() == "ar" else \
+                direction(tag.get_text(" "), sentence_share())
             tag["lang"] = "ar" if tag["dir"] == "rtl" else "en"
     for piece in list(soup.find_all(string=ARABIC_RUN)):
         block = piece.find_parent(dir=True)
@@ -204,17 +215,35 @@ def whole_pages(pages: list[Page]) -> dict[str, str]:
         loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True, trim_blocks=True,
     ).get_template("layout.html.j2")
     words = {key: word(key) for key in ("skip", "pages", "contents", "footer")}
+    tools = _tools()
     plain = [BeautifulSoup(page.body, "html.parser").get_text() + page.title for page in pages]
-    style = _style(frozenset("".join([*plain, *words.values(), "Masar مسار"])))
+    style = _style(frozenset("".join([*plain, *words.values(), *tools.values(), "Masar مسار"])))
+    script = (TEMPLATES / "page.js").read_text(encoding="utf-8")
+    policy = POLICY.format(style=_sum(style), script=_sum(script))
+    safe = jinja2.utils.markupsafe.Markup
     return {
         f"{page.name}.html": template.render(
             lang=lang, dir="rtl" if lang == "ar" else "ltr", site=word("site"), words=words,
+            tools=tools, policy=policy, style=safe(style), script=safe(script),
             pages=pages[1:], name=page.name, title=page.title, contents=page.contents,
-            body=jinja2.utils.markupsafe.Markup(page.body),
-            style=jinja2.utils.markupsafe.Markup(style),
+            body=safe(page.body),
         )
         for page in pages
     }
+
+
+def _tools() -> dict[str, str]:
+    """What the script of the pages says, with the places that it fills itself."""
+    return {
+        "search": word("table_search"), "more": word("table_more", all="{all}"),
+        "found": word("table_found", found="{found}", all="{all}"),
+        "sorted": word("table_sorted", column="{column}"),
+    }
+
+
+def _sum(text: str) -> str:
+    """The sum by which a policy lets this text alone be style or script."""
+    return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode("ascii")
 
 
 def _style(characters: frozenset[str]) -> str:
