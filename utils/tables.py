@@ -53,11 +53,6 @@ SCHEMAS = {
         "mediator": _TEXT, "host": _TEXT, "venue": _TEXT, "earliest": _DAY, "latest": _DAY,
         "status": _TEXT, "reported_by": _LIST, "anonymity": _TEXT, "happening_id": _TEXT,
     }),
-    "quotations": pa.schema({
-        "article_id": _TEXT, "sentence_id": _TEXT, "start": _COUNT, "end": _COUNT,
-        "speaker": _TEXT, "label": _TEXT, "label_en": _TEXT, "verb": _TEXT, "addressee": _TEXT,
-        "medium": _TEXT, "reported_by": _LIST, "anonymity": _TEXT, "form": _TEXT,
-    }),
     "happenings": pa.schema({
         "happening_id": _TEXT, "kind": _TEXT, "participants": _LIST, "mediator": _TEXT,
         "venue": _TEXT, "earliest": _DAY, "latest": _DAY, "status": _TEXT, "articles": _COUNT,
@@ -68,14 +63,14 @@ SCHEMAS = {
 WRITTEN_BY = {
     "articles": "01-load", "set_aside": "01-load", "sentences": "02-clean",
     "mentions": "03-entities", "dates": "04-events", "events": "04-events",
-    "quotations": "04-events", "happenings": "05-timeline",
+    "happenings": "05-timeline",
 }
 
 ORDER = {
     "articles": ["file", "record", "start"], "set_aside": ["file", "record", "start"],
     "sentences": ["article_id", "start"], "mentions": ["article_id", "start", "end"],
     "dates": ["article_id", "start", "end"], "events": ["article_id", "start", "end"],
-    "quotations": ["article_id", "start", "end"], "happenings": ["earliest", "happening_id"],
+    "happenings": ["earliest", "happening_id"],
 }
 
 
