@@ -75,11 +75,13 @@ def _read_weekday(found: Found, named: str, context: Context) -> Reading | None:
         return None                                                       # يجمع الاثنين
     weekday, turn = _weekday(found, named), turn_of(found, named)
     weeks = 7 * any(found.kind(place) in ("before", "after") for place in found.places(named))
-    forward = turn == 1 or (turn is None and is_future(found))
+    coming = turn is None and is_future(found)
 
     def span(anchor: date) -> Span:
         back = (anchor.weekday() - weekday) % 7
-        if forward:
+        if coming:                                  # سيصل الخميس, printed on a Thursday: that day
+            day = anchor + (weekday - anchor.weekday()) % 7 * DAY
+        elif turn == 1:
             day = anchor + (7 - back + weeks) * DAY
         elif turn == -1:
             day = anchor - ((back or 7) + weeks) * DAY
