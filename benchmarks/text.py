@@ -19,7 +19,8 @@ import numpy as np
 import pandas as pd
 from bidi import get_display
 
-from utils import reprints, text, visual
+from utils import text, visual
+from utils.copies import SHARED
 
 CORPUS = Path(__file__).resolve().parents[2] / "shared" / "corpora" / "saudinewsnet"
 SAMPLE = 3000                # articles that the speeds are taken on
@@ -140,7 +141,7 @@ def show_duplicates(articles: pd.DataFrame) -> None:
     chains = text.reprint_chains(articles, links)
     copies = chains[chains["article_id"] != chains["reprint_of"]]
     print(f"{len(copies):,} copies of {chains['reprint_of'].nunique():,} stories")
-    limits = [0, reprints.SHARED, 0.6, 0.7, 0.8, 0.9, 0.99, 1]
+    limits = [0, SHARED, 0.6, 0.7, 0.8, 0.9, 0.99, 1]
     print(pd.cut(copies["share"], limits).value_counts(sort=False).to_string())
 
 

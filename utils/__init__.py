@@ -5,7 +5,8 @@ modules are the rooms behind them, one line a door. Imports go one way only, eac
 nothing but what stands left of it:
 
     tables
-    <- breaks <- folding <- visual <- cleaning <- shingles <- reprints <- signs <- sentences <- text
+    <- breaks <- folding <- visual <- cleaning <- shingles <- copies <- reprints <- signs
+    <- sentences <- text
     <- calendars <- encodings <- fields <- formats <- stamps <- bylines <- shapes <- marks <- pieces
     <- layouts <- announced <- dealing <- dumps <- parting <- newswire <- pages <- records
     <- rows <- load
@@ -20,7 +21,8 @@ nothing but what stands left of it:
     <- calendar_file <- exports
     <- opening <- phrases <- overview <- markup <- show <- execution <- report_pages <- front
     <- building
-    <- sums <- licences <- report and pipeline <- verify
+    <- sums <- licences <- runs <- reprints_across <- happenings_across
+    <- report and pipeline <- verify
 
 Import what you need, where you need it: ``from utils import load, text`` costs nothing for the
 modules you leave out.

@@ -1,23 +1,29 @@
 """The whole chain over one batch of articles, and over as many batches as the disk holds.
 
 A batch is the unit of everything: of memory, of a worker, of what a stopped run keeps. `analyse`
-does one in memory, `run` streams them from files into `out/<table>/part-00000.parquet` and goes on
-where it stopped.
+does one in memory. `run` streams them from files into `out/<table>/part-00000.parquet`, then links
+reprints and happenings across them by keys, and goes on where it was stopped.
 """
 
 from __future__ import annotations
 
 from collections import deque
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Iterator
+from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
+import pyarrow.parquet as pq
 from tqdm.auto import tqdm
 
 from utils import dates, entities, events, load, text
-from utils.tables import save_table, typed
+from utils.happenings_across import link_happenings
+from utils.reprints_across import link_reprints, save_keys
+from utils.runs import WORK, Run, RunError, opened
+from utils.tables import SCHEMAS, save_table, typed
 
 BATCH = 5000                 # articles in a batch
 AHEAD = 2                    # batches a worker is given ahead, so that reading never waits
@@ -91,23 +97,31 @@ def _write_batch(corpus: load.Corpus, out: Path, part: str) -> int:
         aside, tables = pd.concat([aside, failed], ignore_index=True), {}
     for name, table in tables.items():
         save_table(table, name, out, part)
+    if tables:
+        save_keys(tables["articles"], out / WORK / "keys" / f"{part}.parquet")
     save_table(aside, "set_aside", out, part)
     return len(tables.get("articles", ()))
 
 
 @contextmanager
-def _workers(scheduler: str | None, workers: int | None):
-    """An executor: a Dask cluster's, a pool of processes, or None for this process alone."""
+def _workers(scheduler: str | None, workers: int | None) -> Iterator[tuple[Executor | None, int]]:
+    """An executor and its size: a Dask cluster's, a pool of processes, or None for this process."""
     if scheduler:
-        from dask.distributed import Client  # the extra `scale`, only where it is asked for
+        try:
+            from dask.distributed import Client  # the extra `scale`, only where it is asked for
+        except ImportError as error:
+            raise RunError(
+                f"scheduler={scheduler!r} needs Dask, which is not installed; expected the extra "
+                'scale. Install it with: .venv/bin/pip install -e ".[scale]"'
+            ) from error
 
         with Client(scheduler) as client:
-            yield client.get_executor()
+            yield client.get_executor(), max(1, sum(client.ncores().values()))
     elif workers and workers > 1:
         with ProcessPoolExecutor(workers) as pool:
-            yield pool
+            yield pool, workers
     else:
-        yield None
+        yield None, 1
 
 
 def run(paths, out, scheduler: str | None = None, workers: int | None = None,
@@ -115,24 +129,54 @@ def run(paths, out, scheduler: str | None = None, workers: int | None = None,
     """The folder `out`, with a file `<table>/part-00000.parquet` a table and batch.
 
     `paths` is a path or a list of them; `scheduler` the address of a Dask scheduler ("tcp://..."),
-    `workers` the number of processes on this machine. A run that was stopped goes on: finished
-    batches are read over, not done again. Reprints are linked within a batch.
+    `workers` the number of processes on this machine: neither changes a byte of the tables. Besides
+    the tables of each batch there are the happenings of all, and `run.json`, which says what the
+    tables were made from. A run that was stopped goes on: finished batches are read over, not done
+    again. Raises RunError when it cannot start or go on, and says what to do.
     """
     paths = [paths] if isinstance(paths, (str, Path)) else list(paths)
-    out = Path(out)
+    with opened(Path(out), paths, {"batch": batch}) as folder:
+        if folder.finished:
+            return folder.out
+        with _workers(scheduler, workers) as (executor, size):
+            try:
+                _write_batches(paths, folder, executor, AHEAD * size, batch)
+            except BrokenProcessPool as error:
+                raise RunError(
+                    f"{out}: a worker died, most often for want of memory. Finished batches are "
+                    "kept. Start the same run again, with fewer workers if it dies again."
+                ) from error
+        _link(folder)
+    return folder.out
+
+
+def _write_batches(paths: list, folder: Run, executor: Executor | None, ahead: int,
+                   batch: int) -> None:
+    """Writes the tables of all batches that are not finished yet."""
     waiting: deque = deque()
-    with _workers(scheduler, workers) as executor, tqdm(unit=" articles", desc="analyse") as bar:
+    with tqdm(unit=" articles", desc="analyse") as bar:
         for number, corpus in enumerate(load.read_batches(*paths, size=batch)):
             part = f"part-{number:05}"
-            if (out / "set_aside" / f"{part}.parquet").exists():
+            if (folder.out / "set_aside" / f"{part}.parquet").exists():
                 bar.update(len(corpus.articles))
                 continue
             if executor is None:
-                bar.update(_write_batch(corpus, out, part))
+                bar.update(_write_batch(corpus, folder.out, part))
                 continue
-            waiting.append(executor.submit(_write_batch, corpus, out, part))
-            while len(waiting) > AHEAD * (workers or AHEAD):
+            waiting.append(executor.submit(_write_batch, corpus, folder.out, part))
+            while len(waiting) > ahead:
                 bar.update(waiting.popleft().result())
         while waiting:
             bar.update(waiting.popleft().result())
-    return out
+
+
+def _link(folder: Run) -> None:
+    """Links reprints and happenings across the batches, and writes the record."""
+    out, work = folder.out, folder.work
+    parts = sorted(path.stem for path in (work / "keys").glob("part-*.parquet"))
+    link_reprints(parts, out, work)
+    link_happenings(parts, out, work)
+    folder.finish({
+        name: sum(pq.read_metadata(path).num_rows for path in (out / name).glob("*.parquet"))
+        for name in SCHEMAS
+    })

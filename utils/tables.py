@@ -147,13 +147,17 @@ def save_table(table: pd.DataFrame, name: str, folder: Path | str = PROCESSED,
     path = Path(folder) / (f"{name}/{part}.parquet" if part else f"{name}.parquet")
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name}.{os.getpid()}")
-    pq.write_table(rows, beside, compression="zstd")
-    beside.replace(path)
+    try:
+        pq.write_table(rows, beside, compression="zstd")
+        beside.replace(path)
+    except BaseException:                # a full disk: what was written of it is of no use
+        beside.unlink(missing_ok=True)
+        raise
     return path
 
 
-def read_table(name: str, folder: Path | str = PROCESSED) -> pd.DataFrame:
-    """The table as its notebook wrote it, or all parts of it; columns and types as in `SCHEMAS`.
+def read_table(name: str, folder: Path | str = PROCESSED, part: str | None = None) -> pd.DataFrame:
+    """The table as its notebook wrote it, or all parts of it, or one; columns as in `SCHEMAS`.
 
     Raises TableError when no notebook has written it yet (and names the one that does), or when
     the file holds other columns.
@@ -161,6 +165,9 @@ def read_table(name: str, folder: Path | str = PROCESSED) -> pd.DataFrame:
     schema = _schema(name)
     path = Path(folder) / f"{name}.parquet"
     parts = [path] if path.exists() else sorted((Path(folder) / name).glob("*.parquet"))
+    if part:
+        path = Path(folder) / name / f"{part}.parquet"
+        parts = [path] if path.exists() else []
     if not parts:
         raise TableError(
             f"{path}: no such table yet; expected the file that notebooks/{WRITTEN_BY[name]}.ipynb "
