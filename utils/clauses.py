@@ -17,7 +17,7 @@ NEEDED = {"with": 150, "phone": 90, "toward": 70, "table": 100}    # how far the
 LONG_CUE = 60            # characters: longer than any phrase that is a cue
 LEADS = {"topic", "venue", "toward", "with", "between", "beside", "according", "during",
          "mediator", "host"}                           # who follows these is no subject
-RELATES = {"happens", "does", "attends", "planned"}    # after الذي these tell of the noun
+RELATES = {"happens", "does", "attends", "host", "planned"}    # after الذي these tell of the noun
 LIGHT = {"happens", "does"}      # verbs that lend a noun their tense; who "does" is its subject
 TOPICS = {"with"}        # a weak trigger without these is a word that opens a topic
 GENERAL = {"meeting", "call", "agreement"}

@@ -20,7 +20,7 @@ from utils.clauses import (
 from utils.cues import Cue, Mark
 from utils.scenes import Scene, cast
 from utils.subjects import Lines, find_people, unique
-from utils.tenses import find_day, find_status, next_day
+from utils.tenses import find_acts, find_day, find_day_before, find_status, next_day
 from utils.voices import Voices
 
 TELLS = {"happening", "happens", "does", "attends"}
@@ -122,22 +122,25 @@ def _draft(line: Line, marks: list[Mark], breaks: list, trigger: Mark, earlier: 
     host = state_of(scene.venue or "")
     if cue.kind == "visit" and host and people and host not in states:
         people.append(Party(0, 0, host, "country", "host", "", False, False, ""))
-    carried = cue.part == "verb" or bool(light) or (
+    attended = beside(marks, trigger, ("attends",))
+    during = beside(marks, trigger, ("during",))
+    carried = cue.part == "verb" or bool(light) or during or (
         opening is not None and opening[2].cue.role == "where")
     that = max((mark.end for mark in marks if mark.cue.role == "that"
                 and mark.end <= trigger.start), default=line.start)
     date = find_day(line, marks, trigger, left, right, that if carried else left,
-                cue.part == "noun" and not light and not cue.own)
-    if date is not None and any(act.cue.tense in ("present", "future")
-                                for act in (trigger, *light)):
+                    cue.part == "noun" and not light and not cue.own and not during)
+    if date is None and during:
+        date = find_day_before(line, marks, trigger, earlier)
+    if date is not None and any(
+            act.cue.tense in ("present", "future")
+            for act in find_acts(marks, trigger, left, right, light)):
         date = next_day(date, anchor)
     dated = date is not None
     earliest, latest = (date.earliest, date.latest) if dated else (pd.NaT, pd.NaT)
     said = status
     if status is None and dated and not pd.isna(anchor) and earliest > anchor:
         status = "planned"
-    attended = beside(marks, trigger, ("attends",))
-    during = beside(marks, trigger, ("during",))
     aside = attended or during
     joins = beside(marks, trigger, ("joins",), gap=5)       # شارك في الاجتماع X: X was there too
     refers_back = cue.part == "noun" and cue.definite and not cue.own and (
@@ -153,6 +156,16 @@ def _draft(line: Line, marks: list[Mark], breaks: list, trigger: Mark, earlier: 
         line.sentence_id, trigger, tuple(unique(people)), scene.mediator, scene.host,
         scene.venue, status, earliest, latest, refers_back, firm, tuple(people),
     )
+
+
+def _within(draft: Draft, course: Mark, line: Line, breaks: list) -> Draft:
+    """The draft with the day of what it happened in the course of: التقاه خلال زيارته أمس."""
+    if not pd.isna(draft.earliest):
+        return draft
+    right = min((end for end, _, _ in breaks if end >= course.end), default=line.end)
+    for date in between(line.dates, course.end, right)[:1]:
+        return draft._replace(earliest=date.earliest, latest=date.latest)
+    return draft
 
 
 def draft_events(line: Line, earlier: Lines, anchor, before: list[Draft],
@@ -173,6 +186,8 @@ def draft_events(line: Line, earlier: Lines, anchor, before: list[Draft],
     for mark in triggers:
         last = drafts[-1] if drafts else last
         pair = tuple(last.cast) if last is not None and len(last.cast) >= 2 else ()
+        if drafts and beside(marks, mark, ("during",)):
+            drafts[-1] = _within(drafts[-1], mark, line, breaks)
         draft = _draft(line, marks, breaks, mark, earlier, anchor, pair, told)
         if draft is None:
             continue

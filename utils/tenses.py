@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import re
+from itertools import pairwise
+
 import pandas as pd
 
 from utils.clauses import BESIDE, NEEDED, Dated, Line, beside, between
 from utils.cues import Mark
+from utils.subjects import Lines
 
 FAR = 10_000             # characters: farther than any date in the trigger's own stretch
 SUPPOSED = 45            # characters over which "the need for" reaches
+LONGEST = 14             # days that two dates of one event may lie apart
+TELLS = {"does", "attends", "host"}       # verbs that tell of the noun they stand right after
+PLANNED = {"planned", "planned adjective"}
+IN_PASSING = {"during", "beside", "venue"}     # نفى خلال لقائه: the meeting is not denied
+_PAIR = re.compile(r"(?: ?و ?|ـ| ?[-\N{EN DASH}] ?| إلى | حتى )(?:يوم )?")
 
 
 def find_day(line: Line, marks: list[Mark], trigger: Mark, left: int, right: int, also: int,
@@ -32,8 +41,37 @@ def find_day(line: Line, marks: list[Mark], trigger: Mark, left: int, right: int
     ahead = [(trigger.start - date.end + (0 if date in near else FAR), 1, date)
              for date in before]
     for _, _, date in sorted([*after, *ahead], key=lambda one: one[:2]):
-        return date
+        return _both_days(line, date)
     return None
+
+
+def find_day_before(line: Line, marks: list[Mark], trigger: Mark, earlier: Lines) -> Dated | None:
+    """The date of the sentence before, whose doing was in the course of this: جاء ذلك خلال لقائه.
+
+    What follows "that" there is what was said, and its day another.
+    """
+    if not any(mark.cue.role == "thereby" and mark.end <= trigger.start for mark in marks):
+        return None
+    for other in earlier():
+        end = next((mark.start for mark in other.marks if mark.cue.role == "that"), other.end)
+        since = [mark.end for mark in other.marks if mark.cue.role == "since"]
+        dates = [date for date in between(other.dates, other.start, end) if not any(
+            0 <= date.start - mark <= BESIDE for mark in since)]
+        return _both_days(other, dates[0]) if dates else None
+    return None
+
+
+def _both_days(line: Line, date: Dated) -> Dated:
+    """The date with the days of its pair, where two are told of as one: يومي 14 و15 آذار."""
+    if date.grain != "day":
+        return date
+    place = line.dates.index(date)
+    for one, other in pairwise(line.dates[max(0, place - 1):place + 2]):
+        days = (other.earliest - one.earliest).days
+        if other.grain == one.grain and 0 < days <= LONGEST and _PAIR.fullmatch(
+                line.body, one.end, other.start):
+            return date._replace(earliest=one.earliest, latest=other.latest)
+    return date
 
 
 def next_day(date: Dated, anchor) -> Dated:
@@ -44,23 +82,33 @@ def next_day(date: Dated, anchor) -> Dated:
     return date
 
 
+def find_acts(marks: list[Mark], trigger: Mark, left: int, right: int,
+              light: list[Mark]) -> list[Mark]:
+    """The trigger and the verbs whose tense is its own: عقد اجتماعا، لقاء سيعقد، لقاء جمع X وY."""
+    if trigger.cue.part != "noun" or light:
+        return [trigger, *light]
+    after = [
+        mark for mark in between(marks, trigger.end, right)
+        if mark.cue.tense and mark.start - trigger.end < NEEDED["toward"]
+        and (mark.cue.role == "happens" or mark.cue.role in TELLS and (
+            mark.start - trigger.end < BESIDE or beside(marks, mark, ("relative",))))
+    ]
+    hosts = [mark for mark in between(marks, left, trigger.start)
+             if mark.cue.role == "host" and mark.cue.tense]
+    return [trigger, *after[:1], *hosts[-1:]]
+
+
 def find_status(line: Line, marks: list[Mark], trigger: Mark, left: int, right: int,
-            light: list[Mark]) -> tuple[str | None, bool]:
+                light: list[Mark]) -> tuple[str | None, bool]:
     """What tense and wording say of the trigger, and whether it is only supposed."""
-    cue = trigger.cue
-    acts = [trigger, *light]
+    acts = find_acts(marks, trigger, left, right, light)
     ahead = [mark for mark in marks if left <= mark.start <= trigger.start and mark is not trigger]
-    roles = {mark.cue.role for mark in ahead}
-    after = [mark for mark in between(marks, trigger.end, right)]
+    after = between(marks, trigger.end, right)
     near = [mark for mark in after if mark.start < trigger.end + 3 * BESIDE]
-    if cue.part == "noun" and not light:      # اجتماع بين X وY سيعقد: the verb may follow its noun
-        acts += [mark for mark in after if mark.cue.role == "happens"
-                 and mark.start - trigger.end < NEEDED["toward"]][:1]
+    passing = max((mark.start for mark in ahead if mark.cue.role in IN_PASSING), default=line.start)
     supposed = any(
         mark.cue.role == "hypothetical" and trigger.start - mark.end < SUPPOSED
-        and not any(other.cue.role in ("during", "beside", "venue") and other.start > mark.start
-                    for other in ahead)
-        for mark in ahead
+        and mark.start >= passing for mark in ahead
     ) or beside(marks, trigger, ("toward",)) and any(
         mark.cue.role == "hypothetical" and mark.cue.part != "word" and mark.end < trigger.start
         for mark in marks                                # دعا X، خلال لقائه Y، إلى زيارة V
@@ -77,12 +125,16 @@ def find_status(line: Line, marks: list[Mark], trigger: Mark, left: int, right: 
                 return "planned", False
             supposed = True
     for role in ("cancelled", "denied"):
-        if role in roles or any(mark.cue.role == role for mark in near if role == "cancelled"):
+        if any(mark.cue.role == role and mark.start >= passing for mark in ahead) or any(
+                mark.cue.role == role for mark in near if role == "cancelled"):
             return role, False
-    future = any(act.cue.tense == "future" for act in acts)
-    if future or "planned" in roles or any(
-            mark.cue.role in ("planned adjective", "planned") for mark in near):
-        return "planned", supposed and not future
-    if any(act.cue.tense == "past" and act.cue.role != "holding" for act in acts):
-        return "held", supposed
-    return None, supposed
+    if any(act.cue.tense == "future" for act in acts):
+        return "planned", False
+    past = [act.start for act in acts if act.cue.tense == "past"
+            and not beside(marks, act, ("planned",))]        # المتوقع عقد: a noun, spelled alike
+    if any(mark.cue.role == "planned" and mark.start > max(past, default=left) for mark in ahead):
+        return "planned", supposed                       # بدأ التحضير لعقد اجتماع, not استعدادا زار
+    if any(mark.cue.role in PLANNED and (not past or mark.start - trigger.end <= 2)
+           for mark in near):
+        return "planned", supposed
+    return ("held" if past else None), supposed
