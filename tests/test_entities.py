@@ -55,7 +55,7 @@ def real_texts(shared) -> pd.Series:
 @pytest.mark.parametrize("case", read_cases())
 def test_names(case):
     text = case["text"].replace("\\n", "\n")
-    found = entities.find_entities(text, on=case["on"] or None)
+    found = entities.find_entities(text, on=case["on"] or None, tagger=False)
     assert short(found) == case["expected"]
 
 
@@ -124,7 +124,7 @@ def test_labels_that_repeat_are_kept_as_they_are():
 
 def test_parts_do_not_cross_articles():
     found = entities.find_entities(pd.Series(["قال أسعد الشيباني", "قال الشيباني"]))
-    assert found["doc"].tolist() == [0]
+    assert found.loc[found["entity_id"] == "person:asaad-al-shaibani", "doc"].tolist() == [0]
 
 
 def test_a_name_does_not_run_from_one_text_into_the_next():

@@ -13,7 +13,7 @@ nothing but what stands left of it:
     <- date_words <- date_patterns <- date_readings <- date_days <- date_spans <- dates
     <- lattices <- traits <- tokens <- weights <- tagger
     <- forms <- lexicon_rows <- clashes <- spotting <- readings <- lexicon <- matches <- senses
-    <- passages <- offices <- entities
+    <- passages <- offices <- unlisted <- entities
     <- pairs
     <- evidence <- cues <- casting <- clauses <- scenes <- subjects <- tenses <- voices
     <- drafts <- joining <- readable <- told <- happenings <- events

@@ -1,23 +1,27 @@
 """Who is spoken of: people, states, places, organisations and outlets, under any spelling.
 
-A mention's surface leaves out what Arabic writes onto a name (وسوريا is سوريا, لأنقرة is أنقرة);
-the article stays. Where ل swallows the article's alef (للسعودية) it begins at the second lam.
+The lexicon's entities come first; the tagger adds people whom no list has. A mention's surface
+leaves out what Arabic writes onto a name (وسوريا is سوريا, لأنقرة is أنقرة); the article stays.
+Where ل swallows the article's alef (للسعودية) it begins at the second lam.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from operator import itemgetter
 
 import numpy as np
 import pandas as pd
 
-from utils.folding import fold_all
+from utils.folding import Folded, fold_all
 from utils.lexicon import read_lexicon
 from utils.matches import Text
 from utils.offices import find_titles
 from utils.passages import TITLES, read_text
-from utils.readings import Lexicon
+from utils.readings import Entity, Lexicon
 from utils.spotting import BREAK, chunks, find_words
+from utils.tagger import find_names
+from utils.unlisted import UNLISTED, Article, Mention
 
 __all__ = ["find_entities", "read_lexicon", "tally_entities"]
 
@@ -71,13 +75,15 @@ def _days(on, index: pd.Index) -> list:
     return [pd.Timestamp(on).normalize()] * len(index)
 
 
-def find_entities(texts: str | pd.Series, lexicon: Lexicon | None = None, on=None) -> pd.DataFrame:
-    """The mentions of the lexicon's entities: doc, start, end, surface, kind, sense, entity_id, ...
+def find_entities(texts: str | pd.Series, lexicon: Lexicon | None = None, on=None,
+                  tagger: bool = True) -> pd.DataFrame:
+    """The mentions of the entities: doc, start, end, surface, kind, sense, entity_id, label, ...
 
     `texts` is one text, or a Series whose index labels become `doc`; `on` is the day, or a Series
-    of days on the same labels, by which offices find their holders. Rows are in the order of the
-    texts. A state organ (وزارة الخارجية الأميركية) overlaps the state's adjective inside it, and so
-    does an office; other mentions never overlap.
+    of days on the same labels, by which offices find their holders. With `tagger`, people whom no
+    list has are found too: their id is "name:" and the folded name, they have no English label.
+    Rows are in the order of the texts. A state organ (وزارة الخارجية الأميركية) overlaps the
+    state's adjective inside it, and so does an office; other mentions never overlap.
 
     >>> found = find_entities("رفضت دمشق عرضا روسيا، وزار بوتين أنقرة")
     >>> found[["surface", "sense", "entity_id"]].values.tolist()[0]
@@ -104,15 +110,42 @@ def find_entities(texts: str | pd.Series, lexicon: Lexicon | None = None, on=Non
             doc = first + place
             text = Text(joined, starts, ends, bounds[place], bounds[place + 1], offset, folded[doc])
             rows += _rows(doc, text, _mentions(text, here, lexicon, days[doc]))
+    if tagger:
+        rows = _with_unlisted(rows, folded, lexicon)
     return _table(rows, texts.index)
+
+
+def _with_unlisted(rows: list[tuple], folded: list[Folded], lexicon: Lexicon) -> list[tuple]:
+    """The rows with those of the people whom only the tagger finds, in the order of the texts."""
+    names = find_names(pd.Series([one.text for one in folded], dtype="str"), folded=folded)
+    names = names[names["kind"] == "person"]
+    tagged: dict[int, list] = defaultdict(list)
+    for doc, start, end in zip(*(names[one].tolist() for one in ("doc", "start", "end")),
+                               strict=True):
+        tagged[doc].append((start, end))
+    listed: dict[int, list] = defaultdict(list)
+    for row in rows:
+        listed[row[0]].append(row)
+    for doc, places in tagged.items():
+        here = [Mention(start, end, entity, sense) for _, start, end, _, entity, sense
+                in listed[doc]]
+        text = folded[doc].text
+        added = [(doc, one.start, one.end, text[one.start:one.end], one.entity, one.sense)
+                 for one in Article(folded[doc], here, lexicon).read(places)]
+        if added:
+            listed[doc] = sorted(listed[doc] + added, key=_place)
+    return [row for doc in sorted(listed) for row in listed[doc]]
+
+
+_place = itemgetter(1)
 
 
 def _table(rows: list[tuple], index: pd.Index) -> pd.DataFrame:
     """The rows as a frame whose `doc` is the text's index label."""
     docs, starts, ends, surfaces, found, senses = zip(*rows, strict=True) if rows else [()] * 6
-    entities = {entity.entity_id: entity for entity in found}
+    entities = {id(entity): entity for entity in found}    # an unlisted name's label is its own
     numbers = dict(zip(entities, range(len(entities)), strict=True))
-    which = np.fromiter((numbers[entity.entity_id] for entity in found), np.int64, len(found))
+    which = np.fromiter((numbers[id(entity)] for entity in found), np.int64, len(found))
 
     def told(column: str) -> pd.api.extensions.ExtensionArray:
         return pd.array([getattr(one, column) for one in entities.values()], "str").take(which)
@@ -123,8 +156,16 @@ def _table(rows: list[tuple], index: pd.Index) -> pd.DataFrame:
         "surface": pd.array(surfaces, dtype="str"), "kind": told("kind"),
         "sense": pd.array(senses, dtype="str"), "entity_id": told("entity_id"),
         "label": told("label"), "label_en": told("label_en"),
-        "via": pd.array(["part" if sense == "part" else "lexicon" for sense in senses], "str"),
+        "via": pd.array([_via(entity, sense) for entity, sense in zip(found, senses, strict=True)],
+                        "str"),
     })
+
+
+def _via(entity: Entity, sense: str) -> str:
+    """How a mention was found."""
+    if sense == "part":
+        return "part"
+    return "tagger" if entity.type == UNLISTED else "lexicon"
 
 
 def tally_entities(mentions: pd.DataFrame, by: str | list[str] = "entity_id") -> pd.DataFrame:

@@ -230,13 +230,18 @@ class _Builder:
         return Lexicon(
             self.entities, {form: _forms(found) for form, found in written.items()},
             self.groups, self.holders(), dict(self.marked), self.states(),
-            frozenset().union(*(self.groups[group] for group in WARY)), self.table(),
+            frozenset().union(*(self.groups[group] for group in WARY)), self.common(), self.table(),
         )
 
     def states(self) -> frozenset:
         """The words that begin a state's name or adjective."""
         return frozenset(words[0] for words, readings in self.forms.items() if any(
             reading.entity.kind == "country" for reading in readings.values()))
+
+    def common(self) -> frozenset:
+        """The commonest words of news."""
+        return frozenset(word for row in read_rows(self.folder, "ordinary_words")
+                         for word in row.many("words"))
 
     def table(self) -> Table:
         """The bit tables over all written forms."""

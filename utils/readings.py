@@ -78,7 +78,9 @@ class Lexicon:
     marked: dict[tuple, set]           # (folded words, entity_id): spellings with marks (عُمان)
     states: frozenset                                  # words that begin a state's names
     wary: frozenset                    # words before a name that may make it another's
+    common: frozenset                                  # the commonest words of news
     table: Table = field(repr=False)                   # which written words can begin a form
+
     def holder(self, office: str, state: str, day: pd.Timestamp | None) -> Entity | None:
         """Who held the office on the day; None when no row, or more than one, says so."""
         if day is None or pd.isna(day):

@@ -1,0 +1,101 @@
+"""People whom no list has: the cases of tests/cases/unlisted.csv, where <...> is what is tagged.
+
+What the tagger itself finds is not asked here: its weights may change, these rules hold for any.
+"""
+
+import csv
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from utils import entities
+
+CASES = Path(__file__).with_name("cases") / "unlisted.csv"
+
+
+def read_cases() -> list:
+    """The cases as parameters, known failures marked."""
+    with CASES.open(encoding="utf-8", newline="") as lines:
+        return [
+            pytest.param(case, id=case["why"], marks=[pytest.mark.xfail(strict=True)] * (
+                case["kind"] == "known failure"))
+            for case in csv.DictReader(lines)
+        ]
+
+
+def unmarked(text: str) -> tuple[str, list[tuple[int, int]]]:
+    """The text without < and >, and the spans that they marked."""
+    plain, spans = "", []
+    for piece in text.split("<"):
+        name, _, rest = piece.rpartition(">")
+        if name:
+            spans.append((len(plain), len(plain) + len(name)))
+        plain += name + rest
+    return plain, spans
+
+
+@pytest.fixture
+def tag(monkeypatch):
+    """Makes the tagger find the given spans in the only text there is."""
+    def set_spans(spans):
+        table = pd.DataFrame(spans, columns=["start", "end"], dtype="Int64")
+        monkeypatch.setattr(entities, "find_names", lambda texts, folded: table.assign(
+            doc=0, kind="person"))
+    return set_spans
+
+
+@pytest.mark.parametrize("case", read_cases())
+def test_unlisted(case, tag):
+    text, spans = unmarked(case["text"])
+    tag(spans)
+    found = entities.find_entities(text)
+    assert " | ".join(
+        f"{row.surface} = {row.entity_id}" + f" {row.sense}" * (row.sense != "name")
+        for row in found[found["kind"] == "person"].itertuples()
+    ) == case["expected"]
+
+
+def test_how_an_unlisted_person_was_found_is_said(tag):
+    text, spans = unmarked("وصل <عبد الله الرندي> أمس. وقال الرندي إنه راض")
+    tag(spans)
+    found = entities.find_entities(text)
+    assert found[["surface", "kind", "sense", "via", "label"]].values.tolist() == [
+        ["عبد الله الرندي", "person", "name", "tagger", "عبد الله الرندي"],
+        ["الرندي", "person", "part", "part", "عبد الله الرندي"],
+    ]
+    assert found["label_en"].isna().all()
+
+
+def test_without_the_tagger_only_the_lexicon_speaks():
+    text = "التقى جون كيري في موسكو سهيل الرندي"
+    found = entities.find_entities(text, tagger=False)
+    assert found["surface"].tolist() == ["جون كيري", "موسكو"]
+
+
+def test_nobody_is_carried_into_the_next_article():
+    texts = pd.Series(["وقال الدكتور سهيل الرندي إنه راض", "وفي رأي الرندي أن الوقت ضيق"])
+    assert set(entities.find_entities(texts)["doc"]) == {0}
+
+
+@given(st.data())
+def test_any_spans_give_mentions_in_order_that_do_not_overlap(data):
+    words = data.draw(st.lists(st.sampled_from([
+        "سهيل", "الرندي", "وعلي", "بن", "آل", "عبد", "الله", "الدكتور", "سوريا", "قال", "،", "ملعب",
+        "جون", "كيري", "صلى", "للرندي", "\n",
+    ]), min_size=1, max_size=25))
+    text = " ".join(words)
+    cuts = data.draw(st.lists(st.integers(0, len(text)), max_size=12, unique=True).map(sorted))
+    spans = [span for span in zip(cuts[::2], cuts[1::2], strict=False)]
+    with pytest.MonkeyPatch.context() as patch:
+        table = pd.DataFrame(spans, columns=["start", "end"], dtype="Int64")
+        patch.setattr(entities, "find_names", lambda texts, folded: table.assign(
+            doc=0, kind="person"))
+        found = entities.find_entities(text)
+    end = 0
+    for row in found.itertuples():
+        assert text[row.start:row.end] == row.surface
+        assert row.start >= end
+        end = row.end
