@@ -2,6 +2,7 @@
 #
 #   make report CORPUS="my articles"     a file, a folder or an archive of your own
 #   make report LANG=ar WORKERS=2        Arabic pages; two processes
+#   make new NAME=06-mine                a notebook of your own, which becomes a page like the others
 #   make test ARGS="-k dates -x"         further words for pytest, JupyterLab or uv
 #   make env PYTHON=python3.13           the Python to build the environment with
 
@@ -13,6 +14,8 @@ PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.1
 ENV := .venv/built-from.lock
 OLD := .venv-mpl310/built-from.lock
 RUN := .venv/bin/python
+# JupyterLab keeps what is open where in a file of this name: ours to begin with, then yours.
+DESK := .venv/workspaces/masar-8fdc.jupyterlab-workspace
 
 export CORPUS
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -24,9 +27,14 @@ PAGES := --lang "$(LANG)"
 unexport LANG
 endif
 
+# Some shells have a NAME too.
+ifneq ($(origin NAME),command line)
+NAME :=
+endif
+
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help report test lab bench verify licences env lock
+.PHONY: help report test lab new bench verify licences env lock
 
 help:    ## this list
 	@sed -nE 's/^([a-z]+):.*## (.*)/make \1\t\2/p' Makefile
@@ -37,8 +45,12 @@ report: $(ENV)    ## run the notebooks on CORPUS (default data/sample) and write
 test: $(ENV) $(OLD)    ## everything that CI runs
 	$(RUN) -m pytest $(ARGS)
 
-lab: $(ENV)    ## open JupyterLab on the notebooks
-	$(RUN) -m jupyterlab --ServerApp.allow_root=True $(ARGS) notebooks
+lab: $(ENV) $(DESK)    ## open JupyterLab on the notebooks
+	JUPYTER_CONFIG_PATH="$(CURDIR)/.jupyter" $(RUN) -m jupyterlab --ServerApp.allow_root=True \
+	  --LabApp.workspaces_dir=$(dir $(DESK)) $(ARGS) notebooks
+
+new: $(ENV)    ## begin a notebook of your own: make new NAME=06-mine
+	@$(RUN) -m utils.beginning "$$NAME"
 
 bench: $(ENV)    ## accuracy and speed, beside other tools
 	@$(if $(wildcard benchmarks/*.py),,echo "benchmarks/ holds no program yet."; exit 1)
@@ -81,6 +93,10 @@ $(ENV): requirements.lock
 
 $(OLD): requirements-mpl310.lock
 	$(BUILD)
+
+$(DESK): .jupyter/$(notdir $(DESK)) | $(ENV)
+	@mkdir -p $(@D)
+	@cp $< $@
 
 # One lock: the same versions for Python 3.11 to 3.14 on every system, and no index's address.
 PIN := .venv-lock/bin/uv pip compile --quiet --no-config --universal --python-version 3.11 \

@@ -20,7 +20,7 @@ nothing but what stands left of it:
     <- direction <- arabic <- words <- figures <- lanes <- timeline <- plots
     <- calendar_file <- exports
     <- opening <- phrases <- overview <- markup <- show <- execution <- report_pages <- front
-    <- building
+    <- building <- beginning
     <- sums <- licences <- runs <- reprints_across <- happenings_across
     <- report and pipeline <- verify
 

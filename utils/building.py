@@ -16,14 +16,12 @@ from tempfile import TemporaryDirectory
 import nbformat
 from tqdm import tqdm
 
-from utils.execution import code_cells, run_notebook
+from utils.execution import NOTEBOOKS, code_cells, run_notebook
 from utils.front import front_page, write_picture
 from utils.phrases import prose
 from utils.report_pages import page_of, whole_pages
 from utils.tables import PROCESSED, ROOT
 from utils.words import page_language
-
-NOTEBOOKS = ROOT / "notebooks"
 
 
 class CorpusError(ValueError):

@@ -19,6 +19,9 @@ from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, DeadKernelError
 
+from utils.tables import ROOT
+
+NOTEBOOKS = ROOT / "notebooks"
 _COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 _PLACE = re.compile(r"Cell In\[\d+\], line (\d+)|^-+> (\d+) ", re.M)
 
