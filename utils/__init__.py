@@ -10,7 +10,8 @@ nothing but what stands left of it:
     <- calendars <- encodings <- fields <- formats <- stamps <- bylines <- shapes <- marks <- pieces
     <- layouts <- announced <- dealing <- dumps <- parting <- newswire <- pages <- records
     <- rows <- load
-    <- date_words <- date_patterns <- date_readings <- date_days <- date_spans <- dates
+    <- date_words <- date_patterns <- date_tense <- date_today <- date_readings <- date_days
+    <- date_spans <- dates
     <- lattices <- traits <- tokens <- weights <- tagger
     <- forms <- lexicon_rows <- clashes <- spotting <- readings <- lexicon <- matches <- senses
     <- passages <- offices <- unlisted <- entities

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 
+from utils import calendars
 from utils.calendars import DAY, Span
 from utils.date_patterns import Found, pattern
 from utils.date_readings import (
     Context,
     Reading,
-    is_future,
     number,
     parts,
     place_day,
     relative,
     turn_of,
 )
-from utils.date_words import value
+from utils.date_tense import is_future, words_after
+from utils.date_today import AFTER_THE_DAY, is_once, is_the_day
+from utils.date_words import listed, value
 
 
 def read_day(found: Found, context: Context) -> Reading | None:
@@ -29,6 +30,8 @@ def read_day(found: Found, context: Context) -> Reading | None:
         return _checked(found, named, reading) if named and reading else reading
     if found.has("near"):
         return _read_near(found, named, context)
+    if found.has("short"):
+        return _read_short(found, named, context)
     return _read_weekday(found, named, context)
 
 
@@ -46,6 +49,26 @@ def _read_date(found: Found, field: str, context: Context) -> Reading | None:
         reason = "the two calendars print different days" if differ else ""
         return christian._replace(reason=christian.reason or reason)
     return christian or islamic or readings.get("day_of_month")
+
+
+HALF_A_YEAR = 183 * DAY
+
+
+def _read_short(found: Found, named: str, context: Context) -> Reading | None:
+    """A weekday with day and month in numbers (السبت 2/10): the calendar is the one that agrees."""
+    day, month = (value(word) for word in found.words("short")[::2])
+    agreeing = []
+    if anchor := context.anchor:
+        hijri = calendars.hijri_of(anchor)[0]
+        for name, make, year in (("gregorian", calendars.a_day, anchor.year),
+                                 ("hijri", calendars.hijri_day, hijri)):
+            spans = [make(year + step, month, day) for step in (-1, 0, 1)]
+            agreeing += [(abs(span.earliest - anchor), name, span) for span in spans
+                         if span and span.earliest.weekday() == _weekday(found, named)]
+    away, name, span = min(agreeing, default=(HALF_A_YEAR, "", None))
+    if away >= HALF_A_YEAR:
+        return _read_weekday(found, named, context)
+    return Reading(span, "day", "relative", calendar=name)
 
 
 def _weekday(found: Found, field: str) -> int:
@@ -67,12 +90,17 @@ def _checked(found: Found, named: str, reading: Reading) -> Reading:
 
 def _read_weekday(found: Found, named: str, context: Context) -> Reading | None:
     """A weekday without a date: the latest one, or the next one if tense or modifier say so."""
-    if found.kind(found.end) == "and tens ordinal":                       # الاثنين والعشرين
+    before, after = found.kind(found.start - 1), found.kind(found.end)
+    if after in ("and tens ordinal", "ten"):                 # الاثنين والعشرين, الأحد عشر
         return None
-    if found.kind(found.start - 1) == "names the day" and not found.has("part"):   # صلاة الجمعة
+    if before == "names the day" and not found.has("part"):                       # صلاة الجمعة
         return None
-    if found.kind(found.start - 1) == "names two" and _weekday(found, named) == 0:
-        return None                                                       # يجمع الاثنين
+    if _weekday(found, named) == 0 and _are_two(found):
+        return None
+    if found.end - found.start == 1 and before == "units" and after != "and":
+        return None                                                               # أيام الجمعة
+    if reading := _read_range_end(found, named, context):
+        return reading
     weekday, turn = _weekday(found, named), turn_of(found, named)
     weeks = 7 * any(found.kind(place) in ("before", "after") for place in found.places(named))
     coming = turn is None and is_future(found)
@@ -92,6 +120,31 @@ def _read_weekday(found: Found, named: str, context: Context) -> Reading | None:
     return relative("day", context, span)
 
 
+SHORTLY = 4      # words between the two ends of a range
+
+
+def _read_range_end(found: Found, named: str, context: Context) -> Reading | None:
+    """The weekday that ends a range: the first after the day that begins it, الأحد إلى الخميس."""
+    first, before = context.before, found.start - 1
+    if found.kind(before) == "day word":
+        before -= 1
+    if found.kind(before) != "to" or first is None or context.since > SHORTLY:
+        return None
+    if first.earliest != first.latest or turn_of(found, named) is not None:
+        return None
+    ahead = (_weekday(found, named) - first.latest.weekday()) % 7
+    day = first.latest + ahead * DAY
+    return relative("day", context, lambda anchor: Span(day, day))
+
+
+def _are_two(found: Found) -> bool:
+    """Whether الاثنين means the two and no Monday: يجمع الاثنين, بين الاثنين, الاثنين الآخرين."""
+    before, after = found.kind(found.start - 1), found.kind(found.end)
+    if before == "names two" or (before == "between" and after != "and"):
+        return True
+    return not listed("the two").isdisjoint(words_after(found)[:1])
+
+
 def nearest_weekday(day: date, weekday: int) -> date:
     """The day with this weekday that is nearest to a day.
 
@@ -108,6 +161,8 @@ def _read_near(found: Found, named: str | None, context: Context) -> Reading | N
     """A day counted from the anchor; a weekday printed beside it wins over the count."""
     offset = _offset(found)
     if offset == 0 and not named and is_the_day(found):
+        return None
+    if offset == -1 and found.end - found.start == 1 and is_once(found):
         return None
     weekday = _weekday(found, named) if named else None
 
@@ -129,57 +184,6 @@ def _offset(found: Found) -> int:
     day = next(value(found.word(place)) for place in places
                if found.kind(place) in ("yesterday", "today", "tomorrow"))
     return day if len(places) == 1 else 2 * day
-
-
-AFTER_THE_DAY = {"ordinal", "month end", "the day's", "past", "future", "previous", "same",
-                 "article", "season"}
-BEFORE_THE_DAY = {"this", "names the day", "part of year", "middle", "finish", "start", "to",
-                  "since", "before", "after", "in", "every", "same", "that"}
-
-
-def is_the_day(found: Found) -> bool:
-    """Whether اليوم means the day (اليوم الأول, ذلك اليوم) or nowadays, and not today."""
-    start, end = found.start, found.end
-    if found.kind(end) in AFTER_THE_DAY:
-        return True
-    if found.has("part"):                                                 # صباح اليوم
-        return False
-    before = found.kind(start - 1)
-    joined = before == "joined preposition" and found.word(start - 1) in ("ب", "ك", "ل")
-    if before in BEFORE_THE_DAY or joined:
-        return True
-    if before == "and" and found.kind(start - 2) in ("\n", ".", ";"):     # واليوم نحن ...
-        return True
-    clause = [*_clause(found, range(start - 1, start - 11, -1)),
-              *_clause(found, range(end, end + 8))]
-    return "nowadays" in clause or _is_quoted(found) or _argues(found)
-
-
-def _clause(found: Found, places: range) -> list[str]:
-    """The kinds of the words there, up to the end of the sentence."""
-    kinds = [found.kind(place) for place in places]
-    return kinds[:next((at for at, kind in enumerate(kinds) if kind in ("\n", ".")), len(kinds))]
-
-
-_OPENED = re.compile(r'[«"“”][^«"“”»]*\Z')
-_ARGUES = ("؟", " لماذا ", " هل ", " نحن ", " اننا ", "لقد كنا ")
-_AROUND = 700                            # characters; two such signs there are no report
-
-
-def _is_quoted(found: Found) -> bool:
-    """Whether the word ends a short name in quotation marks: «المصري اليوم»."""
-    start, end = found.tokens.starts[found.start], found.tokens.ends[found.end - 1]
-    opened = _OPENED.search(found.key[max(0, start - 14):start])
-    return bool(opened) and found.key[end:end + 1] in ("»", '"', "”", "“")
-
-
-def _argues(found: Found) -> bool:
-    """Whether the text around argues, as opinion does, and does not report."""
-    key, start = found.key, found.tokens.starts[found.start]
-    first = max(key.rfind("\0", max(0, start - _AROUND), start), start - _AROUND, 0)
-    end = key.find("\0", start, start + _AROUND)
-    last = end if end >= 0 else start + _AROUND
-    return sum(key.count(sign, first, last) for sign in _ARGUES) > 1
 
 
 # ---------------------------------------------------------------- several days, nights, events
@@ -213,6 +217,17 @@ def read_night(found: Found, context: Context) -> Reading | None:
         return Span(anchor - nights * DAY, anchor - nights * DAY)
 
     return relative("day", context, span)
+
+
+def read_nights(found: Found, context: Context) -> Reading | None:
+    """The night between two days: "ليل الثلاثاء/ الأربعاء"."""
+    first = _read_weekday(found, "weekday", context)
+    if first is None or first.span is None:
+        return first
+    if _weekday(found, "next") != (_weekday(found, "weekday") + 1) % 7:
+        return first
+    day = first.span.earliest
+    return first._replace(span=Span(day, day + DAY), grain="other")
 
 
 def read_event(found: Found, context: Context) -> Reading:

@@ -101,18 +101,23 @@ PIECES = {
     "turned_unit": (
         "(?:{a_unit}(?:{year_adjective}|{common_adjective})?(?:{twice}|{turn}|{previous}))"
     ),
-    "gap": "(?:[,(-]?[(]?{day_word}?{twin}?{joined_preposition}?)",
+    # "السبت الذي يوافق ...", "الخميس بتاريخ ..."
+    "gap": "(?:[,(-]?[(]?{day_word}?(?:{the_day_s}?{twin})?{joined_preposition}?{on_the_day}?)",
+    "short_day": "(?:{day}/{day}(?![/-]))",
 }
 
 GRAMMAR = {
     # "في اليوم نفسه", "مساء اليوم ذاته"
     "same day": "(?:{part}{day_word}?)?(?:{today}{same}|{same}{today})",
+    # "ليل الثلاثاء/ الأربعاء": the night between two days
+    "nights": "{part_of_day}{day_word}?(?P<weekday>{weekday})[/-]?(?P<next>{weekday})",
     # "مساء أمس (الأحد) 9 أغسطس 2015", "الثلاثاء الماضي", "17 شوال 1436هـ الموافق 2 أغسطس 2015م"
     "day": (
         "(?:(?P<part>{part}),?{day_word}?)?(?:"
         "(?P<near>{near_day})(?:{gap}(?P<weekday>{named_day})[)]?)?"
         "(?:{gap}(?P<date>{twins}|{day_of_month})[)]?)?"
-        "|(?P<weekday_>{named_day})[)]?(?:{gap}(?P<date_>{twins}|{day_of_month})[)]?)?"
+        "|(?P<weekday_>{named_day})[)]?"
+        "(?:{gap}(?:(?P<date_>{twins}|{day_of_month})|(?P<short>{short_day}))[)]?)?"
         "|(?P<date__>{twins}|{day_of_month}))"
     ),
     # the 17 of "17 و 18 فيفري 2017", the 4 of "من 4 إلى 6 أغسطس"

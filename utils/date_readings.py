@@ -1,4 +1,4 @@
-"""What dates have in common when they are read: a reading, its context, tense, and parts of days.
+"""What dates have in common when they are read: a reading, its context, and the parts of days.
 
 A `Reading` is what one date means. What cannot be resolved is a Reading without a span, and its
 reason says why; the words are never guessed at.
@@ -6,16 +6,15 @@ reason says why; the words are never guessed at.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from datetime import date
-from functools import cache
 from typing import NamedTuple
 
 from utils import calendars
 from utils.calendars import DAY, Span
 from utils.date_patterns import Found
-from utils.date_words import listed, value
+from utils.date_tense import tense
+from utils.date_words import value
 
 NO_ANCHOR = "no anchor: nothing dates this article"
 LAG = 45     # an article dated weeks too late speaks of its last days as to come
@@ -74,54 +73,6 @@ def turn_of(found: Found, field: str) -> int | None:
     kinds = ("past", "last", "previous", "current", "future", "this")
     return next((value(found.word(place)) for place in found.places(field)
                  if found.kind(place) in kinds), None)
-
-
-# ---------------------------------------------------------------- tense
-
-_SENTENCE = re.compile(r"[.؟!?\n]\s")
-_WORD = re.compile(r"\w+")
-_FUTURE_VERB = re.compile(r"س[يتن]\w{2,}")
-_WAS = {"كان", "كانت", "وكان", "وكانت"}
-_SUFFIXES = ("هما", "ها", "هم", "ه")
-
-
-@cache
-def _tense(word: str) -> int:
-    """1 for a word of the future, -1 for a verb of the past, 0 for all others.
-
-    >>> [_tense(word) for word in ("سيعقد", "وقال", "اوقفته", "سته")]
-    [1, -1, -1, 0]
-    """
-    for form in (word, word[1:]) if word[0] in "وف" else (word,):
-        if form in listed("future marker"):
-            return 1
-        if _FUTURE_VERB.fullmatch(form) and form not in listed("no future verb"):
-            return 1
-        stems = [form, *(form.removesuffix(suffix) for suffix in _SUFFIXES)]
-        if not listed("past verb").isdisjoint(stems):
-            return -1
-    return 0
-
-
-def tense(found: Found) -> int:
-    """1 where the words around a date speak of the future, -1 of the past, 0 where none tells.
-
-    The nearest word before it in its sentence decides, else the word after it. What كان من
-    المقرر was to be is past.
-    """
-    start, end = found.tokens.starts[found.start], found.tokens.ends[found.end - 1]
-    words = _WORD.findall(_SENTENCE.split(found.key[max(0, start - 90):start])[-1])
-    for place in range(len(words) - 1, -1, -1):
-        told = _tense(words[place])
-        if told < 0 or (told > 0 and _WAS.isdisjoint(words[max(0, place - 2):place])):
-            return told
-    after = _WORD.search(found.key, end, end + 25)
-    return 1 if after and _tense(after[0]) > 0 else 0
-
-
-def is_future(found: Found) -> bool:
-    """Whether the words around a date speak of the future."""
-    return tense(found) > 0
 
 
 # ---------------------------------------------------------------- the parts of a printed day

@@ -13,14 +13,14 @@ from utils.date_readings import (
     LAG,
     Context,
     Reading,
-    is_future,
     month_numbers,
     number,
     pick,
     relative,
     turn_of,
 )
-from utils.date_words import value
+from utils.date_tense import is_future, words_after
+from utils.date_words import listed, value
 
 GRAINS = ("day", "week", "month", "quarter", "year")
 
@@ -271,12 +271,17 @@ def read_unit(found: Found, context: Context) -> Reading | None:
     if steps is None or after == "season":                   # بداية العام الدراسي
         return None
     plain = not found.first("turn", "twice", "previous", "this", "this_")
-    if plain and (unit in ("decade", "century") or after == "ordinal"):
+    if plain and (unit in ("decade", "century") or after == "ordinal" or _is_new(found)):
         return None                                          # نهاية العقد, of a contract
     if plain and unit == "week" and value(found.words("third")[0]) == 2 and not is_future(found):
         return relative("other", context, _last_weekend)
     return relative(grain_of(found, unit), context,
                     lambda anchor: third_of(found, whole_unit(anchor, unit, steps)))
+
+
+def _is_new(found: Found) -> bool:
+    """Whether a new unit is spoken of, of which nothing says which it is: بداية السنة الجديدة."""
+    return not listed("new").isdisjoint(words_after(found)[:1])
 
 
 def _steps(found: Found) -> int | None:

@@ -19,8 +19,8 @@ from utils import calendars
 OTHER, NUMBER = "_", "#"
 # Marks that a date may hold stand for themselves; all others are one kind.
 MARKS = {**dict.fromkeys("/\\", "/"), **dict.fromkeys("-–—", "-"), **dict.fromkeys(",،", ","),
-         **dict.fromkeys("([{", "("), **dict.fromkeys(")]}", ")"), **dict.fromkeys("\n\r", "\n"),
-         ".": ".", ":": ":"}
+         **dict.fromkeys("([{«“", "("), **dict.fromkeys(")]}»”", ")"),
+         **dict.fromkeys("\n\r", "\n"), ".": ".", ":": ":"}
 OTHER_MARK = ";"
 DIGITS = {"day": range(1, 32), "gregorian year": range(1501, 2151), "hijri year": range(1300, 1501)}
 
@@ -66,7 +66,8 @@ def _rows() -> list[tuple[str, int | str | None, str]]:
 
 
 # Words that are looked for around a date and never are part of one.
-_AROUND = {"future marker", "past verb", "no future verb"}
+_AROUND = {"future marker", "scheduled verb", "past verb", "no future verb", "report",
+           "of our time", "new", "the two"}
 
 
 @cache
@@ -113,8 +114,8 @@ def letter(kind: str) -> str:
 @cache
 def kinds() -> dict[str, str]:
     """Every kind of word with the letter that stands for it."""
-    known = dict.fromkeys(word.kind for word in vocabulary().values())
-    return dict(zip([*known, "joined preposition"], _LETTERS, strict=False))
+    named = dict.fromkeys([*(word.kind for word in vocabulary().values()), "joined preposition"])
+    return dict(zip(named, _LETTERS[:len(named)], strict=True))
 
 
 @lru_cache(maxsize=1 << 14)

@@ -14,7 +14,14 @@ from functools import cache
 import numpy as np
 import pandas as pd
 
-from utils.date_days import read_day, read_event, read_first_days, read_night, read_same_day
+from utils.date_days import (
+    read_day,
+    read_event,
+    read_first_days,
+    read_night,
+    read_nights,
+    read_same_day,
+)
 from utils.date_patterns import Found, find, pattern
 from utils.date_readings import Context, Reading
 from utils.date_spans import (
@@ -45,7 +52,7 @@ _NO_DAY = np.datetime64("NaT").astype("int64")
 
 READERS = {
     "day": read_day, "same day": read_same_day, "first days": read_first_days,
-    "night": read_night, "event": read_event, "from that": read_from_that,
+    "night": read_night, "nights": read_nights, "event": read_event, "from that": read_from_that,
     "month": read_month, "english month": read_english_month, "year": read_year,
     "part of year": read_part_of_year, "months of year": read_months_of_year,
     "season of year": read_season_of_year, "unit": read_unit, "decade": read_decade,
@@ -146,7 +153,7 @@ def _read(found: Found, context: Context) -> Reading | None:
 def _every() -> tuple[re.Pattern, re.Pattern]:
     """What stands after and before a date that is one of many."""
     units = "(?:{day_word}|{weekday}|{unit}|{month_word}|{year_word})"
-    return (pattern("(?:{and}|,|{weekday}|{from}){{0,6}}{every}"),
+    return (pattern("(?:{and}|,|{weekday}|{from}){{0,6}}{every}(?!{from})"),      # not كل من
             pattern("{every}" + units + "[^.\n]{{0,4}}$"))
 
 
