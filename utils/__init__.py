@@ -18,6 +18,7 @@ nothing but what stands left of it:
     <- pairs
     <- evidence <- cues <- casting <- clauses <- scenes <- subjects <- tenses <- voices
     <- drafts <- joining <- readable <- told <- happenings <- events
+    <- sayings <- utterances <- speakers <- attribution <- quoted <- quotations
     <- direction <- arabic <- words <- figures <- lanes <- timeline <- plots
     <- calendar_file <- exports
     <- opening <- phrases <- overview <- markup <- show <- execution <- report_pages <- front

@@ -60,6 +60,15 @@ SCHEMAS = {
     }),
 }
 
+# Tables that a researcher can save beside those of the notebooks; `read_table` knows them too.
+OPTIONAL = {
+    "quotations": pa.schema({
+        "article_id": _TEXT, "sentence_id": _TEXT, "start": _COUNT, "end": _COUNT,
+        "speaker": _TEXT, "label": _TEXT, "label_en": _TEXT, "verb": _TEXT, "addressee": _TEXT,
+        "medium": _TEXT, "reported_by": _LIST, "anonymity": _TEXT, "form": _TEXT,
+    }),
+}
+
 WRITTEN_BY = {
     "articles": "01-load", "set_aside": "01-load", "sentences": "02-clean",
     "mentions": "03-entities", "dates": "04-events", "events": "04-events",
@@ -70,7 +79,7 @@ ORDER = {
     "articles": ["file", "record", "start"], "set_aside": ["file", "record", "start"],
     "sentences": ["article_id", "start"], "mentions": ["article_id", "start", "end"],
     "dates": ["article_id", "start", "end"], "events": ["article_id", "start", "end"],
-    "happenings": ["earliest", "happening_id"],
+    "happenings": ["earliest", "happening_id"], "quotations": ["article_id", "start", "end"],
 }
 
 
@@ -79,9 +88,17 @@ class TableError(ValueError):
 
 
 def _schema(name: str) -> pa.Schema:
-    if name not in SCHEMAS:
-        raise TableError(f"There is no table {name!r}; expected one of {', '.join(SCHEMAS)}.")
-    return SCHEMAS[name]
+    known = SCHEMAS | OPTIONAL
+    if name not in known:
+        raise TableError(f"There is no table {name!r}; expected one of {', '.join(known)}.")
+    return known[name]
+
+
+def _writer(name: str) -> str:
+    """What writes the table, as an error says it."""
+    if name in WRITTEN_BY:
+        return f"notebooks/{WRITTEN_BY[name]}.ipynb"
+    return f"utils.tables.save_table(..., {name!r})"
 
 
 def to_arrow(table: pd.DataFrame, name: str) -> pa.Table:
@@ -170,14 +187,14 @@ def read_table(name: str, folder: Path | str = PROCESSED, part: str | None = Non
         parts = [path] if path.exists() else []
     if not parts:
         raise TableError(
-            f"{path}: no such table yet; expected the file that notebooks/{WRITTEN_BY[name]}.ipynb "
-            "writes. Run that notebook, or `make report` for all of them."
+            f"{path}: no such table yet; expected the file that {_writer(name)} "
+            "writes. Run that, or `make report` for all notebooks."
         )
     return from_arrow(pa.concat_tables([_read_part(part, schema, name) for part in parts]))
 
 
 def _read_part(path: Path, schema: pa.Schema, name: str) -> pa.Table:
-    again = f"Delete it and run notebooks/{WRITTEN_BY[name]}.ipynb again."
+    again = f"Delete it and run {_writer(name)} again."
     try:
         found = pq.read_table(path, partitioning=None)
     except (pa.ArrowInvalid, OSError) as error:
