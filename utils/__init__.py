@@ -7,9 +7,9 @@ nothing but what stands left of it:
     tables
     <- breaks <- folding <- visual <- cleaning <- shingles <- copies <- reprints <- signs
     <- sentences <- text
-    <- calendars <- encodings <- fields <- formats <- stamps <- bylines <- shapes <- marks <- pieces
-    <- layouts <- announced <- dealing <- dumps <- parting <- newswire <- pages <- records
-    <- rows <- load
+    <- calendars <- encodings <- fields <- formats <- stamps <- bylines <- shapes <- marks <- looks
+    <- pieces <- ornaments <- layouts <- announced <- dealing <- dumps <- parting <- newswire
+    <- pages <- records <- rows <- load
     <- date_words <- date_patterns <- date_tense <- date_today <- date_readings <- date_days
     <- date_spans <- dates
     <- lattices <- traits <- tokens <- weights <- tagger

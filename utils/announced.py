@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from utils.layouts import Layout
-from utils.pieces import is_byline, kinship, looks_like_head
+from utils.pieces import PASSED_OVER, is_byline, kinship, looks_like_head
 
 TAKEN_UP = 0.3                   # share of a headline's words that its article repeats
 
@@ -81,7 +81,7 @@ def _heads(layout: Layout, place: int, stop: int) -> tuple[list[int], int | None
         elif piece.kind in ("label", "stamp"):
             if heads:
                 return heads, following
-        elif piece.kind not in ("share", "furniture", "ending"):
+        elif piece.kind not in ("ending", *PASSED_OVER):
             break
     return heads, None
 

@@ -27,12 +27,16 @@ _SEPARATOR = re.compile(
 )
 _QUOTES = "«»“”\"'{}[]"
 _EDGES = f" \u00a0*.{_QUOTES}()-–—:|/،,"
+_LATIN_BEFORE = re.compile(r"^(?:[A-Za-z]+\s)+(?=[^\x00-\x7f])")    # "Next Previous الأحساء"
 _PLACE_AFTER = re.compile(r"\sمن\s")
 _PIECE = re.compile(r"\(([^()]{1,60})\)|«([^«»]{1,60})»|[\"“{]([^\"“”{}]{1,60})[\"”}]")
-_PREFIX = re.compile(r"^(?:بقلم|كتب|كتبت|الكاتب|المصدر)\s?[:/]\s*|^(?:بقلم|كتب|كتبت)\s+")
+_PREFIX = re.compile(
+    r"^(?:بقلم|كتب|كتبت|الكاتب|المصدر|بواسطة|نشر بواسطة)\s?[:/]\s*|^(?:بقلم|كتب|كتبت|بواسطة)\s+"
+)
 _OUTLET_HEADS = {"شبكه", "وكاله", "صحيفه", "موقع", "قناه", "اذاعه", "جريده", "مجله", "بوابه",
                  "راديو", "مركز", "مكتب", "منصه"}
 _NAME_WORDS = 5
+_LONGEST_NAME = 8                # words of an author with titles and office
 _LONGEST_PART = 12               # words before the first separator: a town, a date in two calendars
 
 
@@ -96,6 +100,8 @@ def _kind(words: str, quoted: bool) -> str:
     first, *rest = key.split() or [""]
     if _KNOWN.get(first) == "verb":
         return "verb"
+    if _KNOWN.get(first) == "photo":
+        return "desk"                              # "تصوير علي الزهراني" in one part
     if first in _OUTLET_HEADS or quoted:
         return "outlet"
     if first in ("د", "م", "أ", "ا", "الدكتور", "الدكتوره", "المهندس", "الشيخ", "اللواء") and rest:
@@ -118,7 +124,7 @@ def _parts(words: str, from_place: bool = True) -> list[_Part]:
         for chunk in ([between] if bracket or quoted else _SEPARATOR.split(between)):
             pieces = _PLACE_AFTER.split(chunk) if from_place else [chunk]
             for place, piece in enumerate(pieces):
-                piece = piece.strip(_EDGES)
+                piece = _LATIN_BEFORE.sub("", piece.strip(_EDGES))
                 if piece:
                     kind = _kind(piece, quoted)
                     if place and kind in ("one", "two"):
@@ -133,8 +139,20 @@ def is_name(words: str) -> bool:
     >>> is_name("صحيفة المحار"), is_name("وفدان في حميميم")
     (True, False)
     """
+    name = _PREFIX.sub("", words)
+    if name != words and len(name.split()) < _NAME_WORDS:
+        return True                                       # بواسطة أحمد سالم
     parts = _parts(words, from_place=False)
     return bool(parts) and all(part.kind not in ("one", "two", "many", "verb") for part in parts)
+
+
+def is_outlet(words: str) -> bool:
+    """Whether the words are one name of an outlet or agency, and nothing else.
+
+    >>> is_outlet("صحيفة المحار"), is_outlet("دمشق")
+    (True, False)
+    """
+    return 0 < len(words) <= 40 and _kind(words.strip(_EDGES), False) in ("outlet", "agency")
 
 
 def _stretches(words: str):
@@ -215,7 +233,7 @@ def _left_over(part: _Part, roles: list[str]) -> str:
     if part.bracket and "place" not in roles:
         return "place"
     if part.kind != "one":
-        return "author"
+        return "author" if len(part.words.split()) <= _LONGEST_NAME else "nothing"   # a sentence
     if "place" not in roles:
         return "place"
     return "source" if "source" not in roles else "nothing"
@@ -333,8 +351,9 @@ def _dateline(words: str, ends: str) -> Byline | None:
     if "two" in kinds and not closes:
         return None
     loose = sum(part.kind in ("one", "two") for part in parts)
-    # Behind a town, two words that are no name of a person are the paper's own (مرافئ مرمرة).
-    parts = [part._replace(kind="outlet") if part.kind == "two" else part for part in parts]
+    if not kinds & {"agency", "outlet"}:
+        # Behind a town, two words that are no name of a person are the paper's own (مرافئ مرمرة).
+        parts = [part._replace(kind="outlet") if part.kind == "two" else part for part in parts]
     if loose > 1 or (ends.strip() in (")", "»", ".") and loose):
         return None
     if ends.strip() in (")", "»", ".") and "agency" not in kinds and "outlet" not in kinds:

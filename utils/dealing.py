@@ -12,6 +12,7 @@ from utils.pieces import Piece, is_byline, is_headline, looks_like_head
 
 FURNITURE = {
     "share": "share bar", "furniture": "furniture of the page", "rule": "rule between articles",
+    "section": "name of a department", "path": "path of the page on its site",
     "permalink": "link to the article itself", "tags": "tags of the page",
     "contact": "contact notice", "ending": "end mark",
 }
@@ -21,8 +22,10 @@ _HEADLESS = -1                   # a dispatch that begins without a headline
 class Draft:
     """An article while its pieces are being gathered, by their places."""
 
-    def __init__(self, headline: int | None, host: int | None, places: list[int]):
+    def __init__(self, headline: int | None, host: int | None, places: list[int],
+                 ornament: str | None = None):
         self.headline, self.host, self.places = headline, host, places
+        self.ornament = ornament         # what the headline wears, as all in this dump
         self._has_body, self._looked = False, 0
 
     def has_body(self, layout: Layout) -> bool:
@@ -51,7 +54,7 @@ class Dealer:
     def _deal(self, place: int) -> int:
         """Deals out the piece at this place, and those that go with it; the place to go on from."""
         piece = self.pieces[place]
-        if piece.kind in ("glue", "links"):
+        if piece.kind in ("glue", "links") and not (self.given and piece.role == "contents"):
             return self._deal_marker(place)
         headline = None if self.given else self._new_dispatch(place)
         if headline is not None:
@@ -69,7 +72,8 @@ class Dealer:
         return place + 1
 
     def _open(self, headline: int | None, host: int | None, places: list[int]) -> None:
-        self.current = Draft(headline, host, places)
+        worn = self.layout.ornament if headline in self.layout.decorated else None
+        self.current = Draft(headline, host, places, worn)
         self.drafts.append(self.current)
 
     def _host(self) -> int | None:
@@ -88,20 +92,28 @@ class Dealer:
             return layout.labels_then_headline(place, self.current is not None)
         if piece.kind != "text":
             return None
+        if place in layout.decorated:
+            return place
         if self.current is None:
+            if layout.is_kicker(place):
+                return place + 1
             opens = is_headline(self.text, piece) or looks_like_head(self.text, piece) and (
                 layout.stamped(place) or layout.next_running(place) == place + 1)
             return place if opens and layout.goes_on(place) else _HEADLESS
         if piece.fused or piece.bullet or not is_headline(self.text, piece):
             return None
-        if not layout.goes_on(place) or not self.current.has_body(layout):
+        if not layout.goes_on(place) or not self.current.has_body(layout) or layout.decorated:
             return None
-        return place if self._stands_apart(place) else None
+        if layout.is_kicker(place):
+            return place + 1 if self._stands_apart(place + 1, layout.parted(place)) else None
+        return place if self._stands_apart(place, layout.parted(place)) else None
 
-    def _stands_apart(self, place: int) -> bool:
-        """Whether a line that can be a headline, in or behind an article, begins another one."""
+    def _stands_apart(self, place: int, parted: int) -> bool:
+        """Whether a line that can be a headline, in or behind an article, begins another one.
+
+        `parted`: what parts it, or the name above it, from the article before.
+        """
         layout = self.layout
-        parted = layout.parted(place)
         if layout.stamped(place):
             elsewhere = layout.labels_first or layout.labels_last
             return not layout.is_last_words(place) and (parted >= 2 or not elsewhere)

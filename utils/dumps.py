@@ -14,6 +14,7 @@ from utils.bylines import Byline, read_byline, read_dateline
 from utils.dealing import FURNITURE, Dealer, Draft
 from utils.folding import fold
 from utils.marks import Mark, holds_mark, tail_mark
+from utils.ornaments import undressed
 from utils.pieces import STAMPS, Piece, find_pieces, is_running, lines_apart, trim
 from utils.stamps import Stamp, find_stamp, read_stamp
 
@@ -134,18 +135,23 @@ def _article(text: str, pieces: list[Piece], draft: Draft, first: int, last: int
     if draft.headline is not None:
         piece = pieces[draft.headline]
         spot = trim(text, piece.value if piece.kind == "label" else piece.start, piece.end)
-        spot = _bare(text, *spot)
+        spot = trim(text, *undressed(text, *spot, draft.ornament))
     own = range(first, last + 1)
     for place in own:
         _read_label(text, pieces[place], labels, stamps, flags)
     if spot and "published" not in stamps and (stamp := _stamp_beside(text[slice(*spot)])):
         stamps["published"] = stamp
         labels.setdefault("published", text[spot[0] + stamp.start:spot[0] + stamp.end])
-    texts = [place for place in own
-             if pieces[place].kind in ("text", "glue", "links") and place != draft.headline]
+    texts = [place for place in own if place != draft.headline and (
+        pieces[place].kind in ("text", "glue", "links")
+        or given is not None and pieces[place].role == "address")]
     if given and len(texts) > 1 and _same(text, pieces[texts[0]], given):
         texts = texts[1:]                                  # the headline again, above its text
     texts = _behind_the_head(text, pieces, texts, draft.headline, last)
+    ends_of = {first + 1 if spot else first, last, *(texts[:1] and [texts[0] - 1])}
+    for place in ends_of & set(own):
+        if pieces[place].role == "address":               # its own, not one in the running text
+            labels.setdefault("url", text[pieces[place].start:pieces[place].end])
     if not texts:
         place = spot[1] if spot else pieces[last].end
         return Article(pieces[first].start, pieces[last].end, spot, (place, place), labels, stamps,
@@ -192,15 +198,6 @@ def _opening(text: str, pieces: list[Piece], texts: list[int]) -> tuple[int, int
     return trim(text, min(ends, begins + line.end), ends)[0], ends, found
 
 
-def _bare(text: str, start: int, end: int) -> tuple[int, int]:
-    """A headline's place without the marks that Markdown sets around it (# and **)."""
-    while start < end and text[start] in "#*":
-        start += 1
-    while start < end and text[end - 1] in "#*":
-        end -= 1
-    return trim(text, start, end)
-
-
 def _merged(first: Byline, second: Byline) -> Byline:
     return Byline(first.author or second.author, first.source or second.source,
                   first.place or second.place, first.stamp or second.stamp,
@@ -232,7 +229,7 @@ def _behind_the_head(text: str, pieces: list[Piece], texts: list[int], headline:
 def _read_label(text: str, piece: Piece, labels: dict[str, str], stamps: dict[str, Stamp],
                 flags: list[str]) -> None:
     """Takes down what a labelled line says; the first of a kind counts."""
-    if piece.kind not in ("label", "stamp") or piece.role in ("headline", "body"):
+    if piece.kind not in ("label", "stamp") or piece.role in ("headline", "body", "address"):
         return
     words = text[piece.value:piece.end].strip(" \t\u00a0|-–—:*")
     role = piece.role

@@ -6,8 +6,11 @@ that a hostile page costs no more time than a long one.
 
 from __future__ import annotations
 
-from utils.bylines import read_dateline
-from utils.pieces import STAMPS, Piece, is_byline, is_headline, is_running, kinship
+from collections import Counter
+
+from utils.bylines import is_outlet, read_dateline
+from utils.ornaments import number_of, ornament
+from utils.pieces import PASSED_OVER, STAMPS, Piece, is_byline, is_headline, is_running, kinship
 
 AHEAD = 12                       # labelled lines that a dispatch's head can have
 
@@ -21,6 +24,8 @@ class Layout:
         self.labels_first = not given and self._labels_first()
         self.labels_last = not given and self._labels_last()
         self.spaced = not given and self._spaced()
+        self.ornament, self.decorated = (None, set()) if given else self._decorated()
+        self._again = Counter() if given else Counter(filter(None, map(self._short, pieces)))
 
     def running(self, place: int) -> bool:
         """Whether a piece is running text."""
@@ -28,6 +33,55 @@ class Layout:
             piece = self.pieces[place]
             self._running[place] = piece.kind == "text" and is_running(self.text, piece)
         return self._running[place]
+
+    def _decorated(self) -> tuple[str | None, set[int]]:
+        """What the headlines of this dump wear, and their places; None where they wear nothing.
+
+        Two lines at least wear it, nearly all of them above running text, one of them on top.
+        """
+        worn: dict[str, list[int]] = {}
+        texts = [place for place, piece in enumerate(self.pieces)
+                 if piece.kind == "text" and (not piece.fused or self._opens_message(place))]
+        for place in texts:
+            if is_headline(self.text, self.pieces[place]) and (sign := ornament(self.words(place))):
+                worn.setdefault(sign, []).append(place)
+        for sign in sorted(worn, key=lambda sign: worn[sign][0]):
+            places = worn[sign]
+            above = [place for place in places if self._above_running(place)]
+            if len(above) < 2 or places[0] not in texts[:2] or 4 * len(above) < 3 * len(places):
+                continue
+            if sign.startswith("#") and [number_of(self.words(place)) for place in places] != [
+                    *range(1, len(places) + 1)]:
+                continue
+            return sign, set(above)
+        return None, set()
+
+    def _opens_message(self, place: int) -> bool:
+        """Whether a text stands behind who sent it and when, on one line."""
+        before = self.pieces[place - 1] if place else None
+        return before is not None and before.kind == "stamp" and not before.fused
+
+    def _above_running(self, place: int) -> bool:
+        """Whether the next text is running, labelled lines between them allowed."""
+        following = self.next_text(place)
+        return following is not None and self.running(following)
+
+    def _short(self, piece: Piece) -> str | None:
+        """The words of a line of a few words; None for other pieces."""
+        line = self.text[piece.start:min(piece.end, piece.start + 41)]
+        return line if piece.kind == "text" and len(line) <= 40 and len(line.split()) <= 5 else None
+
+    def is_kicker(self, place: int) -> bool:
+        """Whether a line only names an outlet or a department above the headline on the next."""
+        if place + 1 >= len(self.pieces):
+            return False
+        piece, below = self.pieces[place], self.pieces[place + 1]
+        line = self._short(piece)
+        if line is None or below.blanks > 1 or not is_headline(self.text, below):
+            return False
+        if len(line.split()) >= len(self.words(place + 1).split()):
+            return False
+        return self._again[line] > 1 or is_outlet(line.strip(" :"))
 
     def _labels_last(self) -> bool:
         """Whether labelled lines stand under the bodies here: running text is above most."""
@@ -62,12 +116,13 @@ class Layout:
     def closed(self, place: int) -> bool:
         """Whether labelled lines or an end mark close the article above this piece."""
         above = place - 1
-        while above >= max(0, place - 2) and self.pieces[above].kind in ("share", "furniture"):
+        while above >= max(0, place - 2) and self.pieces[above].kind in PASSED_OVER and (
+                self.pieces[above].role != "closing"):
             above -= 1
         before = self.pieces[above] if above >= 0 else None
         return before is not None and not before.fused and (
-            before.kind in ("stamp", "ending", "tags")
-            or before.kind == "label" and before.role in (*STAMPS, "source", "url"))
+            before.kind in ("stamp", "ending", "tags") or before.role == "closing"
+            or before.kind == "label" and before.role in (*STAMPS, "source", "url", "address"))
 
     def next_running(self, place: int) -> int | None:
         """The running text behind a piece, with at most two short lines between them."""
@@ -105,7 +160,7 @@ class Layout:
             if piece.kind == "stamp" or (
                     piece.kind == "label" and piece.role in (*STAMPS, "author", "body")):
                 return True
-            if piece.kind not in ("label", "share", "furniture", "text") or piece.blanks > 1 or (
+            if piece.kind not in ("label", "text", *PASSED_OVER) or piece.blanks > 1 or (
                     self.running(following) or following > place + 2) or (
                     piece.kind == "text" and self.pieces[following - 1].kind != "text"):
                 return False

@@ -16,12 +16,17 @@ from utils.shapes import ROWS, SHAPES, Shape, keys_of, may_begin, may_end
 
 LONG_NAME = 6                   # words; more behind "تقرير:" are a headline
 HEAD = 90                       # a mark lies within this many characters of its line's beginning
-_COLON = r"[\s)\]*»]{0,3}(?:[:：؛]|\s[-–—|]\s|\|)"
+_ARROWS = "←⇐⟵⬅◀◄‹«›»<>👈👇⬇↓\N{VARIATION SELECTOR-16}"
+_COLON = rf"[\s)\]*»]{{0,3}}(?:[:：؛]|\s[-–—|]\s|[|\t]|\s[{_ARROWS}]{{1,4}}\s)"
 # "اقرأ أيضاً من أخبارنا:", "رابط الخبر بصحيفة كذا:" : a few words of their own before the colon
 _MORE_WORDS = r"(?:\s[^\s:.،؟!]+){1,4}\s?:"
+# ... not those of a title with a colon of its own: "اقرأ أيضاً الوزير: لا حل"
+_MORE_OF_A_MARKER = (
+    rf"\s(?:من|في|علي|عن|عبر|حول|لدي)(?:\s[^\s:.،؟!]+){{1,3}}\s?:|{_MORE_WORDS}\s*$"
+)
 _BULLET = r"[\W_]{0,40}+"
 _CLOSES = r"[\s\"'»”)}\]:：.…!|\-–—_*#/⬇️↓👇]*"
-_TOKEN = re.compile(r"\S+")
+_WORD_START = re.compile(r"(?<![^\W_])[^\W_]")
 _DATES = ("published", "updated")
 _DECORATION = " \n\t*()[]«»#•-–—_|{}>🔴📌👈⬇️↓…."
 _STOPS = (".", "؟", "!", "»", '"')
@@ -39,9 +44,12 @@ class Mark(NamedTuple):
 
 _DATED = re.compile(r"\s*(?:في|يوم|بتاريخ)?\s*[^\W\d_]{0,12}\s?[،,]?\s?(?:[^\W\d_]{0,10}\s)?\d")
 _PREFIXES = "|".join(key for key, shape in SHAPES.items() if shape.needs == "prefix")
-_LINE_MARKS = ("label", "glue", "links", "tags", "contact", "furniture")
+_LINE_MARKS = ("label", "glue", "links", "tags", "contact", "furniture", "section", "path", "rule")
+_ORDINAL = r"ال(?:اول|ثاني|ثالث|رابع|خامس|سادس|سابع|ثامن|تاسع|عاشر)ي?ه?|الاولي"
+_COUNTED = re.compile(rf"\s?[#(]?(?:\d{{1,4}}|{_ORDINAL})\W*(?:(?:من|of)\s?\d{{1,4}})?\W*")
+_PATH = re.compile(r"\s*[/\\»«>›|:\-–]+\s*\S")
 _AT_HEAD = re.compile(
-    rf"{_BULLET}(?:(?P<words>{keys_of(*_LINE_MARKS)})(?![^\W\d_])|(?P<onto>{_PREFIXES}))"
+    rf"{_BULLET}(?:(?P<onto>{_PREFIXES})|(?P<words>{keys_of(*_LINE_MARKS)})(?![^\W\d_]))"
 )
 _BYLINE = re.compile(rf"{_BULLET}(?:{keys_of('byline')})\s?[:/]?\s(?P<name>[^\d:.،؟!]{{3,60}})$")
 _ENDING = re.compile(
@@ -112,13 +120,21 @@ def head_mark(head: str, whole: bool) -> Mark | None:
 
 def _longer(shape: Shape, rest: str) -> re.Match | None:
     """The words that a marker has before its colon beside those of the lexicon."""
-    if shape.kind in ("glue", "links") or shape.role == "url":
+    if shape.kind in ("glue", "links"):
+        return re.match(_MORE_OF_A_MARKER, rest)
+    if shape.role == "url":
         return re.match(_MORE_WORDS, rest)
     return None
 
 
 def _holds(shape: Shape, rest: str, colon: bool, alone: bool, whole: bool) -> bool:
     """Whether the words at the head of a line are a mark, by what stands behind them."""
+    if shape.needs == "number":
+        return whole and _COUNTED.fullmatch(rest) is not None
+    if shape.kind == "path":
+        return _PATH.match(rest) is not None
+    if shape.kind in ("section", "rule") or shape.role == "contents":
+        return alone
     if alone:
         return shape.kind != "label" or shape.role in ("body", "headline") or colon
     if shape.role == "author" and len(rest.split()) > LONG_NAME:
@@ -127,7 +143,8 @@ def _holds(shape: Shape, rest: str, colon: bool, alone: bool, whole: bool) -> bo
         dated = "date" in shape.needs and _DATED.match(rest)
         return colon or bool(dated) or shape.needs == "prefix"
     if shape.kind == "furniture":
-        return whole and len(rest.split()) <= 3 and re.fullmatch(r"[\W\d]*", rest) is not None
+        most = 6 if shape.role == "closing" else 0      # "... محفوظة لموقع كذا 2024"
+        return whole and len(re.findall(r"[^\W\d_]+", rest)) <= most
     if shape.kind == "glue":
         # "اقرأ أيضاً من الجزيرة نت:" and "اقرأ أيضاً عنوان" ; weak words need their colon
         return colon or (shape.role != "weak" and re.match(r"\s", rest) is not None)
@@ -181,14 +198,15 @@ def _mark_before(text: str, start: int, place: int) -> Mark | None:
     if not words or not may_end(words):
         return None
     folded = fold(before)
-    for word in list(_TOKEN.finditer(folded.key))[-8:]:
+    for word in list(_WORD_START.finditer(folded.key))[-8:]:
         shape = _ending_shape(folded.key[word.start():])
         if shape is None:
             continue
-        begins = first + folded.at(word.start())
+        begins = _bulleted(text, start, first + folded.at(word.start()))
         if begins == start or (first > start and word.start() == 0):
             return None
-        inner = shape.kind != "label" or shape.role in (*_DATES, "source", "author")
+        inner = shape.role in (*_DATES, "source", "author") or (
+            shape.kind != "label" and shape.role != "contents")
         if inner and _ended(text, start, begins):
             return Mark(begins, place, shape.kind, shape.role)
     return None
@@ -207,12 +225,19 @@ def _ending_shape(key: str) -> Shape | None:
     return None
 
 
+def _bulleted(text: str, start: int, place: int) -> int:
+    """Where the bullet or the bracket before this place begins."""
+    first = place
+    while first > start and not text[first - 1].isalnum() and text[first - 1] not in _ENDERS:
+        first -= 1
+        if not text[first].isspace():
+            place = first
+    return place
+
+
 def _ended(text: str, start: int, place: int) -> bool:
     """Whether a sentence ended before this place, or a wide gap stands there."""
-    while place > start and not (text[place - 1].isalnum() or text[place - 1].isspace()
-                                 or text[place - 1] in _ENDERS):
-        place -= 1                                     # a bullet or a bracket before the mark
-    gap = place
+    place = gap = _bulleted(text, start, place)
     while gap > start and text[gap - 1].isspace():
         gap -= 1
     return text[gap - 1:gap] in _ENDERS or place - gap >= 2 or "\t" in text[gap:place]

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from utils.bylines import is_name, read_dateline
 from utils.folding import fold
+from utils.looks import look, message_head
 from utils.marks import HEAD, Mark, head_mark, inner_mark, tail_mark
 from utils.shapes import is_network, may_begin
 from utils.stamps import Stamp, find_stamp
@@ -19,7 +20,8 @@ LONG_LINE = 110                  # characters; longer than a link, so it is runn
 LONG_HEADLINE = 200
 VALUE = 90                       # characters of a label's value
 STAMPS = ("published", "updated")
-TO_LINE_END = ("tags", "contact", "permalink")
+TO_LINE_END = ("tags", "contact", "permalink", "path", "rule")
+PASSED_OVER = ("share", "furniture", "section", "path")
 
 
 class Piece(NamedTuple):
@@ -40,6 +42,10 @@ _BULLETED = re.compile(r"(?:[•●▪◾◼■□○◦*✱►▶»›·+🔴�
 _FULL_STOP = re.compile(r"[.。۔]\s*[\"»”)\]]*$")
 _DOTS = re.compile(r"\.{2,}\s*$")
 _LINE = re.compile(r"[^\n\r\u2028\u2029\x0b\x0c]+")
+_VISIBLE = re.compile(
+    "[^\\s\u200b-\u200f\u202a-\u202e\u2060-\u2069\N{ZERO WIDTH NO-BREAK SPACE}\N{SOFT HYPHEN}"
+    "\N{ARABIC LETTER MARK}]"
+)
 _PROCLITICS = re.compile(r"^(?:[وفبلك]?ال|لل|[وفبلك](?=..))")
 
 
@@ -56,6 +62,9 @@ def find_pieces(text: str, start: int = 0, end: int | None = None) -> list[Piece
     for line in _LINE.finditer(text, start, len(text) if end is None else end):
         first, stop = trim(text, line.start(), line.end())
         if first == stop:
+            continue
+        if not _VISIBLE.search(text, first, stop):
+            found.append(Piece(first, stop, "furniture"))        # like an empty line
             continue
         blanks = max(0, text.count("\n", last, first) - 1) if found else 0
         _cut_line(text, first, stop, blanks, found)
@@ -88,6 +97,8 @@ def _cut_line(text: str, start: int, end: int, blanks: int, found: list[Piece]) 
         mark = head_mark(head, whole) if may_begin(head, whole) else None
         if mark is None and found and found[-1].kind == "share" and is_network(head):
             mark = Mark(0, end - start, "share", "")      # a share bar, one network a line
+        if mark is None and not fused:
+            mark = message_head(head) or (look(head) if whole else None)
         if mark is None:
             stop = _text_end(text, start, end)
             tail = tail_mark(text, start, stop)
@@ -103,11 +114,12 @@ def _cut_line(text: str, start: int, end: int, blanks: int, found: list[Piece]) 
             stop = begins
             if mark.kind == "label":
                 stop = _value_end(text, begins, end, mark.role)
-            elif mark.kind in TO_LINE_END or mark.kind in ("share", "furniture") and (
-                    not text[begins:end].strip(" .|:")):
+            elif mark.kind in TO_LINE_END or mark.role == "closing" or (
+                    mark.kind in ("share", "furniture") and not text[begins:end].strip(" .|:")):
                 stop = end
             last = trim(text, start, stop)[1]
-            found.append(Piece(start, last, mark.kind, mark.role, begins, blanks, fused))
+            value = start if mark.kind == "stamp" else begins
+            found.append(Piece(start, last, mark.kind, mark.role, value, blanks, fused))
         start, blanks, fused = trim(text, stop, end)[0], 0, True
 
 
@@ -136,10 +148,14 @@ def _lone_stamp(line: str) -> Stamp | None:
     beside = _WORD.findall(line[:stamp.start] + " " + line[stamp.end:])
     if not beside:
         return stamp
-    parted = re.search(r"[|/\-–—:،•·]\s*$", line[:stamp.start]) or re.match(
-        r"\s*[|/\-–—:،•·]", line[stamp.end:])
-    names = f"{line[:stamp.start]} {line[stamp.end:]}".strip(" |/-–—:،•·\t")
-    return stamp if parted and (len(beside) <= 2 or is_name(names)) else None
+    parted = re.search(r"[|/\-–—:،,•·\[(]\s*$", line[:stamp.start]) or re.match(
+        r"\s*[|/\-–—:،,•·]", line[stamp.end:])
+    names = f"{line[:stamp.start]} {line[stamp.end:]}".strip(" |/-–—:،,•·[]()\t")
+    arabic = [word for word in beside if not word.isascii()]
+    if len(beside) <= 8 and len(arabic) <= 1 and len(arabic) < len(beside):
+        return stamp                                      # "Posted by admin on June 21, 2022"
+    posted = stamp.clock and line.rstrip().endswith("]") and len(beside) <= 6
+    return stamp if parted and (posted or len(beside) <= 2 or is_name(names)) else None
 
 
 def _value_end(text: str, start: int, end: int, role: str) -> int:
@@ -154,7 +170,7 @@ def _value_end(text: str, start: int, end: int, role: str) -> int:
     bar = text.find("|", start, stop)
     if bar > start:
         stop = bar + 1
-    return stop if stop - start <= VALUE or role in ("url", "headline") else start
+    return stop if stop - start <= VALUE or role in ("url", "address", "headline") else start
 
 
 def _zone_end(text: str, start: int, end: int) -> int:

@@ -50,7 +50,7 @@ def article_row(file: str, sha256: str, document: Document, view: str, article: 
         article_id, parent, file, document.record, article.start, article.end,
         headline.strip() or None, view[start:end], start, outlet, author, source, place,
         _when(times["published"]), _when(times["updated"]), words or None,
-        article.labels.get("url") or fields.get("url") or None,
+        fields.get("url") or article.labels.get("url") or None,
         anchor, basis, "; ".join(dict.fromkeys(flags)) or None, sha256,
     )
 

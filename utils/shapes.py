@@ -28,7 +28,8 @@ SHAPES = {
     for row in ROWS for key in variants(row["words"])
 }
 # Kinds that are a mark only where they fill their line; the others can have more behind them.
-_WHOLE_LINE = ("network", "furniture", "ending", "byline", "permalink")
+_WHOLE_LINE = ("network", "furniture", "section", "rule", "counter", "ending", "byline",
+               "permalink")
 
 _DROPPED = "".join(map(re.escape, (mark for mark, plain in FOLDS.items() if not plain)))
 _LETTER = r"[^\W\d_]"
