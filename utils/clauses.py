@@ -64,13 +64,46 @@ def beside(marks: list[Mark], mark: Mark, roles: tuple, gap: int = 2) -> bool:
     return False
 
 
+def followed(marks: list[Mark], mark: Mark, role: str, gap: int = 2) -> bool:
+    """Whether a mark of the role begins right after this one."""
+    return any(other.cue.role == role for other in between(marks, mark.end, mark.end + gap + 1))
+
+
+def _read_on(marks: list[Mark]) -> list[Mark]:
+    """The triggers as the words after them say: بحث هاتفيا is a call, لقاء سموه is his.
+
+    >>> meeting, phone = Mark(0, 3, Cue("trigger", kind="meeting")), Mark(4, 10, Cue("phone"))
+    >>> [mark.cue.kind for mark in _read_on([meeting, phone])]
+    ['call', '']
+    """
+    read = []
+    for place, mark in enumerate(marks):
+        cue = mark.cue
+        if cue.role == "trigger":
+            for other in marks[place + 1:]:
+                gap = other.start - mark.end
+                far = gap > (NEEDED["phone"] if cue.part == "verb" else BESIDE)
+                if far or other.cue.role in ENDS or other.cue.kind:
+                    break
+                if other.cue.role == "phone" and cue.kind == "meeting":
+                    cue = cue._replace(kind="call", needs="")
+                elif other.cue.role == "honorific" and gap <= 2 and cue.part == "noun":
+                    cue = cue._replace(own=True)
+            mark = mark._replace(cue=cue)
+        read.append(mark)
+    return read
+
+
 def sure_marks(line: Line) -> list[Mark]:
     """The marks, weak triggers kept only where what they need follows them."""
     marks: list[Mark] = []
-    if not any(mark.cue.needs for mark in line.marks):
-        return _without_asides(line.marks)
-    weak = {mark.start for mark in line.marks if mark.cue.needs in TOPICS}
-    for place, mark in enumerate(line.marks):
+    given = line.marks
+    if any(mark.cue.role in ("phone", "honorific") for mark in given):
+        given = _read_on(given)
+    if not any(mark.cue.needs for mark in given):
+        return _without_asides(given)
+    weak = {mark.start for mark in given if mark.cue.needs in TOPICS}
+    for place, mark in enumerate(given):
         cue = mark.cue
         if cue.role == "topic" and mark.start in weak:
             continue                                       # بحث is the verb or the topic, not both
@@ -79,13 +112,13 @@ def sure_marks(line: Line) -> list[Mark]:
             continue
         if cue.needs == "person":
             near = [one for one in line.parties if 0 < one.start - mark.end < 60]
-            if near and near[0].kind == "person":
+            if near and near[0].human:
                 marks.append(mark)
             continue
         if cue.needs == "with" and cue.part == "verb" and _two_sides(line, mark):
             marks.append(mark)
             continue
-        for other in line.marks[place + 1:]:
+        for other in given[place + 1:]:
             far = other.start - mark.end > NEEDED[cue.needs]
             if far or other.cue.role in ENDS or other.cue.kind in GENERAL | {"visit"}:
                 break

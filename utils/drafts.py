@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 import pandas as pd
@@ -15,6 +16,7 @@ from utils.clauses import (
     beside,
     between,
     find_breaks,
+    followed,
     sure_marks,
 )
 from utils.cues import Cue, Mark
@@ -23,6 +25,7 @@ from utils.subjects import Lines, find_people, unique
 from utils.tenses import find_acts, find_day, find_day_before, find_status, next_day
 from utils.voices import Voices
 
+_OTHERS = re.compile(r" ال(?!شقيق|صديق|جار|اثن)")         # البلدان المجاورة: not the two
 TELLS = {"happening", "happens", "does", "attends"}
 
 
@@ -57,8 +60,10 @@ def _is_event(cue: Cue, people: list[Party], scene: Scene, dated: bool, light: b
     if cue.kind == "strike":
         return number >= 1 and (told or cue.part == "verb" or scene.venue is not None)
     if cue.kind == "agreement":
+        clear = not cue.definite or dated or scene.venue is not None or bool(
+            scene.roles & {"between", "with"})
         return number >= 2 and (cue.part == "verb" or "with" in scene.roles) or (
-            number >= 1 and told)
+            number >= 1 and told and clear)
     if number >= 2:
         # المحادثات بين X وY, with nothing that says when or where, is talk of them in general
         return (cue.part == "verb" or cue.own or light or dated or not cue.definite
@@ -76,10 +81,11 @@ def _is_event(cue: Cue, people: list[Party], scene: Scene, dated: bool, light: b
 
 
 def _draft(line: Line, marks: list[Mark], breaks: list, trigger: Mark, earlier: Lines,
-           anchor, pair: tuple, told: set[str]) -> Draft | None:
+           anchor, pair: tuple, goes: list[Party], told: set[str]) -> Draft | None:
     """The event that a trigger speaks of, or None when it speaks of none.
 
-    `pair` are the parties that الجانبان and البلدان stand for: those of the event before. `told`
+    `pair` are the parties that الجانبان and البلدان stand for: those of the event before. `goes` is
+    who travels to a meeting in the sentence: the visitor that it told of before. `told`
     are the kinds of events that the article told of before: to them a noun may refer back.
     """
     cue = trigger.cue
@@ -114,9 +120,13 @@ def _draft(line: Line, marks: list[Mark], breaks: list, trigger: Mark, earlier: 
     if scene.participants and line.body[trigger.end:trigger.end + 2] == " ب":
         scene = scene._replace(roles=scene.roles | {"with"})          # لقاء برئيس الوزراء
     people = find_people(line, marks, left, right, trigger, scene, light, earlier)
+    if len(unique(people)) == 1 and "with" in scene.roles and cue.part == "noun" and (
+            goes and people[0].entity_id not in {one.entity_id for one in goes}):
+        people = [*goes, *people]                            # توجه X إلى V لعقد اجتماع مع Y
     if len(unique(people)) < 2 and any(
             mark.cue.role == "both" and mark.start - trigger.end < BESIDE
-            and trigger.start - mark.end < BESIDE for mark in marks):
+            and trigger.start - mark.end < BESIDE and not _OTHERS.match(line.body, mark.end)
+            for mark in marks):
         people = [*pair, *people]
     states = {one.state or one.entity_id for one in people}
     host = state_of(scene.venue or "")
@@ -143,7 +153,9 @@ def _draft(line: Line, marks: list[Mark], breaks: list, trigger: Mark, earlier: 
         status = "planned"
     aside = attended or during
     joins = beside(marks, trigger, ("joins",), gap=5)       # شارك في الاجتماع X: X was there too
-    refers_back = cue.part == "noun" and cue.definite and not cue.own and (
+    related = bool(scene.roles & {"attends", "does", "happens"}) and followed(
+        marks, trigger, "relative")                         # خلال اللقاء الذي جمع X وY
+    refers_back = cue.part == "noun" and cue.definite and not cue.own and not related and (
         aside or joins or len(scene.participants) < 2 and not scene.roles & {"with", "between"}
         and not (status == "planned" and dated))
     firm = _is_event(cue, people, scene, dated, bool(light), said) and not (
@@ -188,7 +200,9 @@ def draft_events(line: Line, earlier: Lines, anchor, before: list[Draft],
         pair = tuple(last.cast) if last is not None and len(last.cast) >= 2 else ()
         if drafts and beside(marks, mark, ("during",)):
             drafts[-1] = _within(drafts[-1], mark, line, breaks)
-        draft = _draft(line, marks, breaks, mark, earlier, anchor, pair, told)
+        goes = [one for one in drafts[-1].cast[:1] if one.human
+                and drafts[-1].mark.cue.kind == "visit"] if drafts else []
+        draft = _draft(line, marks, breaks, mark, earlier, anchor, pair, goes, told)
         if draft is None:
             continue
         if drafts and draft.venue is None and any(

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from utils.clauses import Line
+from utils.clauses import BESIDE, Line
 from utils.drafts import Draft
 
 
@@ -16,6 +16,7 @@ def inherit(before: Draft, draft: Draft, line: Line) -> Draft:
     Only where the sentence goes on with it (والتقى, كما بحث, خلال زيارته), names neither day nor
     place, and somebody is in both; وكان قد التقى looks back instead.
     """
+    draft = _in_programme(before, draft, line)
     if before.mark.cue.kind != "visit" or draft.mark.cue.kind != "meeting":
         return draft
     persons = {one.entity_id for one in draft.cast if one.human}
@@ -29,6 +30,20 @@ def inherit(before: Draft, draft: Draft, line: Line) -> Draft:
     if told or apart or not goes_on or not persons & set(before.participants):
         return draft
     return draft._replace(earliest=before.earliest, latest=before.latest, venue=before.venue)
+
+
+def _in_programme(before: Draft, draft: Draft, line: Line) -> Draft:
+    """The draft as planned, where the sentence goes on in the present with what is planned.
+
+    يزور X الرياض غدا. ويتضمن البرنامج لقاء Y. كما يجتمع مع Z.
+    """
+    ahead = [mark for mark in line.marks if mark.start <= draft.mark.start]
+    goes_on = any(mark.cue.role == "programme" for mark in ahead) or any(
+        mark.cue.tense == "present" and mark.start - line.start < BESIDE for mark in ahead)
+    if before.status != "planned" or draft.status is not None or not goes_on or (
+            not pd.isna(draft.earliest) and draft.earliest < before.earliest):
+        return draft
+    return draft._replace(status="planned")
 
 
 def _agree(one: Draft, other: Draft, state_of: Callable[[str], str]) -> bool:
@@ -52,7 +67,11 @@ def _agree(one: Draft, other: Draft, state_of: Callable[[str], str]) -> bool:
         return True
     # A minister named later is the state named before, but two presidents are not a table of four.
     sides = [{state_of(party) or party for party in parties} for parties in (first, second)]
-    return sides[0] == sides[1]
+    if sides[0] != sides[1]:
+        return False
+    # who stands on one side only must have his state, and no other person of it, on the other
+    alone = [{state_of(one) for one in some} for some in (first - second, second - first)]
+    return not (alone[0] & alone[1]) - {""}
 
 
 def _join(one: Draft, other: Draft, state_of: Callable[[str], str]) -> Draft:
@@ -66,7 +85,9 @@ def _join(one: Draft, other: Draft, state_of: Callable[[str], str]) -> Draft:
         main, second = one, other
     people = list(dict.fromkeys(main.participants + second.participants))
     persons = {state_of(party) for party in people}
-    if main.mark.cue.kind != "visit":
+    if main.mark.cue.kind == "agreement" and main.participants and second.participants:
+        people = main.participants                       # states agree, whoever speaks for them
+    elif main.mark.cue.kind != "visit":
         people = [party for party in people if party not in persons]
     day = main if not pd.isna(main.earliest) else second
     return main._replace(

@@ -41,6 +41,7 @@ class _Stage:
         self.within: str | None = None        # the state it was in, where no place is named
         self.comma = self.arrived = False
         self.counterpart = False              # نظرائه في X: X is no place
+        self.passed = False                   # who only places the event in time has been named
         self.opened: set[str] = set()
 
     def open(self, found: str) -> None:
@@ -99,7 +100,8 @@ class _Stage:
                 return
             if self.visit and self.role == "participant" and not self.arrived and (
                     party.kind == "place" or self.cue.part == "verb"):
-                self.arrive(party)
+                if self.cue.needs != "toward":            # غادر القاهرة إلى الرياض
+                    self.arrive(party)
                 return
             if self.visit and self.role == "participant" and near and not (
                     self.parts["participant"]):
@@ -157,6 +159,10 @@ def cast(text: str, marks: list[Mark], parties: list[Party], role: str | None, c
             break
         if stage.role in ("mediator", "host") and stage.parts[stage.role] and not item.joined:
             stage.role = "participant"
+        if stage.role == "aside" and stage.passed and not item.joined and item.human and (
+                cue.part == "verb" and cue.kind != "visit"):
+            stage.role = "participant"                     # سيلتقي بعد ماي الرئيس المكسيكي
+        stage.passed = stage.role == "aside"
         stage.enter(item, len(gap.split()) <= 2)
         stage.comma, last, done = False, item.end, item.end
     if stage.pending is not None:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from utils.casting import INSIDE, Party
-from utils.clauses import LEADS, Line, between
+from utils.casting import INSIDE, Party, state_of
+from utils.clauses import LEADS, Line, beside, between
 from utils.cues import Mark
 from utils.scenes import PLACE, Scene
 
@@ -74,6 +74,29 @@ def _subject(line: Line, marks: list[Mark], left: int, trigger: Mark,
     return found
 
 
+def _other_side(marks: list[Mark], trigger: Mark, people: list[Party]) -> bool:
+    """Whether all of them stand after مع: they are whom the subject met (التقى مع X وY)."""
+    if trigger.cue.kind not in ("meeting", "call"):
+        return False
+    first = min(one.start for one in people)
+    return any(mark.cue.role == "with" for mark in between(marks, trigger.end, first))
+
+
+def _visitor(line: Line, trigger: Mark, own: list[Party], host: str,
+             earlier: Lines) -> list[Party]:
+    """Whom the pronoun of a visit means: nobody is a visitor in his own state."""
+    if host not in (own[0].state, own[0].entity_id):
+        return own
+    def guests(parties: list[Party]) -> list[Party]:
+        return [one for one in parties if one.human and one.end <= trigger.start
+                and host not in (one.state, one.entity_id)]
+
+    found = guests(line.parties)[-1:]
+    for other in earlier():
+        found = found or guests(find_subject(other, other.marks, other.start, other.end))[:1]
+    return found or own
+
+
 def find_people(line: Line, marks: list[Mark], left: int, right: int, trigger: Mark, scene: Scene,
             light: list[Mark], earlier: Lines) -> list[Party]:
     """Who takes part, with the subject that stands before the trigger where it is needed."""
@@ -82,12 +105,13 @@ def find_people(line: Line, marks: list[Mark], left: int, right: int, trigger: M
     if cue.part == "verb":
         enough = 1 if cue.kind == "visit" else 2
         actors = [one for one in people if cue.kind != "visit" or one.human]
-        beside = [one for one in line.parties if 0 < trigger.start - one.end <= 2
-                  and one.kind != "place"]
-        if beside:                                        # X يلتقي Y, X سيزور V
+        at_verb = [one for one in line.parties if 0 < trigger.start - one.end <= 2
+                   and one.kind != "place" and line.body[one.end] not in "،,؛"]
+        if at_verb:                                       # X يلتقي Y, X سيزور V
             rest = people if cue.kind != "visit" else [one for one in people if not one.human]
-            people = _subject(line, marks, left, trigger, earlier, False) + rest
-        elif len(actors) >= enough or cue.kind == "statement" and actors:
+            people = (_subject(line, marks, left, trigger, earlier, False) or at_verb[-1:]) + rest
+        elif len(actors) >= enough and not _other_side(marks, trigger, people) or (
+                cue.kind == "statement" and actors):
             pass
         elif cue.kind == "agreement" and people and not met and not all(
                 one.joined for one in people[1:]):
@@ -97,6 +121,8 @@ def find_people(line: Line, marks: list[Mark], left: int, right: int, trigger: M
             people = _subject(line, marks, left, trigger, earlier, opens or bool(met)) + people
     elif cue.own:
         own = _subject(line, marks, left, trigger, earlier, True)[:1]
+        if cue.kind == "visit" and scene.venue and own:
+            own = _visitor(line, trigger, own, state_of(scene.venue) or scene.venue, earlier)
         people = (own or find_subject(line, marks, right, line.end)[:1]) + people
     elif light:
         does = light[0].cue.role == "does" or line.body[:trigger.end].rstrip(TANWIN).endswith("ا")
@@ -110,7 +136,12 @@ def find_people(line: Line, marks: list[Mark], left: int, right: int, trigger: M
     elif cue.kind == "visit" and scene.venue and all(
             one.entity_id == scene.venue or not one.human for one in people):
         humans = [one for one in line.parties if one.human and one.end <= trigger.start]
-        people = (_subject(line, marks, left, trigger, earlier, False)[:1] or humans[-1:]) + people
+        found = _subject(line, marks, left, trigger, earlier, False)[:1] or humans[-1:]
+        if not found and beside(marks, trigger, ("during",)):      # خلال زيارة إلى V، قال X
+            later = find_subject(line, marks, right, line.end)[:1]
+            found = ([one for one in later if one.human]
+                     or _subject(line, marks, left, trigger, earlier, True)[:1])
+        people = found + people
     known = {one.state for one in people if one.kind == "person"}
     people = [one for one in people if not (
         one.kind == "country" and one.sense in ("demonym", "organ") and one.entity_id in known)]

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import pandas as pd
 
-from utils.clauses import BESIDE, NEEDED, Dated, Line, beside, between
+from utils.clauses import BESIDE, NEEDED, Dated, Line, beside, between, followed
 from utils.cues import Mark
 from utils.subjects import Lines
 
@@ -37,6 +37,8 @@ def find_day(line: Line, marks: list[Mark], trigger: Mark, left: int, right: int
         before = [date for date in before if trigger.start - date.end < BESIDE]
     near = between(dates, left, trigger.start)
     after = [(date.start - trigger.end, 0, date) for date in between(dates, trigger.start, right)]
+    if loose and after and followed(marks, trigger, "relative", 3 * BESIDE):
+        before = []                                       # أحال أمس الاتفاق الذي أبرم في تموز
     # of two in the stretch the nearer one; what stands in a clause before comes last
     ahead = [(trigger.start - date.end + (0 if date in near else FAR), 1, date)
              for date in before]
@@ -121,8 +123,9 @@ def find_status(line: Line, marks: list[Mark], trigger: Mark, left: int, right: 
             supposed = True
         if act.cue.tense == "present" and beside(marks, act, ("that",)):
             main = [mark for mark in marks if act.start - 60 < mark.start < act.start]
-            if any(mark.cue.role == "planned" for mark in main):
-                return "planned", False
+            if any(mark.cue.role == "planned" or mark.cue.role == "before" and (
+                    act.start - mark.end < BESIDE) for mark in main):
+                return "planned", False                  # من المقرر أن يزور, قبل أن يزور
             supposed = True
     for role in ("cancelled", "denied"):
         if any(mark.cue.role == role and mark.start >= passing for mark in ahead) or any(

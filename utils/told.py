@@ -176,8 +176,9 @@ class Reading:
             found = draft_events(line, partial(map, self.line, back), self.article.anchor,
                                  drafts, likely)
             if found:
-                if drafts:
-                    found = [inherit(drafts[-1], draft, line) for draft in found]
+                before = next((draft for draft in reversed(drafts) if draft.firm), None)
+                if before is not None:
+                    found = [inherit(before, draft, line) for draft in found]
                 voices = self.voice(sentence)
                 drafts += [draft._replace(voices=voices) for draft in found]
                 told |= {draft.mark.cue.kind for draft in found if draft.firm}
