@@ -10,8 +10,8 @@ nothing but what stands left of it:
     <- calendars <- encodings <- fields <- formats <- stamps <- bylines <- shapes <- marks <- looks
     <- pieces <- ornaments <- layouts <- announced <- dealing <- dumps <- parting <- newswire
     <- pages <- records <- rows <- load
-    <- date_words <- date_patterns <- date_tense <- date_today <- date_readings <- date_days
-    <- date_spans <- dates
+    <- date_words <- date_grammar <- date_patterns <- date_tense <- date_today <- date_readings
+    <- date_days <- date_months <- date_years <- date_units <- dates
     <- lattices <- traits <- tokens <- weights <- tagger
     <- forms <- lexicon_rows <- clashes <- spotting <- readings <- lexicon <- matches <- senses
     <- passages <- offices <- unlisted <- entities

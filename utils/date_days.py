@@ -37,6 +37,8 @@ def read_day(found: Found, context: Context) -> Reading | None:
 
 def _read_date(found: Found, field: str, context: Context) -> Reading | None:
     """The day printed there, in one calendar or in both."""
+    if "/" in (found.kind(found.start - 1), found.kind(found.end)):       # public/2015/06/02/
+        return None
     readings = {}
     for name in ("christian_day", "islamic_day", "day_of_month"):
         match = pattern("{" + name + "}").search(found.tokens.kinds, *found.span(field))
@@ -217,6 +219,20 @@ def read_night(found: Found, context: Context) -> Reading | None:
         return Span(anchor - nights * DAY, anchor - nights * DAY)
 
     return relative("day", context, span)
+
+
+NEXT = {"التالي", "الموالي"}
+
+
+def read_next_day(found: Found, context: Context) -> Reading | None:
+    """The day after the one just spoken of: "في اليوم التالي"; silent where none was."""
+    before = context.before
+    if found.words("word")[0] not in NEXT or before is None or context.since > SAME_DAY:
+        return None
+    if before.earliest != before.latest:
+        return None
+    day = before.latest + DAY
+    return Reading(Span(day, day), "day", "event", "the day after the one spoken of before")
 
 
 def read_nights(found: Found, context: Context) -> Reading | None:

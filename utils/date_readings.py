@@ -75,6 +75,43 @@ def turn_of(found: Found, field: str) -> int | None:
                  if found.kind(place) in kinds), None)
 
 
+# ---------------------------------------------------------------- grains, and thirds of spans
+
+GRAINS = ("day", "week", "month", "quarter", "year")
+
+
+def grain_of(found: Found, unit: str) -> str:
+    """The grain of a unit, or "other" when a part of it or a longer one is meant."""
+    return unit if unit in GRAINS and not found.has("third") else "other"
+
+
+def third_of(found: Found, span: Span | None) -> Span | None:
+    """The part of the span that the words before it ask for; the span when there are none."""
+    if span is None or not found.has("third"):
+        return span
+    place = found.span("third")[0]
+    kind, head = found.kind(place), value(found.word(place))
+    if kind in ("start", "middle", "finish"):
+        return calendars.a_third(span, head)
+    if head == "decade":
+        return _decade_of(span, number(found.words("third")[1:]))
+    days = (span.latest - span.earliest).days + 1
+    length = {"week": 7, "half": days // 2, "third": days // 3}.get(head, 10)
+    if found.kind(place + 1) == "last":
+        # The last ten days of Ramadan begin on the 21st, also when it has 29.
+        return Span(span.latest - (days - 21 if kind == "cardinal" else length - 1) * DAY,
+                    span.latest)
+    first = span.earliest + (number(found.words("third")[1:]) - 1) * length * DAY
+    last = first + (length - 1) * DAY
+    return Span(first, span.latest if span.latest - last < 2 * DAY else last)
+
+
+def _decade_of(century: Span, which: int) -> Span:
+    """A decade of a century by its number: "العقد الأول من القرن الماضي"."""
+    first = century.earliest.year + 10 * (which - 1)
+    return Span(date(first, 1, 1), date(first + 9, 12, 31))
+
+
 # ---------------------------------------------------------------- the parts of a printed day
 
 SAME = 9      # the month that the text spoke of last: من الشهر نفسه
@@ -144,6 +181,8 @@ def _turns(kinds: list[str], words: list[str], head: int) -> tuple[int | None, i
              if kind in ("past", "current", "future", "this")}
     of_month = [turn for at, turn in turns.items() if head - 1 <= at < of_year]
     of_years = [turn for at, turn in turns.items() if at >= of_year]
+    if "the year" in kinds and "same" in kinds:
+        of_years = [SAME]
     return of_month[0] if of_month else None, of_years[0] if of_years else None
 
 
@@ -164,7 +203,8 @@ def place_day(given: Parts, found: Found, context: Context) -> Reading | None:
         return _dated(given, make(given.year, given.month, given.day), context)
     if given.turn == SAME:
         return _in_month_before(given, context)
-
+    if given.year_turn == SAME:
+        return _in_that_year(given, make, context)
     if told_year := _in_year_before(given, make, found, context):
         return told_year
 
@@ -207,6 +247,20 @@ def _in_month_before(given: Parts, context: Context) -> Reading | None:
     return span and Reading(span, "day", "relative", "in the month spoken of before")
 
 
+def _in_that_year(given: Parts, make: Callable, context: Context) -> Reading:
+    """The day in the year that the text spoke of last: 14 أغسطس من نفس العام."""
+    span = context.before and make(context.before.latest.year, given.month, given.day)
+    if not span:
+        return Reading(None, "day", "none", "in a year spoken of before, which has no date")
+    return Reading(span, "day", "relative", "in the year spoken of before")
+
+
+def between(found: Found, context: Context) -> str:
+    """The text between a date and the date before it."""
+    tokens, start = found.tokens, max(found.start - context.since, 0)
+    return found.key[tokens.starts[start]:tokens.starts[found.start]]
+
+
 def _in_year_before(given: Parts, make: Callable, found: Found, context: Context) -> Reading | None:
     """The day in the year that the text has just spoken of, when it goes on to tell of it."""
     before = context.before
@@ -215,6 +269,8 @@ def _in_year_before(given: Parts, make: Callable, found: Found, context: Context
     if given.year_turn is not None or given.calendar == "hijri" or tense(found) >= 0:
         return None
     span = make(before.latest.year, given.month, given.day)
-    if span is None or span.earliest < before.earliest or context.anchor is None:
+    if span is None or context.anchor is None:
+        return None
+    if not before.earliest <= span.earliest <= context.anchor or "\n" in between(found, context):
         return None
     return Reading(span, "day", "relative", "in the year spoken of before")

@@ -18,27 +18,26 @@ from utils.date_days import (
     read_day,
     read_event,
     read_first_days,
+    read_next_day,
     read_night,
     read_nights,
     read_same_day,
 )
+from utils.date_months import read_english_month, read_month
 from utils.date_patterns import Found, find, pattern
 from utils.date_readings import Context, Reading
-from utils.date_spans import (
-    lean,
-    read_count,
-    read_counted,
+from utils.date_units import lean, read_count, read_counted, read_from_that, read_unit
+from utils.date_words import letter, listed, read_tokens
+from utils.date_years import (
+    read_century,
     read_decade,
-    read_english_month,
-    read_from_that,
-    read_month,
     read_months_of_year,
     read_part_of_year,
+    read_same_year,
     read_season_of_year,
-    read_unit,
+    read_short_year,
     read_year,
 )
-from utils.date_words import letter, listed, read_tokens
 from utils.folding import fold_all
 
 PLAUSIBLE_YEARS = range(1700, 2101)      # a year outside of these is a number
@@ -51,12 +50,14 @@ _EPOCH = date(1970, 1, 1).toordinal()
 _NO_DAY = np.datetime64("NaT").astype("int64")
 
 READERS = {
-    "day": read_day, "same day": read_same_day, "first days": read_first_days,
-    "night": read_night, "nights": read_nights, "event": read_event, "from that": read_from_that,
-    "month": read_month, "english month": read_english_month, "year": read_year,
+    "same day": read_same_day, "next day": read_next_day, "nights": read_nights, "day": read_day,
+    "first days": read_first_days, "from that": read_from_that, "night": read_night,
+    "month": read_month, "english month": read_english_month,
     "part of year": read_part_of_year, "months of year": read_months_of_year,
-    "season of year": read_season_of_year, "unit": read_unit, "decade": read_decade,
-    "count": read_count, "count after": read_count, "counted": read_counted,
+    "season of year": read_season_of_year, "short year": read_short_year, "year": read_year,
+    "same year": read_same_year, "century": read_century, "decade": read_decade,
+    "unit": read_unit, "counted": read_counted,
+    "count": read_count, "count after": read_count, "event": read_event,
 }
 
 
