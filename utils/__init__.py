@@ -14,13 +14,13 @@ nothing but what stands left of it:
     <- date_days <- date_months <- date_years <- date_units <- dates
     <- lattices <- traits <- tokens <- weights <- tagger
     <- forms <- lexicon_rows <- clashes <- spotting <- readings <- lexicon <- matches <- senses
-    <- passages <- offices <- unlisted <- entities
-    <- pairs
-    <- evidence <- cues <- casting <- clauses <- scenes <- subjects <- tenses <- voices
+    <- passages <- offices <- unlisted <- merging <- evidence <- entities
+    <- pairs <- shares
+    <- cues <- casting <- clauses <- scenes <- subjects <- tenses <- voices
     <- drafts <- joining <- readable <- told <- happenings <- events
     <- sayings <- utterances <- speakers <- attribution <- quoted <- quotations
     <- direction <- arabic <- words <- figures <- lanes <- timeline <- plots
-    <- calendar_file <- exports
+    <- calendar_file <- exports <- name_exports
     <- opening <- phrases <- overview <- markup <- show <- execution <- report_pages <- front
     <- building <- beginning
     <- sums <- licences <- runs <- reprints_across <- happenings_across

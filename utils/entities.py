@@ -13,9 +13,11 @@ from operator import itemgetter
 import numpy as np
 import pandas as pd
 
+from utils.evidence import in_context
 from utils.folding import Folded, fold_all
 from utils.lexicon import read_lexicon
 from utils.matches import Text
+from utils.merging import apply_merges, offer_merges
 from utils.offices import find_titles
 from utils.passages import TITLES, read_text
 from utils.readings import Entity, Lexicon
@@ -23,7 +25,8 @@ from utils.spotting import BREAK, chunks, find_words
 from utils.tagger import find_names
 from utils.unlisted import UNLISTED, Article, Mention
 
-__all__ = ["find_entities", "read_lexicon", "tally_entities"]
+__all__ = ["apply_merges", "find_entities", "in_context", "offer_merges", "read_lexicon",
+           "tally_entities"]
 
 COLUMNS = ["start", "end", "surface", "kind", "sense", "entity_id", "label", "label_en", "via"]
 

@@ -22,8 +22,47 @@ def sentences_naming(entity_id: str, mentions: pd.DataFrame, articles: pd.DataFr
         .head(most)
         .merge(sentences, on=["article_id", "sentence_id"], validate="one_to_one")
     )
+    return _told(named)
+
+
+def in_context(mentions: pd.DataFrame, articles: pd.DataFrame, sentences: pd.DataFrame,
+               entity_id: str, most: int = 10, seed: int = 0) -> pd.DataFrame:
+    """Sentences that a count of the entity rests on, `most` of them drawn with the seed.
+
+    Every sentence that names the entity can be drawn, once; `surface` lists the words that name it
+    there. Columns as in `sentences_naming`, and `sense`; in the order of day, file and place.
+    Raises KeyError when nothing names the entity.
+    """
+    named = mentions[mentions["entity_id"] == entity_id]
+    if named.empty:
+        raise KeyError(f"{entity_id!r} is in no mention; expected an id that the column entity_id "
+                       "of the mentions holds. tally_entities lists them.")
+    rows = (
+        named
+        .dropna(subset="sentence_id")
+        .sort_values(["article_id", "start"], kind="stable")
+        .groupby("sentence_id", as_index=False)
+        .agg(article_id=("article_id", "first"), surface=("surface", _different),
+             sense=("sense", _different))
+    )
+    drawn = (
+        rows.sample(min(most, len(rows)), random_state=seed)
+        .merge(articles[["article_id", "outlet", "anchor", "file", "record", "body_start"]],
+               on="article_id", validate="many_to_one")
+        .merge(sentences, on=["article_id", "sentence_id"], validate="one_to_one")
+        .sort_values(["anchor", "file", "record", "start"], kind="stable", ignore_index=True)
+    )
+    return _told(drawn).assign(sense=drawn["sense"])
+
+
+def _different(cells: pd.Series) -> list[str]:
+    return list(dict.fromkeys(cells))
+
+
+def _told(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows as they are shown: who says it when, the sentence, and where it is in the file."""
     return pd.DataFrame({
-        "outlet": named["outlet"], "day": named["anchor"], "sentence": named["text"],
-        "surface": named["surface"], "file": named["file"], "record": named["record"],
-        "start": named["body_start"] + named["start"], "end": named["body_start"] + named["end"],
+        "outlet": rows["outlet"], "day": rows["anchor"], "sentence": rows["text"],
+        "surface": rows["surface"], "file": rows["file"], "record": rows["record"],
+        "start": rows["body_start"] + rows["start"], "end": rows["body_start"] + rows["end"],
     })

@@ -45,6 +45,7 @@ def read_groups(folder: Path) -> dict[str, frozenset]:
               for row in read_rows(folder, "context_words")}
     names = [name for row in read_rows(folder, "given_names") for name in row.many("names")]
     groups["given name"] = spread_words(names)
+    groups["bare given name"] = frozenset(fold(name).key for name in names)
     return groups
 
 

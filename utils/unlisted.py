@@ -17,6 +17,7 @@ from utils.forms import ARTICLE, CONJUNCTIONS, PREPOSITIONS, key_words
 from utils.readings import Entity, Lexicon
 
 UNLISTED = "unlisted"                  # the type of such an entity
+PREFIX = "name:"                       # of its id
 SON, FATHER = "بن", "ابو"
 _SPELT = {"ابن": SON, "ابا": FATHER, "ابي": FATHER}
 AND = "و"
@@ -60,7 +61,7 @@ def person_id(words: tuple[str, ...]) -> str:
     >>> person_id(name_words("عبد الباسط سيدا"))
     'name:عبدالباسط-سيدا'
     """
-    return "name:" + "-".join(words)
+    return PREFIX + "-".join(words)
 
 
 @lru_cache(maxsize=100_000)
@@ -160,11 +161,16 @@ class Article:
                 yield from self._trimmed(some, end)
                 some = []
                 continue
-            if some and word.startswith(AND) and word[1:] in self.words["given name"]:
+            if self._joins(word):
                 yield from self._trimmed(some, end)
                 some, first, word = [], first + 1, word[1:]
             some.append((first, last, word))
         yield from self._trimmed(some, end)
+
+    def _joins(self, word: str) -> bool:
+        """Whether the word is و and a given name (وعلي), and no name itself (وليد)."""
+        names = self.words["bare given name"]
+        return word.startswith(AND) and word[1:] in names and word not in names
 
     def _trimmed(self, places: list[tuple[int, int, str]], end: int):
         """The span of the words without a title before and a particle after, if any is left."""
