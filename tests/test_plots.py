@@ -238,10 +238,27 @@ def field(count: int) -> pd.DataFrame:
     return pd.DataFrame({"وكالة سدر": range(count), "Aydinlik": 2}, index=index)
 
 
+def told(count: int) -> pd.DataFrame:
+    """As many events, from a season before their article to a month ahead of it."""
+    anchors = pd.Series(pd.date_range("2024-01-01", periods=count)).astype("datetime64[us]")
+    off = pd.Series(np.resize([0, 0, -1, -90, 30, -7, 1, 3], count)).astype("int64")
+    days = anchors + pd.to_timedelta(off, unit="D")
+    status = np.where(off > 0, "planned", np.where(off == -7, "cancelled", "held"))
+    return pd.DataFrame({"anchor": anchors, "earliest": days, "latest": days, "status": status})
+
+
+def relayed(count: int) -> pd.DataFrame:
+    """As many pairs of who relays and who is relayed."""
+    names = ["وكالة سدر", "مرافئ مرمرة", "Aydinlik", "صحيفة الدواة"]
+    rows = [(names[n % 4], f"وكالة {n % 17}", 2 * (count - n)) for n in range(count)]
+    return pd.DataFrame(rows, columns=["outlet", "source", "times"]).astype({"outlet": "str"})
+
+
 PLOTS = {
     "tally": (plots.plot_tally, tally), "volume": (plots.plot_volume, articles),
     "heatmap": (plots.plot_heatmap, field), "network": (plots.plot_network, pairs),
-    "days": (plots.plot_days, days),
+    "days": (plots.plot_days, days), "lag": (plots.plot_lag, told),
+    "relays": (plots.plot_relays, relayed),
     "timeline": (lambda table: plots.plot_timeline(table, LABELS), happenings),
 }
 CASES = [(name, count) for name in PLOTS for count in (0, 1, 20)]

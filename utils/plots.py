@@ -29,11 +29,12 @@ from utils.figures import (
     turn,
     wrapped,
 )
+from utils.reporting import plot_lag, plot_relays
 from utils.timeline import plot_timeline
 from utils.words import word
 
-__all__ = ["arabic", "plot_days", "plot_heatmap", "plot_network", "plot_tally", "plot_timeline",
-           "plot_volume"]
+__all__ = ["arabic", "plot_days", "plot_heatmap", "plot_lag", "plot_network", "plot_relays",
+           "plot_tally", "plot_timeline", "plot_volume"]
 
 LABEL_WIDTH = 30             # characters in one line of a label
 OUTLETS_SHOWN = 14
@@ -52,12 +53,12 @@ def plot_tally(tally: pd.DataFrame, top: int = 15, ax: Axes | None = None) -> Ax
         return empty(ax, word("tally_empty"))
     places = range(len(shown) - 1, -1, -1)
     bars = ax.barh(places, shown["articles"].astype(int), height=0.68, color=BLUE)
+    turn(ax)                     # before the counts, which stand at the far end of their bars
     ax.bar_label(bars, [f"{count:,}" for count in shown["articles"]], padding=4, color=QUIET)
     ax.set_yticks(places, [wrapped(label, LABEL_WIDTH) for label in shown["label"]])
     ax.set_xlabel(sentence(word("articles_axis"), LABEL_WIDTH))
     ax.xaxis.set_major_locator(MaxNLocator(integer=True))
     ax.margins(y=0.02)
-    turn(ax)
     told = "; ".join(f"{row.label} {row.articles:,}" for row in shown.itertuples())
     first = shown.iloc[0]
     return describe(
