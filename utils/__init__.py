@@ -19,7 +19,7 @@ nothing but what stands left of it:
     <- cues <- casting <- clauses <- scenes <- subjects <- tenses <- voices
     <- drafts <- joining <- readable <- told <- happenings <- events
     <- sayings <- utterances <- speakers <- attribution <- quoted <- quotations
-    <- direction <- arabic <- words <- figures <- lanes <- timeline <- plots
+    <- direction <- arabic <- words <- figures <- lanes <- timeline <- reporting <- plots
     <- calendar_file <- exports <- name_exports
     <- opening <- phrases <- overview <- markup <- show <- execution <- report_pages <- front
     <- building <- beginning
