@@ -8,7 +8,6 @@ another sense as kind:sense. Expected is one quotation after another, `;` betwee
 import re
 
 import pandas as pd
-import pyarrow as pa
 import pytest
 from casebook import read_cases
 from hypothesis import given
@@ -17,6 +16,7 @@ from hypothesis import strategies as some
 from utils import quotations, sayings, tables, text
 from utils.utterances import find_utterances
 
+SCHEMA = (tables.SCHEMAS | tables.OPTIONAL)["quotations"]
 NAME = re.compile(r"\{(?P<name>[^{}]+?) (?P<kind>\w+)(?::(?P<sense>\w+))? (?P<id>\S+)\}")
 MARKS = re.compile("[«»\"“”.]")
 
@@ -61,7 +61,7 @@ def test_finds_quotations(case):
 
 def test_columns_and_types_are_those_of_the_table():
     found, _ = quotations_of("وقالت مصادر في بيان إن اللقاء تأجل.")
-    assert tables.to_arrow(found, "quotations").schema == tables.OPTIONAL["quotations"]
+    assert tables.to_arrow(found, "quotations").schema == SCHEMA
     row, = found.to_dict("records")
     assert (row["anonymity"], row["medium"], row["article_id"]) == ("unnamed", "بيان", "a-1")
     assert pd.isna(row["label_en"]) and row["sentence_id"].startswith("a-1")
@@ -71,7 +71,7 @@ def test_it_can_be_saved_and_read_again(tmp_path):
     found, _ = quotations_of("وقالت مصادر إن اللقاء تأجل.")
     tables.save_table(found, "quotations", tmp_path)
     pd.testing.assert_frame_equal(tables.read_table("quotations", tmp_path), found)
-    with pytest.raises(tables.TableError, match="save_table"):
+    with pytest.raises(tables.TableError, match="save_table|04-events"):
         tables.read_table("quotations", tmp_path / "none")
 
 
@@ -79,9 +79,17 @@ def test_its_columns_are_in_the_data_dictionary():
     page = (tables.ROOT / "data" / "README.md").read_text(encoding="utf-8")
     section = re.search(r"^## quotations\n(.*?)^## ", page, re.MULTILINE | re.DOTALL)[1]
     rows = re.findall(r"^\| ([^|]+) \| ([^|]+) \|", section, re.MULTILINE)[1:]
-    schema = tables.OPTIONAL["quotations"]
-    assert rows == [(field.name, str(field.type)) for field in schema]
-    assert isinstance(schema, pa.Schema)
+    assert rows == [(field.name, str(field.type)) for field in SCHEMA]
+
+
+def test_words_stand_beside_their_outlet():
+    body = "وقالت مصادر إن اللقاء تأجل."
+    articles = tables.typed([{"article_id": "a-1", "body": body, "outlet": "سدر"}], "articles")
+    found = quotations.find_quotations(
+        articles, text.sentences(articles), tables.typed([], "mentions"))
+    row, = quotations.with_words(found, articles).to_dict("records")
+    assert (row["outlet"], row["words"]) == ("سدر", "اللقاء تأجل")
+    assert "body" not in row and quotations.with_words(found[:0], articles).empty
 
 
 def test_no_article_borrows_the_speaker_of_another():
@@ -95,7 +103,7 @@ def test_no_article_borrows_the_speaker_of_another():
 
 def test_nothing_gives_an_empty_table():
     found, _ = quotations_of("")
-    assert found.empty and list(found) == tables.OPTIONAL["quotations"].names
+    assert found.empty and list(found) == SCHEMA.names
 
 
 # ---------------------------------------------------------------- any text

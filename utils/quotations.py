@@ -90,3 +90,12 @@ def find_quotations(articles: pd.DataFrame, sentences: pd.DataFrame,
         for sentence_id, one in batch.quotations(article, texts[article])
     ]
     return typed(rows, "quotations")
+
+
+def with_words(quoted: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
+    """The quotations with their article's outlet and the words said, for reading; order kept."""
+    rows = quoted.merge(articles[["article_id", "outlet", "body"]], on="article_id", how="left",
+                        validate="many_to_one")
+    said = [body[start:end] for body, start, end in zip(
+        rows["body"], rows["start"], rows["end"], strict=True)]
+    return rows.drop(columns="body").assign(words=pd.Series(said, index=rows.index, dtype="str"))
