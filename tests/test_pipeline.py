@@ -76,6 +76,12 @@ def test_no_articles_give_empty_tables():
     assert [len(table) for table in none] == [0, 0, 0, 0, 0]
 
 
+def test_without_the_tagger_only_people_on_lists_are_found(sample):
+    listed = pipeline.analyse(sample.articles.drop(columns="reprint_of"), tagger=False).mentions
+    assert "tagger" in set(sample.mentions["via"])
+    assert "tagger" not in set(listed["via"])
+
+
 def test_a_run_in_batches_finds_what_one_batch_finds(sample, whole):
     for name in ("mentions", "dates"):
         parts = tables.read_table(name, whole)
@@ -94,11 +100,11 @@ def test_two_processes_give_the_same_bytes(whole, tmp_path):
 def test_a_stopped_run_goes_on_where_it_was(whole, tmp_path, monkeypatch):
     analyse, done = pipeline.analyse, []
 
-    def stopped_after_two(articles, lexicon=None):
+    def stopped_after_two(articles, **how):
         if len(done) == 2:
             raise KeyboardInterrupt
         done.append(len(articles))
-        return analyse(articles, lexicon)
+        return analyse(articles, **how)
 
     monkeypatch.setattr(pipeline, "analyse", stopped_after_two)
     with pytest.raises(KeyboardInterrupt):
@@ -113,10 +119,10 @@ def test_a_stopped_run_goes_on_where_it_was(whole, tmp_path, monkeypatch):
 def test_a_batch_that_fails_is_set_aside_and_the_rest_finishes(tmp_path, monkeypatch):
     analyse = pipeline.analyse
 
-    def failing_once(articles, lexicon=None):
+    def failing_once(articles, **how):
         if articles["file"].iloc[0].startswith("2022-12-28"):
             raise ZeroDivisionError("no such number")
-        return analyse(articles, lexicon)
+        return analyse(articles, **how)
 
     monkeypatch.setattr(pipeline, "analyse", failing_once)
     out = pipeline.run(SAMPLE, tmp_path, batch=7)

@@ -134,7 +134,7 @@ def test_real_reprints_are_linked_across_batches_as_in_one_table(shared, tmp_pat
 
 def test_the_record_names_what_the_tables_are_made_from(whole):
     record = json.loads((whole / "run.json").read_text(encoding="utf-8"))
-    assert record["settings"] == {"batch": 5}
+    assert record["settings"] == {"batch": 5, "tagger": True}
     assert set(record["made_from"]) == {"input", "lexicon", "model", "lock", "code"}
     assert list(record["made_from"]["input"]) == ["all.json"]
     assert record["rows"]["articles"] == 24
@@ -209,10 +209,10 @@ def test_a_worker_that_dies_says_what_to_do_and_nothing_is_lost(corpus, whole, t
     program = (
         "import os, sys\n"
         "from utils import pipeline\n"
-        "def analyse(articles, lexicon=None, own=pipeline.analyse):\n"
+        "def analyse(articles, own=pipeline.analyse, **how):\n"
         "    if len(articles) == 4:\n"                                     # the last batch
         "        os._exit(1)\n"
-        "    return own(articles, lexicon)\n"
+        "    return own(articles, **how)\n"
         "pipeline.analyse = analyse\n"                       # workers are forked with it
         "pipeline.run(*sys.argv[1:3], workers=2, batch=5)\n"
     )
@@ -271,7 +271,8 @@ def test_other_inputs_are_refused_by_name(corpus, whole, tmp_path):
 
 
 def test_a_changed_lexicon_is_refused_while_the_run_is_unfinished(corpus, tmp_path, monkeypatch):
-    with pytest.raises(ZeroDivisionError), runs.opened(tmp_path, [corpus], {"batch": 5}):
+    settings = {"batch": 5, "tagger": True}
+    with pytest.raises(ZeroDivisionError), runs.opened(tmp_path, [corpus], settings):
         raise ZeroDivisionError
     own = runs.source_sums
     monkeypatch.setattr(runs, "source_sums", lambda *paths: [

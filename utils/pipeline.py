@@ -62,16 +62,17 @@ def by_article(found: pd.DataFrame, articles: pd.DataFrame, sentences: pd.DataFr
     return typed(placed, name)
 
 
-def analyse(articles: pd.DataFrame, lexicon=None) -> Tables:
+def analyse(articles: pd.DataFrame, lexicon=None, tagger: bool = True) -> Tables:
     """The five tables of one batch of articles, in memory.
 
     `articles` as `load.read_articles(...).articles` gives them; `lexicon` as
-    `entities.read_lexicon` gives it, the project's own by default.
+    `entities.read_lexicon` gives it, the project's own by default. Without `tagger`, people whom no
+    list has are left out, in less time.
     """
     articles = articles.assign(reprint_of=text.find_reprints(articles))
     sentences = text.sentences(articles)
     mentions = by_article(
-        entities.find_entities(articles["body"], lexicon=lexicon, on=articles["anchor"]),
+        entities.find_entities(articles["body"], lexicon, articles["anchor"], tagger),
         articles, sentences, "mentions",
     )
     dated = by_article(
@@ -81,14 +82,14 @@ def analyse(articles: pd.DataFrame, lexicon=None) -> Tables:
     return Tables(articles, sentences, mentions, dated, found)
 
 
-def _write_batch(corpus: load.Corpus, out: Path, part: str) -> int:
+def _write_batch(corpus: load.Corpus, out: Path, part: str, tagger: bool) -> int:
     """The number of articles written. `set_aside` is written last: a part with it is finished.
 
     A batch that fails is not lost: its articles are set aside with the error, the run goes on.
     """
     aside = corpus.set_aside
     try:
-        tables = analyse(corpus.articles)._asdict()
+        tables = analyse(corpus.articles, tagger=tagger)._asdict()
     except Exception as error:                        # whatever it is, the other batches finish
         reason = f"not analysed: {type(error).__name__}: {error}"
         failed = corpus.articles[["file", "record", "start", "end"]].assign(
@@ -115,7 +116,15 @@ def _workers(scheduler: str | None, workers: int | None) -> Iterator[tuple[Execu
                 'scale. Install it with: .venv/bin/pip install -e ".[scale]"'
             ) from error
 
-        with Client(scheduler) as client:
+        try:
+            client = Client(scheduler)
+        except (OSError, ValueError) as error:               # no answer in time is an OSError too
+            raise RunError(
+                f"scheduler={scheduler!r}: no Dask scheduler answers there ({error}); expected the "
+                "address that `dask scheduler` prints when it starts, like tcp://10.0.0.5:8786. "
+                "docs/scale.md says how to start one."
+            ) from error
+        with client:
             yield client.get_executor(), max(1, sum(client.ncores().values()))
     elif workers and workers > 1:
         with ProcessPoolExecutor(workers) as pool:
@@ -125,22 +134,23 @@ def _workers(scheduler: str | None, workers: int | None) -> Iterator[tuple[Execu
 
 
 def run(paths, out, scheduler: str | None = None, workers: int | None = None,
-        batch: int = BATCH) -> Path:
+        batch: int = BATCH, tagger: bool = True) -> Path:
     """The folder `out`, with a file `<table>/part-00000.parquet` a table and batch.
 
     `paths` is a path or a list of them; `scheduler` the address of a Dask scheduler ("tcp://..."),
     `workers` the number of processes on this machine: neither changes a byte of the tables. Besides
     the tables of each batch there are the happenings of all, and `run.json`, which says what the
     tables were made from. A run that was stopped goes on: finished batches are read over, not done
-    again. Raises RunError when it cannot start or go on, and says what to do.
+    again. `tagger` as in `analyse`. Raises RunError when it cannot start or go on, and says what to
+    do.
     """
     paths = [paths] if isinstance(paths, (str, Path)) else list(paths)
-    with opened(Path(out), paths, {"batch": batch}) as folder:
+    with opened(Path(out), paths, {"batch": batch, "tagger": tagger}) as folder:
         if folder.finished:
             return folder.out
         with _workers(scheduler, workers) as (executor, size):
             try:
-                _write_batches(paths, folder, executor, AHEAD * size, batch)
+                _write_batches(paths, folder, executor, AHEAD * size, batch, tagger)
             except BrokenProcessPool as error:
                 raise RunError(
                     f"{out}: a worker died, most often for want of memory. Finished batches are "
@@ -151,7 +161,7 @@ def run(paths, out, scheduler: str | None = None, workers: int | None = None,
 
 
 def _write_batches(paths: list, folder: Run, executor: Executor | None, ahead: int,
-                   batch: int) -> None:
+                   batch: int, tagger: bool) -> None:
     """Writes the tables of all batches that are not finished yet."""
     waiting: deque = deque()
     with tqdm(unit=" articles", desc="analyse") as bar:
@@ -161,9 +171,9 @@ def _write_batches(paths: list, folder: Run, executor: Executor | None, ahead: i
                 bar.update(len(corpus.articles))
                 continue
             if executor is None:
-                bar.update(_write_batch(corpus, folder.out, part))
+                bar.update(_write_batch(corpus, folder.out, part, tagger))
                 continue
-            waiting.append(executor.submit(_write_batch, corpus, folder.out, part))
+            waiting.append(executor.submit(_write_batch, corpus, folder.out, part, tagger))
             while len(waiting) > ahead:
                 bar.update(waiting.popleft().result())
         while waiting:
