@@ -15,12 +15,15 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from training import clusters, crf, export, figures, lists, texts
+from training import clusters, crf, export, figures, lists, silver, teacher, texts
+from training.chain import Lesson, lesson
+from training.teacher import Eyes, Teacher
 from utils import tagger, weights
 from utils.traits import Known, identity_traits, known_traits, letter_traits, readings
 
 ROOT = Path(__file__).resolve().parent.parent
 SEED, EPOCHS = 1, 6
+TEACHERS = (1, 2)            # seeds
 STRETCH = 4.0                # vectors are made so long: it sets how fast they are learned from
 FREQUENT = 200_000
 
@@ -49,6 +52,19 @@ def read_texts(folder: Path) -> tuple[list[list[str]], list[list[str]]]:
     articles = list(texts.read_articles(folder / "corpora"))
     return ([words for _, text in articles for words in texts.split_sentences(text)],
             [texts.split_words(author) for author, _ in articles])
+
+
+def teachers(work: Path, gold: list[Lesson], vector_of, known) -> tuple[list[Teacher], Eyes]:
+    """The teachers, and the eyes that they look through."""
+    eyes = Eyes.of(sorted({word for one in gold for word in one.words}), vector_of, known)
+    found = []
+    for seed in TEACHERS:
+        weights = once(work / f"teacher{seed}.pickle",
+                       lambda seed=seed: teacher.learn(gold, eyes, seed).state_dict())
+        found.append(Teacher(eyes))
+        found[-1].load_state_dict(weights)
+        found[-1].eval()
+    return found, eyes
 
 
 def tag_printed(sentence: texts.Sentence, model: weights.Model) -> list[str]:
@@ -92,13 +108,16 @@ def main() -> None:
                 identity_traits(word))
 
     def vector_of(word: str) -> np.ndarray:
-        for form in (word, *readings(word)):
+        for form in (word, *readings(word)) if word else ():
             if form in vectors:
                 return stretched[vectors.key_to_index[form]]
         return np.zeros(stretched.shape[1], np.float32)
 
-    model, number = crf.learn(train, traits_of, vector_of, EPOCHS, SEED,
-                              lambda epoch, loss, *_: print(f"epoch {epoch}: {loss:.0f}"))
+    gold = [lesson(one) for one in train]
+    taught = once(told.work / "silver.pickle", lambda: silver.lessons(
+        *teachers(told.work, gold, vector_of, known), silver.choose(sentences, SEED)))
+    model, number = crf.learn(gold + taught, traits_of, vector_of, EPOCHS, SEED,
+                              lambda epoch, *_: print(f"epoch {epoch} of {EPOCHS}"))
     told.out.mkdir(parents=True, exist_ok=True)
     path = export.write(told.out, model, number, sentences, known, paths, traits_of, vector_of,
                         FREQUENT)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 import torch
 from torch import nn
 from torch.optim import swa_utils
 
-from training.texts import Sentence
-from utils.lattices import OFFSETS, REACH, TAGS, allowed
+from training.chain import Chain, Lesson, grouped, padded
+from utils.lattices import OFFSETS, REACH, TAGS
 
 EDGE = "(outside)"           # the word that stands for what lies outside the sentence
 # How far from a word its traits are seen, by how their names begin; 0 for those not named here.
@@ -23,9 +24,8 @@ SEEN_FROM = {
 RAREST = 2                   # a trait must belong to so many words of the text
 DROPPED = 0.2                # share of words whose identity is hidden while learning
 FIRST_MEANT = 2              # epochs
-RATE, WD, BATCH = 0.06, 0.01, 32
-FORBIDDEN = -1e4             # what a step that is not allowed costs
-TAG_OF = {tag: number for number, tag in enumerate(TAGS)}
+MEANT = 20                   # steps
+RATE, DECAY, BATCH = 0.06, 0.01, 32
 
 
 @dataclass
@@ -38,24 +38,28 @@ class Words:
     vectors: torch.Tensor
 
 
-def count_traits(sentences: list[Sentence], traits_of) -> list[str]:
-    """The traits that belong to at least RAREST words of the text, most frequent first."""
-    words = Counter(word for sentence in sentences for word in sentence.words)
+def count_traits(lessons: list[Lesson], traits_of) -> list[str]:
+    """The traits that belong to at least RAREST words of the text, those seen from afar first."""
+    words = Counter(word for one in lessons for word in one.words)
     counts = Counter()
     for word, count in words.items():
         for traits in traits_of(word):
             for trait in traits:
                 counts[trait] += count
     kept = [trait for trait, count in counts.items() if count >= RAREST]
-    return sorted(kept, key=lambda trait: (-counts[trait], trait))
+    return sorted(kept, key=lambda trait: (radius(trait) == 0, -counts[trait], trait))
+
+
+@cache
+def radius(trait: str) -> int:
+    """How far from its word a trait is seen."""
+    return max((far for begin, far in SEEN_FROM.items() if trait.startswith(begin)), default=0)
 
 
 def reach(traits: list[str]) -> torch.Tensor:
-    """Whether each trait (row) may give points at each offset (column)."""
-    radii = [max((far for begin, far in SEEN_FROM.items() if trait.startswith(begin)), default=0)
-             for trait in traits]
-    away = torch.arange(-REACH, REACH + 1).abs()
-    return (away[None] <= torch.tensor(radii)[:, None]).float()
+    """Whether each trait (row) may give points at each offset and tag (columns)."""
+    away = torch.arange(-REACH, REACH + 1).abs().repeat_interleave(len(TAGS))
+    return (away[None] <= torch.tensor([radius(trait) for trait in traits])[:, None]).float()
 
 
 def look_up(words, traits_of, number: dict[str, int], vector_of) -> Words:
@@ -78,103 +82,81 @@ def packed(rows: list[np.ndarray]) -> tuple[torch.Tensor, torch.Tensor]:
     return torch.from_numpy(flat.astype(np.int64)), torch.from_numpy(begins)
 
 
-class Chain(nn.Module):
-    """Transition scores and the likelihood of a row of tags given emission scores."""
-
-    def __init__(self):
-        super().__init__()
-        self.moves = nn.Parameter(torch.zeros(len(TAGS), len(TAGS)))
-        self.begins = nn.Parameter(torch.zeros(len(TAGS)))
-        self.register_buffer("forbidden", torch.from_numpy(~allowed()) * FORBIDDEN)
-        self.register_buffer("no_begin", torch.from_numpy(~allowed()[0]) * FORBIDDEN)
-
-    def scores(self) -> tuple[torch.Tensor, torch.Tensor]:
-        """The transition and the first scores, forbidden ones far below all others."""
-        return self.moves + self.forbidden, self.begins + self.no_begin
-
-    def loss(self, points: torch.Tensor, tags: torch.Tensor, sizes: torch.Tensor) -> torch.Tensor:
-        """Minus the log-likelihood of the tags, summed over the sentences (longest first)."""
-        moves, begins = self.scores()
-        steps = points.shape[1]
-        inside = torch.arange(steps)[None] < sizes[:, None]
-        told = points.gather(2, tags[:, :, None])[:, :, 0]
-        path = (told * inside).sum() + begins[tags[:, 0]].sum()
-        path = path + (moves[tags[:, :-1], tags[:, 1:]] * inside[:, 1:]).sum()
-        alpha, ended = points[:, 0] + begins, []
-        for step in range(1, steps):
-            count = int((sizes > step).sum())
-            if count < len(alpha):
-                ended.append(alpha[count:])
-                alpha = alpha[:count]
-            alpha = torch.logsumexp(alpha[:, :, None] + moves, 1) + points[:count, step]
-        return torch.logsumexp(torch.cat([alpha, *ended]), 1).sum() - path
-
-
 class Linear(Chain):
     """Word scores as sums over traits, and over the word's vector where it has one."""
 
-    def __init__(self, traits: int, size: int):
+    def __init__(self, traits: list[str], size: int):
         super().__init__()
+        self.far = sum(radius(trait) > 0 for trait in traits)    # the rest gives to its word only
         self.blend = nn.Parameter(torch.zeros(size, OFFSETS * len(TAGS)))
-        self.weights = nn.EmbeddingBag(traits, OFFSETS * len(TAGS), mode="sum")
-        nn.init.zeros_(self.weights.weight)
+        self.around = nn.EmbeddingBag(self.far, OFFSETS * len(TAGS), mode="sum", sparse=True)
+        self.own = nn.EmbeddingBag(len(traits) - self.far, len(TAGS), mode="sum", sparse=True)
+        nn.init.zeros_(self.around.weight)
+        nn.init.zeros_(self.own.weight)
 
     def table(self, rows: list[np.ndarray], vectors: torch.Tensor | None = None) -> torch.Tensor:
         """The points that each word gives to itself and its neighbours."""
-        points = self.weights(*packed(rows))
+        points = self.around(*packed([row[row < self.far] for row in rows]))
         if vectors is not None:
             points = points + vectors @ self.blend
-        return points.view(len(rows), OFFSETS, len(TAGS))
+        own = self.own(*packed([row[row >= self.far] - self.far for row in rows]))
+        none = (0, 0, REACH, REACH)
+        return points.view(-1, OFFSETS, len(TAGS)) + nn.functional.pad(own[:, None], none)
+
+    def weights(self) -> np.ndarray:
+        """The points that each trait gives, a row a trait."""
+        own = nn.functional.pad(self.own.weight[:, None], (0, 0, REACH, REACH)).flatten(1)
+        return torch.cat([self.around.weight, own]).detach().numpy()
 
 
-def batches(sentences: list[Sentence], words: Words, shuffle: np.random.Generator):
-    """Sentences of like length in random order, as padded arrays, longest first."""
-    keys = np.array([len(s.words) for s in sentences]) + shuffle.uniform(0, 4, len(sentences))
-    order = np.argsort(keys, kind="stable")
-    groups = [order[begin:begin + BATCH] for begin in range(0, len(order), BATCH)]
-    for place in shuffle.permutation(len(groups)):
-        some = sorted((sentences[i] for i in groups[place]), key=lambda s: -len(s.words))
-        longest = len(some[0].words)
-        ids = np.zeros((len(some), longest + 2 * REACH), np.int64)
-        tags = np.zeros((len(some), longest), np.int64)
-        for at, sentence in enumerate(some):
-            ids[at, REACH:REACH + len(sentence.words)] = [words.row[w] for w in sentence.words]
-            tags[at, :len(sentence.tags)] = [TAG_OF[tag] for tag in sentence.tags]
-        yield ids, torch.from_numpy(tags), torch.tensor([len(s.words) for s in some])
+def rows_of(some: list[Lesson], words: Words) -> np.ndarray:
+    """The rows of the lessons' words, REACH rows of what is outside around each."""
+    rows = np.zeros((len(some), len(some[0].words) + 2 * REACH), np.int64)
+    for at, one in enumerate(some):
+        rows[at, REACH:REACH + len(one.words)] = [words.row[word] for word in one.words]
+    return rows
 
 
-def learn(sentences: list[Sentence], traits_of, vector_of, epochs: int, seed: int, watch=None):
-    """(model, numbers of its traits): the weights that make the sentences' tags likely.
+def learn(lessons: list[Lesson], traits_of, vector_of, epochs: int, seed: int, watch=None):
+    """(model, numbers of its traits): the weights that make the lessons' tags likely.
 
-    They are the mean of the weights after every step from FIRST_MEANT epochs on: single ones
-    swing by half a point of F1 from epoch to epoch.
+    They are the mean of the weights after every MEANT steps of the epochs from FIRST_MEANT on:
+    single ones swing by half a point of F1 from epoch to epoch.
     """
     torch.manual_seed(seed)
     shuffle = np.random.default_rng(seed)
-    traits = [EDGE, *count_traits(sentences, traits_of)]
+    traits = [EDGE, *count_traits(lessons, traits_of)]
     number = {trait: place for place, trait in enumerate(traits)}
-    words = look_up((w for s in sentences for w in s.words), traits_of, number, vector_of)
-    model = Linear(len(traits), words.vectors.shape[1])
-    seen = reach(traits).repeat_interleave(len(TAGS), 1)
-    near = reach(["word"]).repeat_interleave(len(TAGS), 1)
-    optimizer = torch.optim.Adagrad(model.parameters(), lr=RATE, weight_decay=WD)
-    mean = swa_utils.AveragedModel(model)
+    words = look_up((w for one in lessons for w in one.words), traits_of, number, vector_of)
+    model = Linear(traits, words.vectors.shape[1])
+    seen, near = reach(traits[:model.far]), reach(["word"])
+    optimizer = torch.optim.Adagrad(model.parameters(), lr=RATE)
+    mean, steps = swa_utils.AveragedModel(model), 0
     for epoch in range(epochs):
-        total = 0.0
-        for ids, tags, sizes in batches(sentences, words, shuffle):
-            points = scores(model, words, ids, shuffle)
-            loss = model.loss(points, tags, sizes)
+        for some in grouped(lessons, BATCH, shuffle):
+            points = scores(model, words, rows_of(some, words), shuffle)
             optimizer.zero_grad()
-            loss.backward()
-            model.weights.weight.grad.mul_(seen)
-            model.blend.grad.mul_(near)
+            model.loss(points, padded(some)).backward()
+            hold(model.around.weight, seen)
+            hold(model.own.weight, None)
+            model.blend.grad.mul_(near).add_(model.blend.detach(), alpha=DECAY)
             optimizer.step()
-            if epoch >= FIRST_MEANT:
+            steps += 1
+            if epoch >= FIRST_MEANT and steps % MEANT == 0:
                 mean.update_parameters(model)
-            total += float(loss.detach())
         if watch:
-            watch(epoch, total, mean.module if epoch >= FIRST_MEANT else model, number)
+            watch(epoch, mean.module if epoch >= FIRST_MEANT else model, number)
     return mean.module, number
+
+
+def hold(weights: nn.Parameter, seen: torch.Tensor | None) -> None:
+    """Keep the slope of the weights that a batch has touched in reach, and draw them to nothing."""
+    slope = weights.grad.coalesce()
+    rows = slope.indices()[0]
+    values = slope.values() if seen is None else slope.values() * seen[rows]
+    weights.grad = torch.sparse_coo_tensor(
+        slope.indices(), values + DECAY * weights.detach()[rows], slope.shape,
+        is_coalesced=True, check_invariants=False)
 
 
 def scores(model: Linear, words: Words, ids: np.ndarray, shuffle: np.random.Generator):

@@ -39,7 +39,7 @@ def with_centres(model: crf.Linear, number: dict[str, int], known, paths, vector
 
     So a word that no vector was made for has that of its cluster.
     """
-    weights = model.weights.weight.detach().numpy().copy()
+    weights = model.weights()
     sums, counts = np.zeros((len(paths), model.blend.shape[0])), np.zeros(len(paths))
     for word, fact in known.items():
         if fact.cluster >= 0:
@@ -58,7 +58,9 @@ def write(folder: Path, model: crf.Linear, number: dict[str, int], sentences, kn
     words = frequent_words(sentences, known, count)
     table = crf.tables(model, number, traits_of, vector_of, words)
     weights = with_centres(model, number, known, paths, vector_of)
-    kept = [trait for trait, row in number.items() if np.abs(weights[row]).max() >= LEAST]
+    in_table = {"word" + word for word in words}     # asked for of no other word
+    kept = [trait for trait, row in number.items()
+            if trait not in in_table and np.abs(weights[row]).max() >= LEAST]
     facts = [known.get(word, Known(-1, ())) for word in words]
     names = sorted({name for fact in facts for name in fact.lists})
     place = {name: at for at, name in enumerate(names)}
