@@ -62,7 +62,7 @@ PIECES = {
         "|{english}{day}{ordinal_mark}?(?:,?{christian_year})?)"
     ),
     "islamic_day": (
-        "(?:(?:{day_of}{islamic_month}|{a_day}{from}{hijri_doubtful_month}"
+        "(?:(?:{day_of}{islamic_month}|{cardinal}(?:{and_tens}|{and}{tens}){islamic_month}|{a_day}{from}{hijri_doubtful_month}"
         "|{day_of}{hijri_doubtful_month}(?=,?{islamic_year}))"
         "(?:{that_year}|{turn}{of_year}{islamic_year}|{turn}|[,/-]?{of_year}{islamic_year})?{hijri_era}?"
         "|{day}[/.-]{day}[/.-]{islamic_year}|{islamic_year}[/.-]{day}[/.-]{day}{hijri_era}?)"
@@ -95,7 +95,7 @@ PIECES = {
         "(?:{a_unit}(?:{year_adjective}|{common_adjective})?(?:{twice}|{turn}|{previous}))"
     ),
     # "السبت الذي يوافق ...", "الخميس بتاريخ ..."
-    "gap": "(?:[,(-]?[(]?{day_word}?(?:{the_day_s}?{twin})?{joined_preposition}?{on_the_day}?)",
+    "gap": "(?:[,(-]?[(\"]?{day_word}?(?:{the_day_s}?{twin})?{joined_preposition}?{on_the_day}?)",
     "short_day": "(?:{day}/{day}(?![/-]))",
 }
 
@@ -109,10 +109,10 @@ GRAMMAR = {
     # "مساء أمس (الأحد) 9 أغسطس 2015", "الثلاثاء الماضي", "17 شوال 1436هـ الموافق 2 أغسطس 2015م"
     "day": (
         "(?:(?P<part>{part}),?{day_word}?)?(?:"
-        "(?P<near>{near_day})(?:{gap}(?P<weekday>{named_day})[)]?)?"
-        "(?:{gap}(?P<date>{twins}|{day_of_month})[)]?)?"
-        "|(?P<weekday_>{named_day})[)]?"
-        "(?:{gap}(?:(?P<date_>{twins}|{day_of_month})|(?P<short>{short_day}))[)]?)?"
+        "(?P<near>{near_day})(?:{gap}(?P<weekday>{named_day})[)\"]?)?"
+        "(?:{gap}(?P<date>{twins}|{day_of_month})[)\"]?)?"
+        "|(?P<weekday_>{named_day})[)\"]?"
+        "(?:{gap}(?:(?P<date_>{twins}|{day_of_month})|(?P<short>{short_day}))[)\"]?)?"
         "|(?P<date__>{twins}|{day_of_month}))"
     ),
     # the 17 of "17 و 18 فيفري 2017", the 4 of "من 4 إلى 6 أغسطس"
@@ -135,7 +135,12 @@ GRAMMAR = {
         "(?P<third>{third})?(?P<part>{part_of_year})(?P<which>{ordinal}|{finish}){whole_year}?"
     ),
     # "الأشهر التسعة الأولى من العام الجاري"
-    "months of year": "{units}{how_many}(?P<which>{ordinal}|{last}){whole_year}",
+    # "أول ستة أشهر من السنة"
+    "months of year": (
+        "(?:(?P<units>{units})(?P<count>{how_many})(?P<which>{ordinal}|{last})"
+        "|{first}(?P<count_>{how_many})(?P<units_>{units}))"
+        "{whole_year}"
+    ),
     "season of year": (
         "(?:(?P<season>{spring}|{summer}|{autumn}|{winter})"
         "(?:(?P<that>{that_year})|{of_year}(?P<year>{christian_year}))"

@@ -104,6 +104,9 @@ def _run() -> re.Pattern:
     return re.compile(f"{_first()}[^{OTHER}{NUMBER}{OTHER_MARK}:\n]*{OTHER}?")
 
 
+_OPENS = {")": "(", '"': '"'}
+
+
 def read_run(run: str) -> list[Date]:
     """The dates in a string of kinds, from its start to its end."""
     names, dates = list(GRAMMAR), []
@@ -113,7 +116,7 @@ def read_run(run: str) -> list[Date]:
         parts = pattern(GRAMMAR[name]).match(run, start)
         fields = {field: (parts.start(field) - start, parts.end(field) - start)
                   for field, printed in parts.groupdict().items() if printed is not None}
-        if run[end - 1] == ")" and "(" not in run[start:end]:
+        if _OPENS.get(run[end - 1], "") not in run[start:end - 1]:
             end -= 1                                   # it closes what was opened before the date
         dates.append(Date(name, start, end, fields))
     return dates

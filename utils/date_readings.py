@@ -13,11 +13,12 @@ from typing import NamedTuple
 from utils import calendars
 from utils.calendars import DAY, Span
 from utils.date_patterns import Found
-from utils.date_tense import tense
+from utils.date_tense import tense, words_before
 from utils.date_words import value
 
 NO_ANCHOR = "no anchor: nothing dates this article"
 LAG = 45     # an article dated weeks too late speaks of its last days as to come
+AHEAD = 150  # days: what is nearer may be set by a verb of the past (حددت 6 ديسمبر موعدا)
 
 
 class Reading(NamedTuple):
@@ -220,8 +221,9 @@ def place_day(given: Parts, found: Found, context: Context) -> Reading | None:
         if given.turn is not None or nearest is None:
             return nearest
         away, told = nearest.earliest - anchor, tense(found)
-        if told * away < -LAG * DAY:                     # to come, but long past; or past, but far
-            return pick(days, anchor, told)
+        ahead = LAG if "منذ" in words_before(found)[-3:] else AHEAD
+        if (told > 0 and away < -LAG * DAY) or (told < 0 and away > ahead * DAY):
+            return pick(days, anchor, told)              # to come, but long past; or past, but far
         return nearest
 
     return relative("day", context, span, calendar=given.calendar)

@@ -8,7 +8,16 @@ from functools import lru_cache
 from utils import calendars
 from utils.calendars import DAY, Span
 from utils.date_patterns import Found
-from utils.date_readings import Context, Reading, grain_of, number, relative, third_of, turn_of
+from utils.date_readings import (
+    SOON,
+    Context,
+    Reading,
+    grain_of,
+    number,
+    relative,
+    third_of,
+    turn_of,
+)
 from utils.date_tense import is_future, words_after
 from utils.date_words import listed, value
 
@@ -43,8 +52,21 @@ def read_unit(found: Found, context: Context) -> Reading | None:
         return None                                          # نهاية العقد, of a contract
     if plain and unit == "week" and value(found.words("third")[0]) == 2 and not is_future(found):
         return relative("other", context, _last_weekend)
+    if plain and unit == "year" and (told := _told_year(found, context)):
+        return Reading(third_of(found, told), "other", "relative", "in the year spoken of before")
     return relative(grain_of(found, unit), context,
                     lambda anchor: third_of(found, whole_unit(anchor, unit, steps)))
+
+
+def _told_year(found: Found, context: Context) -> Span | None:
+    """The whole year that the text tells of just before: عام 1951 ... وفي نهاية العام."""
+    before, anchor = context.before, context.anchor
+    if before is None or anchor is None or context.since > SOON or is_future(found):
+        return None
+    if found.kind(found.start - 1) == "since":                # منذ بداية العام is of this one
+        return None
+    year = before.latest.year
+    return calendars.a_year(year) if before.earliest.year == year < anchor.year else None
 
 
 def _is_new(found: Found) -> bool:
@@ -79,13 +101,18 @@ def _counted(found: Found) -> tuple[str, int | None]:
     return unit, 2 if twofold else number(words)
 
 
+def _is_moment(unit: str, count: int | None, head: str) -> bool:
+    """Whether so long since is a day, week or month, and not a duration: منذ يومين."""
+    return unit in ("day", "week") or (unit == "month" and (count or 1) < 3 and head != "about")
+
+
 def read_count(found: Found, context: Context) -> Reading | None:
     """A count of units from the anchor (قبل ثلاثة أيام) or from an event (بعد يومين من ...)."""
     unit, count = _counted(found)
     kind, head = found.kind(found.start), found.kind(found.start + 1)
     if unit == "hour" or found.kind(found.end) == "vague":
         return None
-    if kind == "since" and (unit not in ("day", "week", "month") or head == "more or less"):
+    if kind == "since" and (head == "more or less" or not _is_moment(unit, count, head)):
         return None                                  # a duration: للمرة الأولى منذ عشر سنوات
     steps = value(found.words("from")[0]) * (count or 1)
     if found.has("of") or (steps > 0 and not is_future(found)):

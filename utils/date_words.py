@@ -20,7 +20,7 @@ OTHER, NUMBER = "_", "#"
 # Marks that a date may hold stand for themselves; all others are one kind.
 MARKS = {**dict.fromkeys("/\\", "/"), **dict.fromkeys("-–—", "-"), **dict.fromkeys(",،", ","),
          **dict.fromkeys("([{«“", "("), **dict.fromkeys(")]}»”", ")"),
-         **dict.fromkeys("\n\r", "\n"), ".": ".", ":": ":"}
+         **dict.fromkeys("\n\r", "\n"), ".": ".", ":": ":", '"': '"'}
 OTHER_MARK = ";"
 DIGITS = {"day": range(1, 32), "gregorian year": range(1501, 2151), "hijri year": range(1300, 1501)}
 

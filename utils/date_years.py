@@ -36,11 +36,11 @@ def read_part_of_year(found: Found, context: Context) -> Reading | None:
 
 def read_months_of_year(found: Found, context: Context) -> Reading | None:
     """The first or last months of a year: "الأشهر الستة الأولى من العام الجاري"."""
-    words = found.words()
-    count = number(words[1:found.span("which")[0] - found.start])
-    if value(words[0]) != "month" or not count or count > 11:
+    units, count = (found.words(found.first(name, f"{name}_")) for name in ("units", "count"))
+    count = number(count)
+    if value(units[0]) != "month" or not count or count > 11:
         return None
-    last = value(found.words("which")[0]) == -1
+    last = found.has("which") and value(found.words("which")[0]) == -1
     return _months_of_year(found, context, 13 - count if last else 1, count)
 
 
@@ -145,6 +145,8 @@ def _is_bare_year(found: Found, start: int, year: int) -> bool:
     if found.kind(start) == "hijri year" or not 1900 <= year <= 2050:
         return False
     paired = after in ("and", "to", "-") and found.kind(start + 2) == "gregorian year"
+    if paired and after == "-":                                       # (1953 - 1970)
+        return True
     round_number = year % 100 == 0 and before not in ("since", "between")
     return before in YEARS_STAND_AFTER and (paired or not round_number)
 

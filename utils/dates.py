@@ -162,7 +162,7 @@ def _is_set(found: Found) -> bool:
     """Whether a date is one of many: رمضان من كل عام, السبت والاثنين من كل أسبوع."""
     kinds, start, end = found.tokens.kinds, found.start, found.end
     first = max(0, start - _BESIDE)
-    if letter("every") not in kinds[first:end + _BESIDE + 1]:           # nearly always
+    if letter("every") not in kinds[first:end + _BESIDE + 1] or found.has("near"):
         return False
     after, before = _every()
     return bool(after.match(kinds, end) or before.search(kinds, first, start))
