@@ -8,8 +8,8 @@ nothing but what stands left of it:
     <- breaks <- folding <- visual <- cleaning <- shingles <- copies <- reprints <- signs
     <- sentences <- text
     <- calendars <- encodings <- fields <- formats <- stamps <- bylines <- shapes <- marks <- looks
-    <- pieces <- ornaments <- layouts <- announced <- dealing <- dumps <- parting <- newswire
-    <- pages <- records <- rows <- load
+    <- pieces <- flattened <- ornaments <- layouts <- announced <- dealing <- dumps <- parting
+    <- newswire <- pages <- records <- rows <- load
     <- date_words <- date_grammar <- date_patterns <- date_tense <- date_today <- date_readings
     <- date_days <- date_months <- date_years <- date_units <- dates
     <- lattices <- traits <- tokens <- weights <- tagger

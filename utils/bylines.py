@@ -258,6 +258,29 @@ def _is_verb(word: str) -> bool:
     return _KNOWN.get(fold(word).key) == "verb"
 
 
+def begins_with_verb(words: str) -> bool:
+    """Whether the words begin as reports do, with a verb of the lexicon.
+
+    >>> begins_with_verb("أكد الوزير ذلك"), begins_with_verb("وفدان في حميميم")
+    (True, False)
+    """
+    word = _FIRST_WORD.match(words)
+    return word is not None and _is_verb(word[1])
+
+
+def begins_report(before: str, words: str) -> bool:
+    """Whether a report can begin with these words: a verb that nothing before it binds.
+
+    >>> begins_report("وفدان في حميميم", "عقد وفدان"), begins_report("في لقاء", "كما أكد")
+    (True, False)
+    >>> begins_report("الوزير الذي", "أكد ذلك")
+    False
+    """
+    bound = before.split()[-1:]
+    return begins_with_verb(words) and not (
+        bound and _KNOWN.get(fold(bound[0]).key) == "binder")
+
+
 @lru_cache(maxsize=16384)
 def read_dateline(head: str) -> Byline | None:
     """The dateline with which a body begins, `end` being where its first sentence does; else None.

@@ -95,25 +95,27 @@ class Dealer:
         if place in layout.decorated:
             return place
         if self.current is None:
-            if layout.is_kicker(place):
-                return place + 1
+            below = layout.below_kickers(place)
+            if below is not None:
+                return below
             opens = is_headline(self.text, piece) or looks_like_head(self.text, piece) and (
                 layout.stamped(place) or layout.next_running(place) == place + 1)
             return place if opens and layout.goes_on(place) else _HEADLESS
-        if piece.fused or piece.bullet or not is_headline(self.text, piece):
+        if piece.fused or piece.bullet or layout.decorated or not layout.goes_on(place) or (
+                not self.current.has_body(layout)):
             return None
-        if not layout.goes_on(place) or not self.current.has_body(layout) or layout.decorated:
+        below = layout.below_kickers(place)
+        if below is not None and (layout.parted(place) or layout.closed(place)
+                                  or layout.stamped(below)):
+            return below
+        if not is_headline(self.text, piece):
             return None
-        if layout.is_kicker(place):
-            return place + 1 if self._stands_apart(place + 1, layout.parted(place)) else None
-        return place if self._stands_apart(place, layout.parted(place)) else None
+        return place if self._stands_apart(place) else None
 
-    def _stands_apart(self, place: int, parted: int) -> bool:
-        """Whether a line that can be a headline, in or behind an article, begins another one.
-
-        `parted`: what parts it, or the name above it, from the article before.
-        """
+    def _stands_apart(self, place: int) -> bool:
+        """Whether a line that can be a headline, in or behind an article, begins another one."""
         layout = self.layout
+        parted = layout.parted(place)
         if layout.stamped(place):
             elsewhere = layout.labels_first or layout.labels_last
             return not layout.is_last_words(place) and (parted >= 2 or not elsewhere)
@@ -122,8 +124,10 @@ class Dealer:
             return False
         if parted >= 2 or layout.closed(place) or layout.bylined(layout.next_text(place)):
             return True
-        return parted == 1 and not layout.spaced and (
-            layout.kin(place, following, self.current.places))
+        if parted == 1 and not layout.spaced and (
+                layout.kin(place, following, self.current.places)):
+            return True
+        return following == place + 1 and layout.begins_anew(place, self.current.places)
 
     def _deal_marker(self, place: int) -> int:
         """Deals out a marker and what it announces; the place to go on from."""

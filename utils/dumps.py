@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from utils.bylines import Byline, read_byline, read_dateline
+from utils.bylines import Byline, is_outlet, read_byline, read_dateline
 from utils.dealing import FURNITURE, Dealer, Draft
+from utils.flattened import is_flat, unfolded
 from utils.folding import fold
 from utils.marks import Mark, holds_mark, tail_mark
 from utils.ornaments import undressed
@@ -66,6 +67,8 @@ def split_dump(text: str, start: int = 0, end: int | None = None,
     pieces = find_pieces(text, start, tail.start if tail else end)
     if tail:
         pieces.append(Piece(tail.start, trim(text, start, end)[1], tail.kind, tail.role))
+    if not given and is_flat(text, start, end):
+        pieces = unfolded(text, pieces)
     dealer = Dealer(text, pieces, given)
     articles, ordinals = [], {}
     asides = [Aside(pieces[place].start, pieces[place].end, reason)
@@ -136,6 +139,10 @@ def _article(text: str, pieces: list[Piece], draft: Draft, first: int, last: int
         piece = pieces[draft.headline]
         spot = trim(text, piece.value if piece.kind == "label" else piece.start, piece.end)
         spot = trim(text, *undressed(text, *spot, draft.ornament))
+        named = _OUTLET_BEHIND.search(text[slice(*spot)])
+        if named and is_outlet(named[1]):
+            labels["outlet"] = named[1]
+            spot = (spot[0], spot[0] + named.start())
     own = range(first, last + 1)
     for place in own:
         _read_label(text, pieces[place], labels, stamps, flags)
@@ -254,6 +261,7 @@ def _read_label(text: str, piece: Piece, labels: dict[str, str], stamps: dict[st
         labels.setdefault(role, words)
 
 
+_OUTLET_BEHIND = re.compile(r"\s+[|\-–—]\s+([^|\-–—]{2,40})$")      # "... | الجزيرة نت"
 _SIGNATURE = re.compile(r"\(([^()]{2,40})\)\s*\.?$")
 
 

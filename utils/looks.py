@@ -21,13 +21,14 @@ _COUNTERS = re.compile(
     rf"(?=.*\d)(?=.*[^\W\d_])(?:[\s|/،,•·+\-–—:()]*+(?:\d[\d,.]*+k?|(?:{keys_of('counter')})(?![^\W\d_])))++"
     r"[\s|/،,•·()]*$"
 )
+_DAY = re.compile(r"\d[/.-]\d\d?[/.-]\d")
 _AGO = re.compile(
     r"(?:منذ|قبل|مضي|نشر منذ|نشر قبل)\s(?:حوالي\s|نحو\s)?(?:\d{1,3}\s)?(?:"
     r"ثوان|ثانيه|دقيقه|دقيقتين|دقائق|ساعه|ساعتين|ساعات|يوم|يوما|يومين|ايام|"
     r"اسبوع|اسبوعين|اسابيع|شهر|شهرين|اشهر|شهور|سنه|سنتين|سنوات|عام|عامين|اعوام)$"
 )
 _SENDER = re.compile(r"\s?\]?\s?[-–—]?\s?[^\s:\d\[\]][^:\[\]\d]{0,40}:\s")
-_NUMBERED = re.compile(r"\W{1,30}\d{1,3}\W{1,30}$")
+_NUMBERED = re.compile(r"\W{1,30}\d{1,3}\W{1,30}$|[#№]\s?\d{1,5}$")
 _ONE_SIGN = re.compile(r"[*\-–—•=_~#+…·]{1,2}$|([^\W\d_])\1{3,}$")
 _OPENS = frozenset("0123456789٠١٢٣٤٥٦٧٨٩[\N{LEFT-TO-RIGHT MARK}\N{RIGHT-TO-LEFT MARK}")
 
@@ -55,7 +56,7 @@ def look(line: str) -> Mark | None:
         key = fold(line).key.strip()
         if _AGO.match(key):
             return Mark(0, end, "stamp", "published")
-        if _COUNTERS.match(key):
+        if _COUNTERS.match(key) and not _DAY.search(key):
             return Mark(0, end, "furniture", "")
     return None
 

@@ -30,6 +30,8 @@ _WORD_START = re.compile(r"(?<![^\W_])[^\W_]")
 _DATES = ("published", "updated")
 _DECORATION = " \n\t*()[]«»#•-–—_|{}>🔴📌👈⬇️↓…."
 _STOPS = (".", "؟", "!", "»", '"')
+_DASHES = "-–—•·"
+_PARTING = re.compile(r"\s[|\-–—•·]\s")
 _ENDERS = (*".!?؟…»”\")]:،|/\u200f",)
 
 
@@ -66,7 +68,7 @@ _SHARE_REST = re.compile(
 _NETWORKS = re.compile(
     rf"(?=.*[^\W\d_])[\s:|/،,•·+\-–—]*+(?:(?:{keys_of('network')}|\d++)(?![^\W\d_])[\s:|/،,•·+\-–—]*+)++$"
 )
-_RULE = re.compile(r"\s*(?:[^\w\s]|_)\s*(?:[^\w\s]|_)\s*(?:[^\w\s]|_)[\W_]*$")
+_RULE = re.compile(r"\s*(?:(?:[^\w\s]|[_\N{ARABIC TATWEEL}])\s*){3}[\W_\N{ARABIC TATWEEL}]*$")
 # As printed, so that the text need not be folded to be searched; shorter ones stand for longer.
 _TAIL_WORDS = {name.split()[0] for row in ROWS if row["needs"] == "tail"
                for name in row["words"].split("|")}
@@ -90,7 +92,7 @@ def head_mark(head: str, whole: bool) -> Mark | None:
     """
     folded = fold(head)
     key = folded.key
-    if whole and _RULE.match(key):
+    if whole and _RULE.match(head):
         return Mark(0, len(head), "rule", "")
     match = _AT_HEAD.match(key)
     if match:
@@ -122,7 +124,7 @@ def _longer(shape: Shape, rest: str) -> re.Match | None:
     """The words that a marker has before its colon beside those of the lexicon."""
     if shape.kind in ("glue", "links"):
         return re.match(_MORE_OF_A_MARKER, rest)
-    if shape.role == "url":
+    if shape.role == "url" or shape.kind == "contact":
         return re.match(_MORE_WORDS, rest)
     return None
 
@@ -137,7 +139,7 @@ def _holds(shape: Shape, rest: str, colon: bool, alone: bool, whole: bool) -> bo
         return alone
     if alone:
         return shape.kind != "label" or shape.role in ("body", "headline") or colon
-    if shape.role == "author" and len(rest.split()) > LONG_NAME:
+    if shape.role == "author" and len(_PARTING.split(rest, 1)[0].split()) > LONG_NAME:
         return False                       # "تقرير: مسؤولون أمريكيون تحت ضغط الكونغرس ..."
     if shape.kind in ("label", "links"):
         dated = "date" in shape.needs and _DATED.match(rest)
@@ -170,8 +172,10 @@ def holds_mark(text: str, start: int, end: int) -> bool:
     return False
 
 
-def inner_mark(text: str, start: int, end: int) -> Mark | None:
+def inner_mark(text: str, start: int, end: int, dashed: bool = False) -> Mark | None:
     """The first mark behind a sentence's end inside a line: before a colon, or at the line's end.
+
+    `dashed`: labels stand behind dashes too, as in a line of labels (الكاتب: ... - المصدر: ...).
 
     >>> text = "تطبيع العلاقات بين الجانبين. إقرأ أيضاً: عنوان آخر"
     >>> mark = inner_mark(text, 0, len(text))
@@ -180,7 +184,7 @@ def inner_mark(text: str, start: int, end: int) -> Mark | None:
     """
     place = text.find(":", start, end)
     while place >= 0:
-        mark = _mark_before(text, start, place)
+        mark = _mark_before(text, start, place, dashed)
         if mark:
             return mark._replace(end=place + 1)
         place = text.find(":", place + 1, end)
@@ -190,7 +194,7 @@ def inner_mark(text: str, start: int, end: int) -> Mark | None:
     return mark if mark and mark.kind == "glue" else None
 
 
-def _mark_before(text: str, start: int, place: int) -> Mark | None:
+def _mark_before(text: str, start: int, place: int, dashed: bool = False) -> Mark | None:
     """The mark that ends at this place, where a sentence ended before it."""
     first = max(start, place - 45)
     before = text[first:place]
@@ -205,6 +209,8 @@ def _mark_before(text: str, start: int, place: int) -> Mark | None:
         begins = _bulleted(text, start, first + folded.at(word.start()))
         if begins == start or (first > start and word.start() == 0):
             return None
+        if dashed and shape.kind == "label" and text[begins] in _DASHES:
+            return Mark(begins, place, shape.kind, shape.role)
         inner = shape.role in (*_DATES, "source", "author") or (
             shape.kind != "label" and shape.role != "contents")
         if inner and _ended(text, start, begins):

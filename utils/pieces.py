@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from utils.bylines import is_name, read_dateline
+from utils.bylines import is_name, is_outlet, read_dateline
 from utils.folding import fold
 from utils.looks import look, message_head
 from utils.marks import HEAD, Mark, head_mark, inner_mark, tail_mark
@@ -67,9 +67,19 @@ def find_pieces(text: str, start: int = 0, end: int | None = None) -> list[Piece
             found.append(Piece(first, stop, "furniture"))        # like an empty line
             continue
         blanks = max(0, text.count("\n", last, first) - 1) if found else 0
+        above = len(found) - 1
         _cut_line(text, first, stop, blanks, found)
         last = stop
+        if above >= 0 and found[above].role == "headline" and _is_empty(text, found[above]) and (
+                found[above + 1].kind == "text" and blanks <= 1):
+            # The name of the field on a line, what it holds on the next.
+            below = found.pop(above + 1)
+            found[above] = found[above]._replace(end=below.end, value=below.start)
     return found
+
+
+def _is_empty(text: str, label: Piece) -> bool:
+    return not text[label.value:label.end].strip(" :")
 
 
 def lines_apart(text: str, start: int, end: int) -> list[Piece]:
@@ -113,7 +123,7 @@ def _cut_line(text: str, start: int, end: int, blanks: int, found: list[Piece]) 
             begins = start + mark.end
             stop = begins
             if mark.kind == "label":
-                stop = _value_end(text, begins, end, mark.role)
+                stop = value_end(text, begins, end, mark.role)
             elif mark.kind in TO_LINE_END or mark.role == "closing" or (
                     mark.kind in ("share", "furniture") and not text[begins:end].strip(" .|:")):
                 stop = end
@@ -123,9 +133,9 @@ def _cut_line(text: str, start: int, end: int, blanks: int, found: list[Piece]) 
         start, blanks, fused = trim(text, stop, end)[0], 0, True
 
 
-def _text_end(text: str, start: int, end: int) -> int:
+def _text_end(text: str, start: int, end: int, dashed: bool = False) -> int:
     """Where the running text of a line ends: at a mark behind the end of a sentence, or with it."""
-    mark = inner_mark(text, start, end)
+    mark = inner_mark(text, start, end, dashed)
     return mark.start if mark else end
 
 
@@ -158,15 +168,20 @@ def _lone_stamp(line: str) -> Stamp | None:
     return stamp if parted and (posted or len(beside) <= 2 or is_name(names)) else None
 
 
-def _value_end(text: str, start: int, end: int, role: str) -> int:
-    """Where a label's value ends: behind its date, at the next mark, or with the line."""
+def value_end(text: str, start: int, end: int, role: str) -> int:
+    """Where a label's value ends: behind its date, at the next mark, or with the line.
+
+    >>> line = "18 يونيو 2024 | المصدر: وكالات"
+    >>> line[:value_end(line, 0, len(line), "published")]
+    '18 يونيو 2024 |'
+    """
     if role == "body":
         return start
     if role in STAMPS:
         stamp = find_stamp(text, start, end)
         if stamp and stamp.start - start <= 40:
             return _zone_end(text, stamp.end, end)
-    stop = _text_end(text, start, end)
+    stop = _text_end(text, start, end, dashed=True)
     bar = text.find("|", start, stop)
     if bar > start:
         stop = bar + 1
@@ -217,8 +232,9 @@ def is_byline(text: str, piece: Piece) -> bool:
     """Whether a line holds nothing but who and where (القاهرة - أ ش أ)."""
     if piece.kind != "text" or piece.end - piece.start > 80:
         return False
-    line = read_dateline(text[piece.start:piece.end] + "\n.")
-    return line is not None and line.end > piece.end - piece.start
+    words = text[piece.start:piece.end]
+    line = read_dateline(words + "\n.")
+    return line is not None and line.end > len(words) or is_outlet(words)
 
 
 def _stems(words: str) -> set[str]:
