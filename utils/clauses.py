@@ -13,7 +13,8 @@ from utils.cues import Cue, Mark
 ENDS = {"stop", "where", "that", "relative"}           # these end the clause before them
 STARTS = {"happens", "does", "says", "planned", "cancelled"}     # and these after a comma
 BESIDE = 14              # characters between a word and what belongs right beside it
-NEEDED = {"with": 150, "phone": 90, "toward": 70, "table": 100}    # how far the need may be
+# how far the need may be
+NEEDED = {"with": 150, "phone": 90, "toward": 70, "table": 100, "tour": 70}
 LONG_CUE = 60            # characters: longer than any phrase that is a cue
 LEADS = {"topic", "venue", "toward", "with", "between", "beside", "according", "during",
          "mediator", "host"}                           # who follows these is no subject
@@ -185,6 +186,12 @@ def _is_predicate(line: Line, before: list[Mark], verb: Mark, breaks: list,
     return not any(mark.cue.role == "happens" and mark.start > noun.start for mark in before)
 
 
+def _goes_on(marks: list[Mark], stop: Mark) -> bool:
+    """Whether what stands after وذلك says who took part in what stands before it."""
+    thereby = any(mark.cue.role == "thereby" for mark in between(marks, stop.start, stop.end))
+    return thereby and any(followed(marks, stop, role) for role in ("participant", "mediator"))
+
+
 def find_breaks(line: Line, marks: list[Mark]) -> list[tuple[int, int, Mark]]:
     """Where one clause ends and the next begins: (end, begin, the mark that says so)."""
     breaks, comma, noun = [], None, None
@@ -198,6 +205,8 @@ def find_breaks(line: Line, marks: list[Mark]) -> list[tuple[int, int, Mark]]:
                 for other in marks[place + 1:place + 3]) and (
                 noun is not None and mark.start - noun.end < 3 * BESIDE):
             continue                                   # الاتفاق الذي أبرمته إيران tells of it
+        if role == "stop" and _goes_on(marks, mark):
+            continue                                   # وقع الاتفاق أمس، وذلك بحضور X
         if role == "that" and beside(marks, mark, ("planned",)):
             continue                                   # من المقرر أن
         noun = mark if role == "trigger" and mark.cue.part == "noun" else noun

@@ -45,6 +45,8 @@ class Draft(NamedTuple):
     firm: bool                       # an event in its own right, not only talk of one
     cast: tuple[Party, ...] = ()
     voices: Voices = Voices()
+    stops: tuple[Party, ...] = ()    # of a tour, each another visit
+    older: bool = False              # said to be older than what the article tells of
 
 
 def _is_event(cue: Cue, people: list[Party], scene: Scene, dated: bool, light: bool,
@@ -81,11 +83,11 @@ def _is_event(cue: Cue, people: list[Party], scene: Scene, dated: bool, light: b
 
 
 def _draft(line: Line, marks: list[Mark], breaks: list, trigger: Mark, earlier: Lines,
-           anchor, pair: tuple, goes: list[Party], told: set[str]) -> Draft | None:
+           anchor, pair: tuple, goes: tuple | None, told: set[str]) -> Draft | None:
     """The event that a trigger speaks of, or None when it speaks of none.
 
     `pair` are the parties that الجانبان and البلدان stand for: those of the event before. `goes` is
-    who travels to a meeting in the sentence: the visitor that it told of before. `told`
+    who travels in the sentence, and whereto: the visit that it told of before. `told`
     are the kinds of events that the article told of before: to them a noun may refer back.
     """
     cue = trigger.cue
@@ -120,9 +122,10 @@ def _draft(line: Line, marks: list[Mark], breaks: list, trigger: Mark, earlier: 
     if scene.participants and line.body[trigger.end:trigger.end + 2] == " ب":
         scene = scene._replace(roles=scene.roles | {"with"})          # لقاء برئيس الوزراء
     people = find_people(line, marks, left, right, trigger, scene, light, earlier)
-    if len(unique(people)) == 1 and "with" in scene.roles and cue.part == "noun" and (
-            goes and people[0].entity_id not in {one.entity_id for one in goes}):
-        people = [*goes, *people]                            # توجه X إلى V لعقد اجتماع مع Y
+    if goes and "with" in scene.roles and cue.part == "noun":     # توجه X إلى V لعقد اجتماع مع Y
+        people = [one for one in people if one.entity_id not in goes[1]]
+        if len(unique(people)) == 1 and people[0].entity_id != goes[0].entity_id:
+            people = [goes[0], *people]
     if len(unique(people)) < 2 and any(
             mark.cue.role == "both" and mark.start - trigger.end < BESIDE
             and trigger.start - mark.end < BESIDE and not _OTHERS.match(line.body, mark.end)
@@ -134,13 +137,14 @@ def _draft(line: Line, marks: list[Mark], breaks: list, trigger: Mark, earlier: 
         people.append(Party(0, 0, host, "country", "host", "", False, False, ""))
     attended = beside(marks, trigger, ("attends",))
     during = beside(marks, trigger, ("during",))
-    carried = cue.part == "verb" or bool(light) or during or (
+    on_its_day = during or beside(marks, trigger, ("right after",))     # قال أمس عقب لقاء Y
+    carried = cue.part == "verb" or bool(light) or on_its_day or (
         opening is not None and opening[2].cue.role == "where")
     that = max((mark.end for mark in marks if mark.cue.role == "that"
                 and mark.end <= trigger.start), default=line.start)
     date = find_day(line, marks, trigger, left, right, that if carried else left,
-                    cue.part == "noun" and not light and not cue.own and not during)
-    if date is None and during:
+                    cue.part == "noun" and not light and not cue.own and not on_its_day)
+    if date is None and on_its_day:
         date = find_day_before(line, marks, trigger, earlier)
     if date is not None and any(
             act.cue.tense in ("present", "future")
@@ -166,8 +170,29 @@ def _draft(line: Line, marks: list[Mark], breaks: list, trigger: Mark, earlier: 
         people = []
     return Draft(
         line.sentence_id, trigger, tuple(unique(people)), scene.mediator, scene.host,
-        scene.venue, status, earliest, latest, refers_back, firm, tuple(people),
+        scene.venue, status, earliest, latest, refers_back, firm, tuple(people), stops=scene.stops,
+        older=any(mark.cue.role == "earlier" and mark.start - trigger.end < BESIDE
+                  for mark in marks),
     )
+
+
+def _visits(draft: Draft) -> list[Draft]:
+    """The draft, or where it tells of a tour one draft a stop."""
+    if len(draft.stops) < 2:
+        return [draft]
+    hosts = [state_of(stop.entity_id) or stop.entity_id for stop in draft.stops]
+    visitors = tuple(one for one in draft.participants if one not in hosts)
+    return [
+        draft._replace(venue=stop.entity_id, participants=(*visitors, host))
+        for stop, host in zip(draft.stops, hosts, strict=True)
+    ]
+
+
+def _visit(draft: Draft) -> tuple[Party, set[str]] | None:
+    """Who travels, and the place and state where to; None where the draft tells of no visit."""
+    if draft.mark.cue.kind != "visit" or draft.venue is None or not draft.cast[0].human:
+        return None
+    return draft.cast[0], {draft.venue, state_of(draft.venue)}
 
 
 def _within(draft: Draft, course: Mark, line: Line, breaks: list) -> Draft:
@@ -200,8 +225,7 @@ def draft_events(line: Line, earlier: Lines, anchor, before: list[Draft],
         pair = tuple(last.cast) if last is not None and len(last.cast) >= 2 else ()
         if drafts and beside(marks, mark, ("during",)):
             drafts[-1] = _within(drafts[-1], mark, line, breaks)
-        goes = [one for one in drafts[-1].cast[:1] if one.human
-                and drafts[-1].mark.cue.kind == "visit"] if drafts else []
+        goes = _visit(drafts[-1]) if drafts else None
         draft = _draft(line, marks, breaks, mark, earlier, anchor, pair, goes, told)
         if draft is None:
             continue
@@ -209,7 +233,7 @@ def draft_events(line: Line, earlier: Lines, anchor, before: list[Draft],
                 other.cue.role == "where" and drafts[-1].mark.end < other.start < mark.start
                 and mark.start - other.end < NEEDED["with"] for other in marks):
             draft = draft._replace(venue=drafts[-1].venue)
-        drafts.append(draft)
+        drafts += _visits(draft)
         if draft.firm:
             told.add(mark.cue.kind)
     return drafts

@@ -66,12 +66,50 @@ def _agree(one: Draft, other: Draft, state_of: Callable[[str], str]) -> bool:
     if first <= second or second <= first:
         return True
     # A minister named later is the state named before, but two presidents are not a table of four.
+    same_table = dated and one.earliest == other.earliest and one.venue == other.venue
     sides = [{state_of(party) or party for party in parties} for parties in (first, second)]
+    if same_table and one.venue and len(first) == len(second) > 2:
+        return len(sides[0] & sides[1]) >= len(first) - 1    # one of them is in no list
     if sides[0] != sides[1]:
         return False
     # who stands on one side only must have his state, and no other person of it, on the other
     alone = [{state_of(one) for one in some} for some in (first - second, second - first)]
     return not (alone[0] & alone[1]) - {""}
+
+
+def _goes_with(one: Draft, other: Draft, state_of: Callable[[str], str]) -> bool:
+    """Whether a visit and a meeting, or two meetings at one place, are of one stay."""
+    if not {one.mark.cue.kind, other.mark.cue.kind} <= {"visit", "meeting"}:
+        return False
+    first, second = set(one.participants), set(other.participants)
+    if not any(state_of(party) for party in first & second):     # a person is in both
+        return False
+    places = [state_of(draft.venue or "") or draft.venue for draft in (one, other)]
+    if None not in places:
+        return places[0] == places[1]
+    visit = one if one.mark.cue.kind == "visit" else other
+    hosts = {state_of(party) or party for party in (first | second) - (first & second)}
+    return visit.mark.cue.kind == "visit" and state_of(visit.venue or "") in hosts
+
+
+def lend_days(events: list[Draft], state_of: Callable[[str], str]) -> list[Draft]:
+    """The events, each without a day given that of the stay it belongs to, if all agree on it.
+
+    Nothing is lent to what is planned or said to be older: وكان قد التقاه.
+    """
+    def held(draft: Draft) -> bool:
+        return draft.status in (None, "held") and not draft.older
+
+    dated = [one for one in events if held(one) and not pd.isna(one.earliest)]
+    lent = []
+    for event in events:
+        if pd.isna(event.earliest) and held(event):
+            days = {(one.earliest, one.latest) for one in dated if _goes_with(event, one, state_of)}
+            if len(days) == 1:
+                earliest, latest = days.pop()
+                event = event._replace(earliest=earliest, latest=latest)
+        lent.append(event)
+    return lent
 
 
 def _join(one: Draft, other: Draft, state_of: Callable[[str], str]) -> Draft:
@@ -113,4 +151,4 @@ def join_drafts(drafts: list[Draft], state_of: Callable[[str], str]) -> list[Dra
         else:
             if draft.firm:
                 events.append(draft)
-    return events
+    return lend_days(events, state_of)

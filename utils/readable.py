@@ -154,7 +154,7 @@ def likely_triggers(marks: list[Mark], kinds: list[str], dated: bool, told: set[
 def _may_be(mark: Mark, roles: set[str], kinds: list[str], dated: bool, body: str) -> bool:
     """Whether a trigger in a sentence with such words and names can be an event of its own."""
     cue, number = mark.cue, len(kinds)
-    if cue.needs in ("phone", "toward", "table") and cue.needs not in roles:
+    if cue.needs in ("phone", "toward", "table", "tour") and cue.needs not in roles:
         return False
     met = not MET.isdisjoint(roles)
     if cue.part == "verb":                 # who takes part may stand in a sentence before

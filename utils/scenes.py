@@ -26,6 +26,7 @@ class Scene(NamedTuple):
     venue: str | None = None
     within: str | None = None                 # the state, written with ب, where no venue is named
     roles: frozenset = frozenset()            # the roles that cues opened
+    stops: tuple[Party, ...] = ()             # of a tour, one visit each
 
 
 class _Stage:
@@ -36,11 +37,13 @@ class _Stage:
         self.visit, self.strike = cue.kind == "visit", cue.kind == "strike"
         self.parts: dict[str, list] = {"participant": [], "mediator": [], "host": []}
         self.spare: list[Party] = []
+        self.stops: list[Party] = []
         self.pending: Party | None = None     # زيارة مصر: the destination, unless إلى names one
         self.venue: str | None = None
         self.within: str | None = None        # the state it was in, where no place is named
         self.comma = self.arrived = False
         self.counterpart = False              # نظرائه في X: X is no place
+        self.envoy = False
         self.passed = False                   # who only places the event in time has been named
         self.opened: set[str] = set()
 
@@ -48,8 +51,10 @@ class _Stage:
         """Opens the role of a cue, where the role before lets it."""
         buried = self.role == "topic"
         counterpart, self.counterpart = self.counterpart, found == "counterpart"
-        if counterpart and found == "venue":
-            return
+        envoy = self.envoy
+        self.envoy = found == "deputy" or envoy and found in INSIDE
+        if counterpart and found == "venue" or envoy and found == "toward":
+            return                                         # المبعوث الدولي إلى X: his post
         if found in ("comma", "bracket"):
             self.comma = True
             if self.role == "aside":
@@ -78,6 +83,8 @@ class _Stage:
                 self.role = "toward"
             elif not self.strike:
                 self.role = "topic"
+        elif found == "tour" and self.cue.needs == found:
+            self.role = found
         elif found in ("happens", "does", "happening"):
             self.opened.add(found)
         self.comma = False
@@ -94,6 +101,10 @@ class _Stage:
     def enter(self, party: Party, near: bool) -> None:
         """The party plays the role that is open; `near`: right after the cue or trigger."""
         onto, named = party.onto, party.sense != "demonym"
+        if self.role == "tour":
+            if party.kind in ("place", "country") and named and not party.human:
+                self.stops.append(party)
+            return
         if party.kind == "place" or party.kind == "country" and named and not party.human:
             if self.visit and not self.arrived and (self.role == "toward" or onto == "ل"):
                 self.arrive(party)
@@ -129,7 +140,9 @@ class _Stage:
                 return                                    # في مقر الأمم المتحدة, في العاصمة الروسية
             self.role = "participant"
         if self.role == "toward":
-            if party.kind == "country":                   # إلى الأراضي السعودية
+            if party.kind == "country":                   # إلى العاصمة السعودية
+                if self.visit and near and not party.human and not self.arrived:
+                    self.arrive(party)
                 return
             self.role = "participant"
         if self.role in self.parts:
@@ -164,7 +177,8 @@ def cast(text: str, marks: list[Mark], parties: list[Party], role: str | None, c
             stage.role = "participant"                     # سيلتقي بعد ماي الرئيس المكسيكي
         stage.passed = stage.role == "aside"
         stage.enter(item, len(gap.split()) <= 2)
-        stage.comma, last, done = False, item.end, item.end
+        stage.comma = stage.envoy = False
+        last, done = item.end, item.end
     if stage.pending is not None:
         if stage.venue is None:
             stage.arrive(stage.pending)
@@ -174,5 +188,6 @@ def cast(text: str, marks: list[Mark], parties: list[Party], role: str | None, c
         tuple(stage.parts["participant"]), tuple(stage.spare),
         tuple(dict.fromkeys(one.entity_id for one in stage.parts["mediator"])),
         tuple(dict.fromkeys(one.entity_id for one in stage.parts["host"])),
-        stage.venue, stage.within, frozenset(stage.opened),
+        stage.venue or next((one.entity_id for one in stage.stops), None), stage.within,
+        frozenset(stage.opened), tuple(stage.stops),
     )

@@ -15,6 +15,7 @@ from utils.scenes import PLACE, Scene
 
 OPENS_CLAUSE = {"says", "happens", "does", "stop", "where", "that", "relative"}
 IN_LISTS = {"comma"} | INSIDE
+FAR = 1 << 32            # behind every character of an article
 TANWIN = "\N{ARABIC FATHATAN}"
 
 Lines = Callable[[], Iterator[Line]]     # the lines before one, nearest first, made when asked for
@@ -78,8 +79,10 @@ def _other_side(marks: list[Mark], trigger: Mark, people: list[Party]) -> bool:
     """Whether all of them stand after مع: they are whom the subject met (التقى مع X وY)."""
     if trigger.cue.kind not in ("meeting", "call"):
         return False
-    first = min(one.start for one in people)
-    return any(mark.cue.role == "with" for mark in between(marks, trigger.end, first))
+    # وفدان من X وY met each other; in a call from X somebody else took it
+    roles = {"with"} if trigger.cue.part == "verb" else {"with", "from whom"}
+    first = min((one.start for one in people), default=FAR)
+    return any(mark.cue.role in roles for mark in between(marks, trigger.end, first))
 
 
 def _visitor(line: Line, trigger: Mark, own: list[Party], host: str,
@@ -117,8 +120,11 @@ def find_people(line: Line, marks: list[Mark], left: int, right: int, trigger: M
                 one.joined for one in people[1:]):
             people = people[:1]
         else:
-            opens = line.body[trigger.start:trigger.start + 1] in "وف"
-            people = _subject(line, marks, left, trigger, earlier, opens or bool(met)) + people
+            # وسيجتمع مع Y, سيصل المبعوث إلى V: he was named before
+            far = bool(met) or line.body[trigger.start:trigger.start + 1] in "وف" or any(
+                other.cue.definite and other.cue.role in ("head", "deputy")
+                for other in between(marks, trigger.end, trigger.end + 2))
+            people = _subject(line, marks, left, trigger, earlier, far) + people
     elif cue.own:
         own = _subject(line, marks, left, trigger, earlier, True)[:1]
         if cue.kind == "visit" and scene.venue and own:
@@ -131,7 +137,11 @@ def find_people(line: Line, marks: list[Mark], left: int, right: int, trigger: M
             own = (_subject(line, marks, left, trigger, earlier, does) if does or met
                    else find_subject(line, marks, left, trigger.start))
         people = own + people
-    elif met and cue.kind in ("meeting", "call") and "between" not in scene.roles:
+    elif (cue.kind == "agreement" and len(people) < 2
+          and beside(marks, trigger, ("happening",), gap=7)):
+        people = find_subject(line, marks, left, trigger.start) + people   # تعتزم X وY توقيع
+    elif any(mark.cue.role == "joins him" for mark in between(marks, trigger.end, right)) or (
+            "between" not in scene.roles and _other_side(marks, trigger, people)):
         people = _subject(line, marks, left, trigger, earlier, True)[:1] + people
     elif cue.kind == "visit" and scene.venue and all(
             one.entity_id == scene.venue or not one.human for one in people):

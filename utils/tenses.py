@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
+from operator import attrgetter
 
 import pandas as pd
 
@@ -35,9 +36,11 @@ def find_day(line: Line, marks: list[Mark], trigger: Mark, left: int, right: int
     before = between(dates, also if not loose else left, trigger.start)
     if loose:
         before = [date for date in before if trigger.start - date.end < BESIDE]
+    before = [date for date in before if date.start >= left or not _of_noun(marks, date)]
     near = between(dates, left, trigger.start)
     after = [(date.start - trigger.end, 0, date) for date in between(dates, trigger.start, right)]
-    if loose and after and followed(marks, trigger, "relative", 3 * BESIDE):
+    if loose and (trigger.cue.kind == "agreement"
+                  or followed(marks, trigger, "relative", 3 * BESIDE)):
         before = []                                       # أحال أمس الاتفاق الذي أبرم في تموز
     # of two in the stretch the nearer one; what stands in a clause before comes last
     ahead = [(trigger.start - date.end + (0 if date in near else FAR), 1, date)
@@ -45,6 +48,14 @@ def find_day(line: Line, marks: list[Mark], trigger: Mark, left: int, right: int
     for _, _, date in sorted([*after, *ahead], key=lambda one: one[:2]):
         return _both_days(line, date)
     return None
+
+
+def _of_noun(marks: list[Mark], date: Dated) -> bool:
+    """Whether the date belongs to another event's noun: الزيارة المرتقبة بعد غد."""
+    last = max((mark for mark in marks if mark.end <= date.start and (
+        mark.cue.role in ("trigger", "says", "happens", "does"))),
+        default=None, key=attrgetter("start"))
+    return last is not None and last.cue.role == "trigger" and last.cue.part == "noun"
 
 
 def find_day_before(line: Line, marks: list[Mark], trigger: Mark, earlier: Lines) -> Dated | None:
@@ -135,9 +146,11 @@ def find_status(line: Line, marks: list[Mark], trigger: Mark, left: int, right: 
         return "planned", False
     past = [act.start for act in acts if act.cue.tense == "past"
             and not beside(marks, act, ("planned",))]        # المتوقع عقد: a noun, spelled alike
-    if any(mark.cue.role == "planned" and mark.start > max(past, default=left) for mark in ahead):
+    if any(mark.cue.role == "planned" and mark.start > max(past, default=-1) for mark in ahead):
         return "planned", supposed                       # بدأ التحضير لعقد اجتماع, not استعدادا زار
-    if any(mark.cue.role in PLANNED and (not past or mark.start - trigger.end <= 2)
+    # زار X لإجراء محادثات: the visit was held
+    coming = PLANNED if trigger.cue.part == "noun" else {"planned adjective"}
+    if any(mark.cue.role in coming and (not past or mark.start - trigger.end <= 2)
            for mark in near):
         return "planned", supposed
     return ("held" if past else None), supposed
