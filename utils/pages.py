@@ -21,6 +21,9 @@ from resiliparse.parse.html import HTMLTree
 from utils.encodings import decode, repair, without_surrogates
 from utils.folding import fold
 
+MAX_DEPTH = 500              # elements in one another; browsers stop at 512
+_FEW = 4000                  # tags: a page with fewer cannot be deep enough to take long
+
 _META = {
     "headline": ("og:title", "twitter:title", "dc.title"),
     "published": ("article:published_time", "datepublished", "pubdate", "dc.date", "date",
@@ -52,6 +55,9 @@ def read_page(markup: str, record: int = 0, url: str = "") -> Page:
     """
     try:
         tree = HTMLTree.parse(markup)
+        if markup.count("<") > _FEW and _too_deep(tree):
+            return Page(markup, {}, record, "HTML nested deeper than pages.MAX_DEPTH "
+                                            f"({MAX_DEPTH}); save the page's text as .txt")
         shown = extract_plain_text(tree, preserve_formatting=True, main_content=False,
                                    list_bullets=False, links=False, alt_texts=False, noscript=True)
         main = extract_plain_text(tree, preserve_formatting=True, main_content=True,
@@ -66,6 +72,22 @@ def read_page(markup: str, record: int = 0, url: str = "") -> Page:
         fields.setdefault("url", url)
     fields["main"] = without_surrogates(main).text
     return Page(text, fields, record)
+
+
+def _too_deep(tree) -> bool:
+    """Whether elements stand deeper in one another than the limit allows."""
+    node, depth = tree.document, 0
+    while node is not None:
+        inner = node.first_child
+        if inner is not None:
+            node, depth = inner, depth + 1
+            if depth > MAX_DEPTH:
+                return True
+            continue
+        while node is not None and node.next is None:
+            node, depth = node.parent, depth - 1
+        node = node.next if node is not None else None
+    return False
 
 
 def _head(tree) -> dict[str, str]:

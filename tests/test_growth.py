@@ -1,0 +1,159 @@
+"""No input makes a stage slower than its length: pieces repeated without end, nesting without end.
+
+A stage may take some more than five times as long for five times the input; one that looks from
+each word to all others takes twenty-five times. Both are timed in the same run.
+"""
+
+import io
+import json
+import tarfile
+import time
+import zipfile
+
+import pandas as pd
+import pytest
+
+from utils import direction, events, exports, load, markup, pipeline, tables
+
+SHORT, LONG = 12_000, 60_000
+ALLOWED = 13                 # between five times and twenty-five times as long
+LEAST = 0.1                  # seconds; a shorter time says nothing
+
+SENTENCE = "التقى وزير الخارجية التركي هاكان فيدان نظيره السوري أسعد الشيباني في دمشق أمس الأحد"
+DUMP = f"وصل الوفد إلى بغداد\nتاريخ النشر: 2024-06-18\n{SENTENCE}.\n"
+PIECES = [
+    "و", "\"", "«", "(", "[", "{", "<", "&", "7", "1/", ".", ". ", "-", "ـ", "\N{ARABIC FATHA}",
+    "\N{RIGHT-TO-LEFT OVERRIDE}", "\N{ZERO WIDTH NON-JOINER}", " ", "\n", "\t", "|", "#", "a",
+    "قال ", "وقال: ", "محمد ", "وزير الخارجية ", "دمشق، ", "هاكان فيدان ", "أمس ", "\"كلمة\" ",
+    "د. ", "12 يونيو و", "المصدر: رويترز\n", "إقرأ أيضاً\n", "خبر\n\n",
+    f"{SENTENCE}، و", f"{SENTENCE}. ",
+]
+
+
+def seconds(work, *given) -> float:
+    """The processor time that the work takes; the better of two where it is worth a second try."""
+    best = float("inf")
+    for _ in range(2):
+        began = time.process_time()
+        work(*given)
+        best = min(best, time.process_time() - began)
+        if best < LEAST:
+            break
+    return best
+
+
+def grows_with_length(work, make) -> None:
+    """Fails when the work on a long input takes much more than its share of time."""
+    short, long = seconds(work, make(SHORT)), seconds(work, make(LONG))
+    assert long < ALLOWED * max(short, LEAST), f"{short:.2f} s for {SHORT:,}, {long:.2f} for {LONG:,}"
+
+
+def repeated(piece, size) -> str:
+    """The piece so often that it has this many characters."""
+    return (piece * (size // len(piece) + 1))[:size]
+
+
+def one_article(body) -> pd.DataFrame:
+    """An article with this body."""
+    return tables.typed([{"article_id": "a-1", "file": "a.txt", "body": body,
+                          "anchor": pd.Timestamp("2024-06-18")}], "articles")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def warm():
+    """Lists and weights are read before anything is timed."""
+    pipeline.analyse(one_article(SENTENCE))
+
+
+@pytest.mark.parametrize("piece", PIECES, ids=lambda piece: ascii(piece[:9]))
+def test_all_that_is_found_in_a_body(piece):
+    def work(body):
+        found = pipeline.analyse(one_article(body))
+        events.merge_events(found.events, found.articles)
+
+    grows_with_length(work, lambda size: repeated(piece, size))
+
+
+@pytest.mark.parametrize("piece", PIECES, ids=lambda piece: ascii(piece[:9]))
+def test_reading_a_dump(tmp_path, piece):
+    def write(size):
+        path = tmp_path / f"{size}.txt"
+        path.write_text(DUMP + repeated(piece, size), encoding="utf-8")
+        return path
+
+    grows_with_length(load.read_articles, write)
+
+
+@pytest.mark.parametrize("piece", PIECES, ids=lambda piece: ascii(piece[:9]))
+def test_showing_and_exporting(piece):
+    def work(text):
+        markup.table_html(pd.DataFrame({"text": [text]}), text[:500])
+        markup.passage_html(text, [(0, 5)])
+        direction.escape(text)
+        exports.as_csv(pd.DataFrame({"text": [text]}))
+
+    grows_with_length(work, lambda size: repeated(piece, size))
+
+
+# ---------------------------------------------------------------- files that nest or lie
+
+
+def page(inside) -> str:
+    """An HTML page with a headline, a paragraph, and this in its article."""
+    return (f"<!doctype html><html><head><title>خبر</title></head><body><article><h1>وصل الوفد</h1>"
+            f"<p>{SENTENCE}.</p>{inside}</article></body></html>")
+
+
+RECORD = {"title": "وصل الوفد إلى بغداد", "content": DUMP}
+NESTED = {
+    "arrays.json": lambda size: "[" * size,
+    "closed arrays.json": lambda size: "[" * size + "]" * size,
+    "objects.json": lambda size: '{"a":' * size + "1" + "}" * size,
+    "keys.json": lambda size: json.dumps([{**RECORD, **{f"k{n}": n for n in range(size)}}]),
+    "value.json": lambda size: json.dumps([RECORD])[:-2] + ', "b": ' + '{"a":' * size + "}" * size,
+    "columns.csv": lambda size: "title,content" + ",x" * size + "\n" + "خبر," * size + "\n",
+    "quotes.csv": lambda size: f'title,content\nخبر,"{DUMP}' + '""' * size,
+    "divs.html": lambda size: page("<div>" * size),
+    "closed divs.html": lambda size: page("<div>" * size + "نص" + "</div>" * size),
+    "attributes.html": lambda size: page("<p " + "a=1 " * size + ">نص</p>"),
+    "comments.html": lambda size: page("<!--" * size),
+    "tags.sgm": lambda size: f'<DOC id="A" type="story">\n<TEXT>\n{SENTENCE}.\n' + "<P>\n" * size,
+}
+
+
+@pytest.mark.parametrize("name", NESTED)
+def test_files_that_nest_without_end_are_read_in_time(tmp_path, name):
+    (tmp_path / "good.txt").write_text(DUMP, encoding="utf-8")
+
+    def write(size):
+        folder = tmp_path / str(size)
+        folder.mkdir(exist_ok=True)
+        (folder / name).write_text(NESTED[name](size), encoding="utf-8")
+        return folder / name, tmp_path / "good.txt"
+
+    grows_with_length(lambda paths: load.read_articles(*paths), write)
+    corpus = load.read_articles(*write(LONG))
+    assert "good.txt" in set(corpus.articles["file"])
+    assert any(table["file"].eq(name).any() for table in corpus)          # nothing is passed over
+
+
+OUTSIDE = ["../outside.txt", "/outside.txt", "a/../../outside.txt"]
+
+
+@pytest.mark.parametrize("inner", OUTSIDE)
+@pytest.mark.parametrize("kind", ["zip", "tar"])
+def test_names_that_lead_out_of_an_archive_lead_nowhere(tmp_path, kind, inner):
+    folder = tmp_path / "corpus"
+    folder.mkdir()
+    path, text = folder / f"a.{kind}", DUMP.encode()
+    if kind == "zip":
+        with zipfile.ZipFile(path, "w") as archive:
+            archive.writestr(inner, text)
+    else:
+        with tarfile.open(path, "w") as archive:
+            member = tarfile.TarInfo(inner)
+            member.size = len(text)
+            archive.addfile(member, io.BytesIO(text))
+    corpus = load.read_articles(folder)
+    assert corpus.articles["file"].tolist() == [f"a.{kind}/{inner}"]
+    assert sorted(one.name for one in tmp_path.rglob("*")) == [path.name, "corpus"]
