@@ -19,7 +19,8 @@ from utils.lexicon import read_lexicon
 
 # Marks that may stand inside a noun phrase without ending it.
 INSIDE = {"title", "deputy", "counterpart", "with its own waw", "press", "describes", "phone",
-          "outlet head", "unnamed", "company", "planned adjective",
+          "outlet head", "unnamed", "official", "medium", "anonymous", "company",
+          "planned adjective",
           "welcome", "delegation", "head", "no party", "both"}
 POSTS = {"venue", "toward", "seat", "topic"}     # مبعوث X إلى Y: Y is where he is sent
 HUMAN = {"head", "deputy", "delegation", "counterpart"}     # titles of people who can travel

@@ -190,9 +190,10 @@ def _visits(draft: Draft) -> list[Draft]:
 
 def _visit(draft: Draft) -> tuple[Party, set[str]] | None:
     """Who travels, and the place and state where to; None where the draft tells of no visit."""
-    if draft.mark.cue.kind != "visit" or draft.venue is None or not draft.cast[0].human:
+    people = [one for one in draft.cast if one.human][:1]
+    if draft.mark.cue.kind != "visit" or draft.venue is None or not people:
         return None
-    return draft.cast[0], {draft.venue, state_of(draft.venue)}
+    return people[0], {draft.venue, state_of(draft.venue)}
 
 
 def _within(draft: Draft, course: Mark, line: Line, breaks: list) -> Draft:

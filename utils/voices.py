@@ -20,6 +20,7 @@ _QUOTED = re.compile(r" ?[«\"“]([^«»\"“”]{2,40})[»\"”]")
 _ACCUSATIVE = re.compile("(?:ا\N{ARABIC FATHATAN}|\N{ARABIC FATHATAN}ا)$")
 _NAME_ALONE = {"صحيفه", "جريده", "موقع", "مجله"}
 SAYING = {"says", "according", "from"}
+SPEAKING = {"unnamed", "official", "outlet head", "medium"}
 NEAR = 60    # characters between a verb of saying and its voice; beyond is another clause
 
 
@@ -93,6 +94,33 @@ def _bare(words: str) -> str:
     return " ".join(_ACCUSATIVE.sub("", word) for word in words.split())
 
 
+def _speaks(marks: list[Mark], saying: list[Mark], start: int) -> bool:
+    """Whether a verb of saying is near, and whoever begins here does not stand in what is said."""
+    for mark in saying:
+        if 0 <= mark.start - start <= NEAR:
+            return True
+        if 0 <= start - mark.end <= NEAR and not any(
+                other.cue.role == "that" and mark.end <= other.start and other.end <= start
+                for other in marks):
+            return True
+    return False
+
+
+def _stays_unnamed(text: str, marks: list[Mark], place: int, hidden: bool,
+                   before: Callable[[], Voices]) -> bool:
+    """Whether an official is quoted without his name: مسؤول تركي, not مسؤول العلاقات فلان.
+
+    المسؤول is who was quoted before, unless the sentence says that he stays unnamed; to whom a
+    thing is said (قال لمسؤولين) says nothing.
+    """
+    mark = marks[place]
+    if mark.cue.definite:
+        return hidden or before().unnamed
+    addressed = text[mark.start:mark.start + 1] == "ل" and not any(
+        other.cue.role == "according" and 0 <= mark.start - other.end <= 2 for other in marks)
+    return not addressed and not _DEFINITE.match(text, mark.end)
+
+
 def find_voices(text: str, marks: list[Mark], outlets: list, before: Callable[[], Voices],
                 last_outlet: str | None, own: str | None = None,
                 adjectives: dict[int, int] | None = None) -> Voices:
@@ -105,31 +133,37 @@ def find_voices(text: str, marks: list[Mark], outlets: list, before: Callable[[]
     """
     chain: list[str] = []
     unnamed, adjectives = False, adjectives or {}
+    heads: dict[int, bool] = {}       # of an outlet whose kind stands before it: told to it or not
     voices = sorted(
-        [(mark.start, "unnamed", place) for place, mark in enumerate(marks)
-         if mark.cue.role == "unnamed"]
-        + [(mark.start, "head", place) for place, mark in enumerate(marks)
-           if mark.cue.role == "outlet head"]
+        [(mark.start, mark.cue.role, place) for place, mark in enumerate(marks)
+         if mark.cue.role in SPEAKING]
         + [(mention.start, "outlet", mention) for mention in outlets]
     )
     saying = [mark for mark in marks if mark.cue.role in SAYING]
+    hidden = any(mark.cue.role == "anonymous" for mark in marks)
     covered = -1
     for start, kind, found in voices:
-        near = any(
-            0 <= start - mark.end <= NEAR or 0 <= mark.start - start <= NEAR for mark in saying
-        )
-        if not near or start < covered:
+        if start < covered or not _speaks(marks, saying, start):
             continue
+        told_to = kind == "outlet" and text[start - 1:start] == "ل" or (
+            kind != "outlet" and text[start:start + 1] == "ل")
         if kind == "outlet":
             label = found.label
             covered = found.end
-        elif kind == "head":
-            if any(0 < m.start - start <= 30 for m in outlets):
+        elif kind == "outlet head":
+            following = [m for m in outlets if 0 < m.start - start <= 30]
+            if following:
+                heads[following[0].start] = told_to
                 continue
             if marks[found].cue.definite:
                 label = last_outlet
             else:
                 label, covered = _unknown_outlet(text, marks[found])
+        elif kind == "medium":
+            covered = _phrase(text, start)
+            label = text[start:covered]
+        elif kind == "official" and not _stays_unnamed(text, marks, found, hidden, before):
+            continue
         elif marks[found].cue.definite and before().unnamed:    # وقالت المصادر: those named before
             chain += [label for label in before().chain if label not in chain]
             label, unnamed = None, True
@@ -137,8 +171,13 @@ def find_voices(text: str, marks: list[Mark], outlets: list, before: Callable[[]
             words = _unnamed_words(text, marks, found, adjectives)
             label, covered = _bare(words), start + len(words)
             unnamed = True
-        if label and label not in chain and not _same(label, own):
+        if not label or label in chain or _same(label, own):
+            continue
+        if unnamed and chain and kind.startswith("outlet") and heads.get(start, told_to):
+            chain.insert(len(chain) - 1, label)          # قال مصدر لرويترز: رويترز passes it on
+        else:
             chain.append(label)
+    unnamed = unnamed or hidden and bool(chain)
     if not chain and _goes_on(marks):
         return before()
     return Voices(tuple(chain), unnamed)
