@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
 from utils import calendars
 from utils.calendars import DAY, Span
@@ -23,7 +24,7 @@ from utils.date_words import listed, value
 
 def read_day(found: Found, context: Context) -> Reading | None:
     """A day: near (أمس), by its weekday, by its date, or by several of these at once."""
-    dated = found.first("date", "date_", "date__")
+    dated = found.first("date", "date_")
     named = found.first("weekday", "weekday_")
     if dated:
         reading = _read_date(found, dated, context)
@@ -40,10 +41,9 @@ def _read_date(found: Found, field: str, context: Context) -> Reading | None:
     if "/" in (found.kind(found.start - 1), found.kind(found.end)):       # public/2015/06/02/
         return None
     readings = {}
-    for name in ("christian_day", "islamic_day", "day_of_month"):
-        match = pattern("{" + name + "}").search(found.tokens.kinds, *found.span(field))
-        given = match and parts(found, *match.span())
-        if given:
+    start, end = found.span(field)
+    for name, first, last in _twins(found.tokens.kinds[start:end]):
+        if given := parts(found, start + first, start + last):
             readings[name] = place_day(given, found, context)
     christian, islamic = readings.get("christian_day"), readings.get("islamic_day")
     if christian and islamic:
@@ -51,6 +51,14 @@ def _read_date(found: Found, field: str, context: Context) -> Reading | None:
         reason = "the two calendars print different days" if differ else ""
         return christian._replace(reason=christian.reason or reason)
     return christian or islamic or readings.get("day_of_month")
+
+
+@lru_cache(maxsize=1 << 12)
+def _twins(letters: str) -> tuple[tuple[str, int, int], ...]:
+    """Which days of which calendars stand in a run of kinds, and where."""
+    names = ("christian_day", "islamic_day", "day_of_month")
+    found = ((name, pattern("{" + name + "}").search(letters)) for name in names)
+    return tuple((name, *match.span()) for name, match in found if match)
 
 
 HALF_A_YEAR = 183 * DAY

@@ -109,11 +109,10 @@ GRAMMAR = {
     # "مساء أمس (الأحد) 9 أغسطس 2015", "الثلاثاء الماضي", "17 شوال 1436هـ الموافق 2 أغسطس 2015م"
     "day": (
         "(?:(?P<part>{part}),?{day_word}?)?(?:"
-        "(?P<near>{near_day})(?:{gap}(?P<weekday>{named_day})[)\"]?)?"
-        "(?:{gap}(?P<date>{twins}|{day_of_month})[)\"]?)?"
-        "|(?P<weekday_>{named_day})[)\"]?"
-        "(?:{gap}(?:(?P<date_>{twins}|{day_of_month})|(?P<short>{short_day}))[)\"]?)?"
-        "|(?P<date__>{twins}|{day_of_month}))"
+        "(?:(?P<near>{near_day})(?:{gap}(?P<weekday>{named_day})[)\"]?)?"
+        "|(?P<weekday_>{named_day})[)\"]?)"
+        "(?:{gap}(?:(?P<date>{twins}|{day_of_month})|(?P<short>{short_day}))[)\"]?)?"
+        "|(?P<date_>{twins}|{day_of_month}))"
     ),
     # the 17 of "17 و 18 فيفري 2017", the 4 of "من 4 إلى 6 أغسطس"
     "first days": (

@@ -13,6 +13,7 @@ from utils.date_readings import (
     LAG,
     Context,
     Reading,
+    a_month,
     grain_of,
     month_numbers,
     number,
@@ -38,7 +39,7 @@ def read_month(found: Found, context: Context) -> Reading | None:
     if bare and len(months) == 1 and not _stands_alone(found, head, context):
         return None
     hijri = head in HIJRI
-    make = calendars.hijri_month if hijri else calendars.a_month
+    make = calendars.hijri_month if hijri else a_month
     calendar, grain = "hijri" if hijri else "gregorian", grain_of(found, "month")
     if "same" in map(found.kind, found.places("that")):
         return in_year_before(found, context, grain, lambda year: make(year, months[0]), calendar)
@@ -71,7 +72,7 @@ def _practises(found: Found) -> bool:
 
 def _nearest_month(found: Found, anchor: date, month: int, hijri: bool) -> Span | None:
     """The month that is meant without a year: by its modifier, by tense, else the nearest."""
-    make = calendars.hijri_month if hijri else calendars.a_month
+    make = calendars.hijri_month if hijri else a_month
     this = calendars.hijri_of(anchor)[0] if hijri else anchor.year
     if found.has("that"):
         return make(this + turn_of(found, "that"), month)
@@ -87,7 +88,7 @@ def _nearest_month(found: Found, anchor: date, month: int, hijri: bool) -> Span 
 
 def read_english_month(found: Found, context: Context) -> Reading:
     """A month in English with its year: June 2024."""
-    span = calendars.a_month(number(found.words("year")), value(found.words("month")[0]))
+    span = a_month(number(found.words("year")), value(found.words("month")[0]))
     return Reading(span, "month", "absolute")
 
 

@@ -59,13 +59,20 @@ class Found(NamedTuple):
     def kind(self, place: int) -> str:
         """The kind of the word at a place of the batch; a line break outside of it."""
         letters = self.tokens.kinds
-        return kind_of(letters[place]) if 0 <= place < len(letters) else "\n"
+        if not 0 <= place < len(letters):
+            return "\n"
+        return _kinds().get(letters[place], letters[place])
 
 
 @cache
+def _kinds() -> dict[str, str]:
+    """The kind of word for each letter that stands for one."""
+    return {letter: kind for kind, letter in kinds().items()}
+
+
 def kind_of(letter: str) -> str:
     """The kind of word that a letter stands for; a mark stands for itself."""
-    return {letter: kind for kind, letter in kinds().items()}.get(letter, letter)
+    return _kinds().get(letter, letter)
 
 
 @cache
@@ -90,12 +97,31 @@ def _first() -> str:
                          if kind not in NEVER_FIRST) + "]"
 
 
+class Way(NamedTuple):
+    """A way to write a date: its name, and the number of each named group in the one pattern."""
+
+    name: str
+    fields: dict[str, int]
+
+
 @cache
-def _any() -> re.Pattern:
-    """Any date at all, as one pattern with one group for each way to write it."""
-    full = (source.format_map(_names()) for source in GRAMMAR.values())
-    ways = "|".join("(" + re.sub(r"\?P<\w+>", "?:", source) + ")" for source in full)
-    return re.compile(f"(?={_first()})(?:{ways})")
+def _any() -> tuple[re.Pattern, dict[int, Way]]:
+    """Any date at all as one pattern, and the way to write it that each of its groups is."""
+    ways = []
+    for number, source in enumerate(GRAMMAR.values()):
+        full = re.sub(r"\?P<(\w+)>", rf"?P<w{number}_\1>", source.format_map(_names()))
+        ways.append(f"(?P<w{number}>{full})")
+    pattern = re.compile(f"(?={_first()})(?:{'|'.join(ways)})")
+    found = {name: Way(name, {}) for name in GRAMMAR}
+    groups = {}
+    for label, index in pattern.groupindex.items():
+        number, _, field = label[1:].partition("_")
+        way = list(found.values())[int(number)]
+        if field:
+            way.fields[field] = index
+        else:
+            groups[index] = way
+    return pattern, groups
 
 
 @cache
@@ -109,13 +135,12 @@ _OPENS = {")": "(", '"': '"'}
 
 def read_run(run: str) -> list[Date]:
     """The dates in a string of kinds, from its start to its end."""
-    names, dates = list(GRAMMAR), []
-    for match in _any().finditer(run):
-        name = names[match.lastindex - 1]
+    (pattern, ways), dates = _any(), []
+    for match in pattern.finditer(run):
+        name, groups = ways[match.lastindex]
         start, end = match.span()
-        parts = pattern(GRAMMAR[name]).match(run, start)
-        fields = {field: (parts.start(field) - start, parts.end(field) - start)
-                  for field, printed in parts.groupdict().items() if printed is not None}
+        fields = {field: (match.start(group) - start, match.end(group) - start)
+                  for field, group in groups.items() if match[group] is not None}
         if _OPENS.get(run[end - 1], "") not in run[start:end - 1]:
             end -= 1                                   # it closes what was opened before the date
         dates.append(Date(name, start, end, fields))

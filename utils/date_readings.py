@@ -6,17 +6,21 @@ reason says why; the words are never guessed at.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from utils import calendars
 from utils.calendars import DAY, Span
-from utils.date_patterns import Found
+from utils.date_patterns import Found, kind_of
 from utils.date_tense import tense, words_before
 from utils.date_words import value
 
 NO_ANCHOR = "no anchor: nothing dates this article"
+a_month = lru_cache(maxsize=1 << 12)(calendars.a_month)
+a_year = lru_cache(maxsize=1 << 12)(calendars.a_year)
+
 LAG = 45     # an article dated weeks too late speaks of its last days as to come
 AHEAD = 150  # days: what is nearer may be set by a verb of the past (حددت 6 ديسمبر موعدا)
 
@@ -59,7 +63,7 @@ def relative(grain: str, context: Context, span: Callable[[date], Span | None], 
     return Reading(found, grain, "relative", reason, calendar)
 
 
-def number(words: list[str]) -> int | None:
+def number(words: Sequence[str]) -> int | None:
     """The number that the words make together; None when none of them is one.
 
     >>> number(["الحادي", "والعشرين"]), number(["12"]), number(["ثلاث", "عشره"])
@@ -135,28 +139,36 @@ class Parts(NamedTuple):
 
 def month_numbers(found: Found, start: int, end: int) -> list[int | None]:
     """The numbers of the month names that stand there; None for a name of no month."""
-    numbers, place = [], start
-    while place < end:
-        kind = found.kind(place)
+    places = range(start, end)
+    return _months(list(map(found.kind, places)), list(map(found.word, places)))
+
+
+def _months(kinds: Sequence[str], words: Sequence[str]) -> list[int | None]:
+    numbers = []
+    for at, kind in enumerate(kinds):
         if kind in HEADS:
-            name = f"{found.word(place)} {found.word(place + 1)}"
+            name = " ".join(words[at:at + 2])
             numbers.append(calendars.MONTHS.get(name) or calendars.HIJRI_MONTHS.get(name))
-            place += 1
-        elif kind in MONTHS:
-            numbers.append(value(found.word(place)))
-        place += 1
+        elif kind in MONTHS and (at == 0 or kinds[at - 1] not in HEADS):
+            numbers.append(value(words[at]))
     return numbers
 
 
 def parts(found: Found, start: int, end: int) -> Parts | None:
     """Day, month and year printed between two places; None when they make no day."""
-    kinds = [found.kind(place) for place in range(start, end)]
-    words = [found.word(place) for place in range(start, end)]
+    return _parts(found.tokens.kinds[start:end], tuple(map(found.word, range(start, end))))
+
+
+# The same days are printed again and again, most of all the day of the paper.
+@lru_cache(maxsize=1 << 14)
+def _parts(letters: str, words: tuple[str, ...]) -> Parts | None:
+    """Day, month and year that the words of these kinds make; None when they make no day."""
+    kinds = list(map(kind_of, letters))
     years = [value(word) for word, kind in zip(words, kinds, strict=True)
              if kind in ("gregorian year", "hijri year")]
     year = years[0] if years else None
     calendar = "hijri" if "hijri year" in kinds or not HIJRI.isdisjoint(kinds) else "gregorian"
-    months = month_numbers(found, start, end)
+    months = _months(kinds, words)
     days = [value(word) for word, kind in zip(words, kinds, strict=True) if kind == "day"]
     of_month = {"the month", "of it"}
     if not months and of_month.isdisjoint(kinds):                  # 11/8/2015, 2015-08-11
@@ -173,7 +185,7 @@ def parts(found: Found, start: int, end: int) -> Parts | None:
                  calendar)
 
 
-def _turns(kinds: list[str], words: list[str], head: int) -> tuple[int | None, int | None]:
+def _turns(kinds: list[str], words: Sequence[str], head: int) -> tuple[int | None, int | None]:
     """What month and year are modified by, each None when it is not."""
     if "of it" in kinds or ("the month" in kinds and "same" in kinds):
         return SAME, None

@@ -7,45 +7,49 @@ verbs of the past, and the nouns that begin like a future verb.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from utils.date_patterns import Found
 from utils.date_words import listed
 
 BREAK = re.compile(r"[.؟!?]\s|[\n\0]")              # ends a sentence
 _WORD = re.compile(r"\w+")
-_FUTURE_VERB = re.compile(r"س[يتن]\w{2,}")
+_FUTURE_VERB = re.compile(r"[وف]?س[يتن]\w{2,}")
 _WAS = {"كان", "كانت", "وكان", "وكانت", "لم", "ولم"}
 _WHICH = {"الذي", "التي"}
 _SUFFIXES = ("", "هما", "ها", "هم", "وا", "ه")
 
 
 @cache
+def _told() -> dict[str, str]:
+    """Every printed form of a word that tells a tense, with its kind; the past comes first."""
+    told = {}
+    for kind in ("past verb", "scheduled verb"):
+        for word in listed(kind):
+            for form in (word + suffix for suffix in _SUFFIXES):
+                told.update({joined + form: kind for joined in ("", "و", "ف")
+                             if joined + form not in told})
+    for word in listed("future marker"):
+        told.update(dict.fromkeys((word, "و" + word, "ف" + word), "future marker"))
+    return told
+
+
+@lru_cache(maxsize=1 << 16)
+def _told_by(word: str) -> str | None:
+    """Which kind of word that tells a tense this is, if it is one."""
+    kind = _told().get(word)
+    is_noun = not listed("no future verb").isdisjoint((word, word[1:]))
+    return "future marker" if _FUTURE_VERB.fullmatch(word) and not is_noun else kind
+
+
 def word_tense(word: str) -> int:
     """1 for a word of the future, -1 for a verb of the past, 0 for all others.
 
     >>> [word_tense(word) for word in ("سيعقد", "تنطلق", "وقال", "اوقفته", "سته")]
     [1, 1, -1, -1, 0]
     """
-    for form in _forms(word):
-        if form in listed("future marker"):
-            return 1
-        if _FUTURE_VERB.fullmatch(form) and form not in listed("no future verb"):
-            return 1
-    if _is_verb(word, "past verb"):
-        return -1
-    return 1 if _is_verb(word, "scheduled verb") else 0
-
-
-def _forms(word: str) -> tuple[str, ...]:
-    """The word, and without the conjunction that may be written on to it."""
-    return (word, word[1:]) if word[0] in "وف" else (word,)
-
-
-def _is_verb(word: str, kind: str) -> bool:
-    """Whether the word is a verb of the kind, whatever is written on to it."""
-    return any(form.removesuffix(suffix) in listed(kind)
-               for form in _forms(word) for suffix in _SUFFIXES)
+    kind = _told_by(word)
+    return 0 if kind is None else -1 if kind == "past verb" else 1
 
 
 def words_before(found: Found, reach: int = 90) -> list[str]:
@@ -71,14 +75,13 @@ def tense(found: Found) -> int:
         return -1
     for place in range(len(words) - 1, -1, -1):
         told = word_tense(words[place])
-        near = 4 if _is_verb(words[place], "scheduled verb") else 2
+        near = 4 if _told_by(words[place]) == "scheduled verb" else 2
         if told < 0 or (told > 0 and _WAS.isdisjoint(words[max(0, place - near):place])):
             return told
     after = words_after(found)
     if after and after[0] in _WHICH:                           # الأربعاء التي ستجمع الفريقين
         after = after[1:]
-    told = bool(after) and word_tense(after[0]) > 0
-    return 1 if told and not _is_verb(after[0], "scheduled verb") else 0
+    return 1 if after and _told_by(after[0]) == "future marker" else 0
 
 
 def is_future(found: Found) -> bool:

@@ -12,6 +12,8 @@ from utils.date_readings import (
     SOON,
     Context,
     Reading,
+    a_month,
+    a_year,
     grain_of,
     number,
     relative,
@@ -34,9 +36,9 @@ def whole_unit(anchor: date, unit: str, steps: int) -> Span:
     if unit == "week":
         return calendars.a_week(anchor + 7 * steps * DAY)
     if unit == "month":
-        return calendars.a_month(anchor.year, anchor.month + steps)
+        return a_month(anchor.year, anchor.month + steps)
     if unit == "year":
-        return calendars.a_year(anchor.year + steps)
+        return a_year(anchor.year + steps)
     length = {"decade": 10, "century": 100}[unit]
     first = (anchor.year // length + steps) * length
     return Span(date(first, 1, 1), date(first + length - 1, 12, 31))
@@ -66,7 +68,7 @@ def _told_year(found: Found, context: Context) -> Span | None:
     if found.kind(found.start - 1) == "since":                # منذ بداية العام is of this one
         return None
     year = before.latest.year
-    return calendars.a_year(year) if before.earliest.year == year < anchor.year else None
+    return a_year(year) if before.earliest.year == year < anchor.year else None
 
 
 def _is_new(found: Found) -> bool:

@@ -102,7 +102,8 @@ def vocabulary() -> dict[str, Word]:
             form = joined + key
             if joined[-1] == "ل" and key.startswith("ال"):
                 form = joined + key[1:]
-            words.setdefault(form, word._replace(joined=len(joined)))
+            if form not in words:
+                words[form] = Word(word.kind, word.value, len(joined))
     return words
 
 
@@ -142,7 +143,8 @@ _SIEVE = 16                                     # bits of the hash that the firs
 def _character_table() -> np.ndarray:
     """For each character its group; a mark's group is the code of the letter it stands for."""
     table = np.full(0x10000, ord(OTHER_MARK), np.uint8)
-    for code in range(0x10000):
+    table[0x3001:0xD800] = _ARABIC                      # letters of the Far East, all alike here
+    for code in (*range(0x3001), *range(0xF900, 0x10000)):
         character = chr(code)
         if character.isspace():
             table[code] = _SPACE

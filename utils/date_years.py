@@ -12,6 +12,7 @@ from utils.date_readings import (
     SOON,
     Context,
     Reading,
+    a_year,
     grain_of,
     number,
     pick,
@@ -105,7 +106,7 @@ def read_year(found: Found, context: Context) -> Reading | None:
         return Reading(third_of(found, span), grain, "absolute", calendar="hijri")
     if year not in context.years:
         return None
-    return Reading(third_of(found, calendars.a_year(year)), grain, "absolute")
+    return Reading(third_of(found, a_year(year)), grain, "absolute")
 
 
 def read_short_year(found: Found, context: Context) -> Reading | None:
@@ -113,7 +114,7 @@ def read_short_year(found: Found, context: Context) -> Reading | None:
     digits = found.words("year")[0]
     if len(digits) != 2 or found.kind(found.end) == "hijri era":
         return None
-    return Reading(third_of(found, calendars.a_year(1900 + int(digits))), "year", "absolute")
+    return Reading(third_of(found, a_year(1900 + int(digits))), "year", "absolute")
 
 
 def _is_season(found: Found) -> bool:
@@ -163,7 +164,7 @@ def read_same_year(found: Found, context: Context) -> Reading | None:
     """The year spoken of before: "وفي العام نفسه"."""
     if context.since > SOON:
         return None
-    reading = in_year_before(found, context, "year", calendars.a_year, "gregorian")
+    reading = in_year_before(found, context, "year", a_year, "gregorian")
     return reading if reading.span else None
 
 

@@ -77,7 +77,7 @@ def find_dates(texts: str | pd.Series, anchors=None) -> pd.DataFrame:
     if not isinstance(texts, pd.Series):
         raise TypeError(f"texts is a {type(texts).__name__}; expected a str or a Series of texts.")
     days = _anchors(anchors, texts.index)
-    printed = [text if isinstance(text, str) else "" for text in texts]
+    printed = [text if isinstance(text, str) else "" for text in texts.tolist()]
     labels, rows = texts.index.tolist(), []
     for first in range(0, len(printed), _TOGETHER):
         part = slice(first, first + _TOGETHER)
@@ -93,7 +93,7 @@ def _anchors(anchors, index: pd.Index) -> list[date | None]:
                 "anchors has another index than texts; expected one anchor for each text, "
                 "under the same label. Select both from one table."
             )
-        return [_anchor(anchor) for anchor in anchors]
+        return list(map(cache(_anchor), anchors.tolist()))
     return [_anchor(anchors)] * len(index)
 
 
