@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from utils import events, happenings, tables
+from utils import events, likeness, linking, tables
 
 FIDAN, SHAIBANI = "person:hakan-fidan", "person:asaad-al-shaibani"
 LAVROV, PUTIN = "person:sergey-lavrov", "person:vladimir-putin"
@@ -128,7 +128,45 @@ def test_meetings_of_every_day_are_not_chained():
     days = [(f"2025-01-{day:02}", ["TUR", "SYR"], ANKARA) for day in range(1, 13)]
     table = merged(*days)
     width = table["latest"] - table["earliest"]
-    assert width.max() <= pd.Timedelta(days=happenings.DAYS_APART + happenings.EXACT - 1)
+    assert width.max() <= pd.Timedelta(days=likeness.DAYS_APART + likeness.EXACT - 1)
+
+
+def test_two_powers_at_a_summit_are_not_the_summit():
+    summit = ["RUS", "USA", "CHN", "JPN", "AUS", "org:eu", "org:asean"]
+    assert len(merged(("2025-01-15", summit, MOSCOW), ("2025-01-15", ["RUS", "USA"], MOSCOW))) == 2
+
+
+def test_the_host_state_alone_makes_no_two_meetings_one():
+    assert len(merged(("2025-01-15", ["TUR"], ANKARA), ("2025-01-15", ["TUR", "RUS"], ANKARA))) == 2
+    assert len(merged(("2025-01-15", [FIDAN], ANKARA), ("2025-01-15", [FIDAN, "RUS"], ANKARA))) == 1
+
+
+def test_a_conference_without_names_is_told_by_its_exact_day_and_place():
+    assert len(merged(("2025-01-15", [], ANKARA), ("2025-01-15", [], ANKARA))) == 1
+    assert len(merged(("2025-01-15", [], ANKARA), (None, [], ANKARA))) == 2
+    assert len(merged(("2025-01-15", [], ANKARA), ("2025-01-15", [FIDAN], ANKARA))) == 2
+
+
+def test_strikes_of_every_day_are_not_one():
+    strike = {"kind": "strike"}
+    two = ["USA", "org:isis"]
+    assert len(merged(("2025-01-15", two, "SYR", strike), (None, two, "SYR", strike))) == 2
+    assert len(merged(("2025-01-15", two, "SYR", strike), ("2025-01-16", two, "SYR", strike))) == 2
+    assert len(merged(("2025-01-15", two, "SYR", strike), ("2025-01-15", two, None, strike))) == 1
+
+
+def test_a_visit_to_another_state_is_another_visit():
+    visit = {"kind": "visit"}
+    assert len(merged(("2025-01-15", [FIDAN, "SYR"], DAMASCUS, visit),
+                      (None, [FIDAN, "SYR", "RUS"], MOSCOW, visit))) == 2
+
+
+def test_an_event_without_a_day_joins_only_what_nothing_speaks_against():
+    known = ("2025-01-15", ["TUR", "SYR"], ANKARA)
+    assert len(merged(known, (None, ["TUR", "SYR"], DAMASCUS))) == 2
+    assert len(merged(known, (None, ["TUR", "SYR"], None))) == 1
+    assert len(merged(("2025-01-15", ["TUR", "SYR", "IRN"], ANKARA),
+                      (None, ["TUR", "SYR", "RUS"], ANKARA))) == 2
 
 
 def test_reprints_count_once():
@@ -200,3 +238,45 @@ def test_every_event_is_in_exactly_one_happening(rows):
     assert linked.notna().all() and list(linked.index) == list(found.index)
     table = events.merge_events(found, articles)
     assert set(table["happening_id"]) == set(linked) and table["articles"].sum() == len(found)
+
+
+# ---------------------------------------------------------------- many events
+
+
+class Everywhere(linking._Groups):
+    """Looks at every group of the kind with a day in reach: slow, and certain to miss none."""
+
+    def near(self, event, first, last):
+        return (place for place, core in enumerate(self.cores)
+                if core.told and core.told.kind == event.kind
+                and core.told.first <= last and first <= core.told.last)
+
+
+@quick
+@given(some.lists(rows, min_size=1, max_size=3).map(lambda lists: sum(lists, [])))
+def test_keys_miss_no_group_that_fits(rows):
+    found, articles = told(*rows)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(linking, "_Groups", Everywhere)
+        expected = linking.link_events(found, articles)
+    pd.testing.assert_series_equal(linking.link_events(found, articles), expected)
+
+
+def test_ten_times_the_events_are_compared_ten_times_as_often(monkeypatch):
+    compared = []
+    monkeypatch.setattr(linking, "likeness", lambda *two: compared.append(1) or 0)
+    counts = []
+    for number in (60, 600):
+        compared.clear()
+        days = pd.date_range("2020-01-01", periods=number).strftime("%Y-%m-%d")
+        linking.link_events(*told(*((day, ["TUR", "SYR", "RUS"], ANKARA) for day in days)))
+        counts.append(len(compared))
+    assert 0 < counts[1] <= 11 * counts[0]
+
+
+def test_busy_days_of_others_are_not_looked_at(monkeypatch):
+    compared = []
+    monkeypatch.setattr(linking, "likeness", lambda *two: compared.append(1) or 0)
+    linking.link_events(*told(*(
+        ("2025-01-15", [f"org:{number}", "SAU"], ANKARA) for number in range(50))))
+    assert not compared

@@ -17,7 +17,7 @@ nothing but what stands left of it:
     <- passages <- offices <- unlisted <- merging <- evidence <- entities
     <- pairs <- shares
     <- cues <- casting <- clauses <- scenes <- subjects <- tenses <- voices
-    <- drafts <- joining <- readable <- told <- happenings <- events
+    <- drafts <- joining <- readable <- told <- likeness <- linking <- happenings <- events
     <- sayings <- utterances <- speakers <- attribution <- quoted <- quotations
     <- direction <- arabic <- words <- figures <- lanes <- timeline <- reporting <- plots
     <- calendar_file <- exports <- name_exports
