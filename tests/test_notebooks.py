@@ -27,16 +27,21 @@ def report():
 
 
 def sums(folder):
-    """The sha256 of every page and table below the folder, by its path."""
+    """The sha256 of every page, table and export below the folder, by its path."""
     return {
         path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in sorted(folder.glob("*/*"))
+        for path in sorted(folder.glob("*/**/*")) if path.is_file()
     }
 
 
 def test_a_page_a_notebook_and_a_table_a_schema(report):
     assert {path.stem for path in (report / "pages").iterdir()} >= {"index", *NAMES}
-    assert {path.stem for path in (report / "tables").iterdir()} == set(tables.SCHEMAS)
+    assert {path.stem for path in (report / "tables").glob("*.parquet")} == set(tables.SCHEMAS)
+
+
+def test_notebooks_export_names_and_happenings_for_other_programs(report):
+    kept = {path.name for path in (report / "tables" / "exports").iterdir()}
+    assert {"names.csv", "names.gexf", "happenings.csv", "happenings.ics", "plover.tsv"} <= kept
 
 
 @pytest.mark.parametrize("name", tables.SCHEMAS)

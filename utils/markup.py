@@ -22,6 +22,7 @@ SHOWN_CHARACTERS = 260       # of a cell, before the rest is folded away
 KEPT_CHARACTERS = 4000       # of a cell, folded rest included
 FIGURE_ROWS = 120            # of the data behind a figure
 SENTENCES = 5                # that a row opens to
+PREVIEW = 5                  # rows of a table that only shows what its rows look like
 MORE_ROWS = 100              # of a table in pages, folded rows included
 MORE_CHARACTERS = 20_000     # of HTML for the folded ones
 
@@ -125,7 +126,7 @@ def table_html(frame: pd.DataFrame, caption: str, rows: int = 10,
 
     With `opens`, each row opens to the sentences that `opens(its index label)` gives.
     """
-    kept = max(rows, MORE_ROWS) if in_pages() else rows
+    kept = max(rows, MORE_ROWS) if in_pages() and rows > PREVIEW else rows
     shown, heads = frame.head(kept), [header(name) for name in frame]
     cells = _cells(shown)
     table = _table_side(" ".join([*heads, *(text for row in cells for text in row)]))

@@ -19,7 +19,7 @@ CATALOGUE = ROOT / "data" / "interface" / "ar.csv"
 KINDS = ("prose", "sentence", "caption", "header", "value", "page")
 # The columns whose values are words of ours, never of a corpus.
 CODED = frozenset({"anchor_basis", "anonymity", "basis", "calendar", "disagreement", "flags",
-                   "form", "grain", "kind", "reason", "sense", "status", "via"})
+                   "for", "form", "grain", "kind", "reason", "sense", "status", "via", "why"})
 
 _BLANK_LINE = re.compile(r"\n\s*\n")
 _HEADING = re.compile(r"#+ |")
@@ -97,7 +97,13 @@ def _value(text: str) -> str:
     if whole is not None:
         return whole
     found = ((form.fullmatch(text), arabic) for form, arabic in _forms())
-    return next((arabic.format(**match.groupdict()) for match, arabic in found if match), text)
+    return next((arabic.format(**_known(match)) for match, arabic in found if match), text)
+
+
+def _known(match: re.Match) -> dict[str, str]:
+    """What stands in the places of a form: words of the corpus, or a coded value once more."""
+    return {place: catalogue().get(("value", words), words)
+            for place, words in match.groupdict().items()}
 
 
 @cache

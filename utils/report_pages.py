@@ -191,6 +191,8 @@ def head_tables(soup: BeautifulSoup) -> None:
             "aria-label": word("scroll_table", caption=told),
             "dir": table["dir"],             # it begins to scroll where its rows begin
         }))
+        # As wide as the table, so that what searches it stands over its first column.
+        table.parent.wrap(Tag(name="div", attrs={"class": "board", "dir": table["dir"]}))
 
 
 def name_headings(soup: BeautifulSoup) -> None:

@@ -1,4 +1,4 @@
-// Tables that sort and can be searched. Nothing else runs here.
+// Tables that sort and can be searched: all that runs here.
 (() => {
   const words = document.body.dataset;
   const compare = new Intl.Collator(document.documentElement.lang, {numeric: true}).compare;
@@ -19,8 +19,9 @@
     const search = make('input', {type: 'search'}), told = make('span');
     const label = make('label', {textContent: words.search + ' '}), tools = make('div');
     label.append(search);
-    told.setAttribute('role', 'status');
+    told.role = 'status';
     tools.className = 'tools';
+    tools.dir = document.dir;
     tools.append(label, told);
     if (most < rows.length) {
       const more = make('button', {textContent: words.more.replace('{all}', rows.length)});
