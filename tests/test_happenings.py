@@ -205,6 +205,22 @@ def test_labels_stand_in_for_ids_also_in_a_disagreement():
     assert shown["disagreement"].tolist() == ["venue: أنقرة (outlet 1) / دمشق (outlet 2)"]
 
 
+def test_an_id_that_no_mention_holds_has_the_lexicons_name():
+    table = merged(("2025-01-15", [FIDAN, SHAIBANI], ANKARA),
+                   ("2025-01-15", [FIDAN, SHAIBANI, "name:سليم"], DAMASCUS))
+    shown = events.with_labels(table, tables.typed([], "mentions"))
+    assert shown["disagreement"].tolist() == ["venue: أنقرة (outlet 1) / دمشق (outlet 2)"]
+    assert shown["participants"][0][-1] == "name:سليم" and ":" not in shown["participants"][0][0]
+
+
+def test_who_names_fewer_parties_does_not_contradict():
+    table = merged(("2025-01-15", ["TUR", "SYR", "IRN"], ANKARA),
+                   ("2025-01-15", ["TUR", "SYR", "RUS"], ANKARA),
+                   ("2025-01-15", ["TUR", "SYR"], ANKARA))
+    assert table["disagreement"].tolist() == [
+        "participants: IRN، SYR، TUR (outlet 1) / RUS، SYR، TUR (outlet 2)"]
+
+
 quick = settings(max_examples=30, deadline=None)     # a merge takes pandas some milliseconds
 days = some.dates(pd.Timestamp("2025-01-01").date(), pd.Timestamp("2025-01-09").date())
 parties = some.lists(

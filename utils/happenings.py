@@ -14,6 +14,7 @@ from itertools import chain, combinations
 import pandas as pd
 
 from utils.casting import state_of
+from utils.lexicon import read_lexicon
 from utils.likeness import compare_venues, sides_of
 from utils.linking import link_events, most
 from utils.tables import typed
@@ -51,9 +52,10 @@ def _disagreement(rows: list) -> str | None:
         said.append(_said("venue", rows, lambda row: row.venue if isinstance(row.venue, str)
                           and row.venue not in wide else ""))
     sides = {frozenset(sides_of(row.participants)) for row in rows if len(row.participants) > 1}
-    if any(one - other and other - one for one, other in combinations(sides, 2)):
+    fullest = {one for one in sides if not any(one < other for other in sides)}
+    if len(fullest) > 1:                   # who names fewer of them does not contradict
         said.append(_said("participants", rows, lambda row: "، ".join(sorted(row.participants))
-                          if len(row.participants) > 1 else ""))
+                          if frozenset(sides_of(row.participants)) in fullest else ""))
     return "; ".join(filter(None, said)) or None
 
 
@@ -153,16 +155,24 @@ def with_labels(table: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:
 
 
 def with_names(table: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
-    """What `with_labels` gives, from a table of names (`labels`) in place of the mentions."""
+    """What `with_labels` gives, from a table of names (`labels`) in place of the mentions.
+
+    An id that the table lacks has the lexicon's name; one that neither knows stands for itself.
+    """
+    known = read_lexicon().entities
+
+    def label(one: str) -> str:
+        return names.get(one) or (known[one].label if one in known else one)
+
     def name(ids: list) -> list:
-        return [names.get(one, one) for one in ids]
+        return [label(one) for one in ids]
 
     def joined(ids):
         return "، ".join(name(ids.split("، "))) if isinstance(ids, str) else ids
 
     columns = {column: joined for column in ("mediator", "host", "venue")}
     columns["disagreement"] = lambda words: _ID.sub(
-        lambda match: names.get(match[0], match[0]), words) if isinstance(words, str) else words
+        lambda match: label(match[0]), words) if isinstance(words, str) else words
     return table.assign(
         participants=table["participants"].map(name),
         **{column: table[column].map(how) for column, how in columns.items() if column in table},
