@@ -45,7 +45,8 @@ def seconds(work, *given) -> float:
 def grows_with_length(work, make) -> None:
     """Fails when the work on a long input takes much more than its share of time."""
     short, long = seconds(work, make(SHORT)), seconds(work, make(LONG))
-    assert long < ALLOWED * max(short, LEAST), f"{short:.2f} s for {SHORT:,}, {long:.2f} for {LONG:,}"
+    told = f"{short:.2f} s for {SHORT:,}, {long:.2f} s for {LONG:,}"
+    assert long < ALLOWED * max(short, LEAST), told
 
 
 def repeated(piece, size) -> str:
