@@ -5,7 +5,8 @@ from casebook import read_cases
 from hypothesis import given
 from hypothesis import strategies as st
 
-from utils.bylines import read_byline, read_dateline
+from utils.bylines import read_byline
+from utils.datelines import read_dateline
 
 
 @pytest.mark.parametrize("case", read_cases("bylines.csv"))

@@ -7,9 +7,9 @@ nothing but what stands left of it:
     tables
     <- breaks <- folding <- visual <- cleaning <- shingles <- copies <- reprints <- signs
     <- sentences <- text
-    <- calendars <- encodings <- fields <- formats <- stamps <- bylines <- shapes <- marks <- looks
-    <- pieces <- flattened <- ornaments <- layouts <- announced <- dealing <- dumps <- parting
-    <- newswire <- pages <- records <- rows <- load
+    <- calendars <- encodings <- fields <- formats <- stamps <- byline_parts <- bylines <- datelines
+    <- shapes <- marks <- looks <- pieces <- flattened <- ornaments <- layouts <- announced
+    <- dealing <- dispatches <- dumps <- parting <- newswire <- pages <- records <- rows <- load
     <- date_words <- date_grammar <- date_patterns <- date_tense <- date_today <- date_readings
     <- date_days <- date_months <- date_years <- date_units <- dates
     <- lattices <- traits <- tokens <- weights <- tagger

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from utils.bylines import begins_report, begins_with_verb, read_dateline
+from utils.datelines import begins_report, begins_with_verb, read_dateline
 from utils.folding import fold
 from utils.pieces import (
     LONG_HEADLINE,

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections import Counter
 
-from utils.bylines import begins_with_verb, is_outlet, read_dateline
+from utils.byline_parts import is_outlet
+from utils.datelines import begins_with_verb, read_dateline
 from utils.ornaments import number_of, ornament
 from utils.pieces import (
     PASSED_OVER,

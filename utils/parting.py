@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 
-from utils.dumps import Article, Aside, split_dump
+from utils.dispatches import Article
+from utils.dumps import Aside, split_dump
 from utils.fields import Document
 from utils.folding import fold
 from utils.pieces import LONG_LINE, trim

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from utils.bylines import is_name, is_outlet, read_dateline
+from utils.byline_parts import is_name, is_outlet
+from utils.datelines import read_dateline
 from utils.folding import fold
 from utils.looks import look, message_head
 from utils.marks import HEAD, Mark, head_mark, inner_mark, tail_mark

@@ -10,7 +10,7 @@ import pandas as pd
 import pyarrow as pa
 
 from utils.bylines import Byline, read_byline
-from utils.dumps import Article
+from utils.dispatches import Article
 from utils.fields import Document
 from utils.folding import fold
 from utils.stamps import Stamp, read_stamp
