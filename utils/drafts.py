@@ -25,8 +25,14 @@ from utils.subjects import Lines, find_people, unique
 from utils.tenses import find_acts, find_day, find_day_before, find_status, next_day
 from utils.voices import Voices
 
+_DATE_BETWEEN = 16       # characters: صباح اليوم, between a verb and what arrived
 _OTHERS = re.compile(r" ال(?!شقيق|صديق|جار|اثن)")         # البلدان المجاورة: not the two
 TELLS = {"happening", "happens", "does", "attends"}
+
+
+def _moves(cue: Cue) -> bool:
+    """Whether the cue is one of arriving or receiving, which things and crowds do as well."""
+    return cue.kind == "visit" or cue.kind == "meeting" and not cue.own
 
 
 class Draft(NamedTuple):
@@ -94,6 +100,10 @@ def _draft(line: Line, marks: list[Mark], breaks: list, trigger: Mark, earlier: 
     if any(mark.cue.role == "press" for mark in between(
             marks, trigger.end, trigger.end + BESIDE)):
         return None
+    crowd = next((mark.start for mark in between(
+        marks, trigger.end, trigger.end + _DATE_BETWEEN) if mark.cue.role == "crowd"), None)
+    if crowd and _moves(cue) and not between(line.parties, trigger.end, crowd):
+        return None                                       # وصلت أمس سفينة, استقبال الجرحى
     cut = [one for one in breaks if one[2] is not trigger]
     opening = max((one for one in cut if one[1] <= trigger.start), default=None,
                   key=lambda one: one[1])

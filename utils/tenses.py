@@ -31,8 +31,7 @@ def find_day(line: Line, marks: list[Mark], trigger: Mark, left: int, right: int
     if not line.dates:
         return None
     since = [mark for mark in marks if mark.cue.role == "since"]
-    dates = [date for date in line.dates if not any(
-        0 <= date.start - mark.end <= BESIDE for mark in since)]
+    dates = [date for date in line.dates if not any(_since(marks, mark, date) for mark in since)]
     before = between(dates, also if not loose else left, trigger.start)
     if loose:
         before = [date for date in before if trigger.start - date.end < BESIDE]
@@ -48,6 +47,14 @@ def find_day(line: Line, marks: list[Mark], trigger: Mark, left: int, right: int
     for _, _, date in sorted([*after, *ahead], key=lambda one: one[:2]):
         return _both_days(line, date)
     return None
+
+
+def _since(marks: list[Mark], mark: Mark, date: Dated) -> bool:
+    """Whether the date is that of منذ or الصادر, with nothing between that has a day of its own."""
+    gap = date.start - mark.end
+    return 0 <= gap <= BESIDE or BESIDE < gap <= 4 * BESIDE and not any(
+        other.cue.role in ("comma", "trigger", "happening")
+        for other in between(marks, mark.end, date.start))
 
 
 def _of_noun(marks: list[Mark], date: Dated) -> bool:
