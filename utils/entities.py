@@ -7,7 +7,9 @@ Where ل swallows the article's alef (للسعودية) it begins at the second 
 
 from __future__ import annotations
 
+import gc
 from collections import defaultdict
+from contextlib import contextmanager
 from operator import itemgetter
 
 import numpy as np
@@ -78,6 +80,19 @@ def _days(on, index: pd.Index) -> list:
     return [pd.Timestamp(on).normalize()] * len(index)
 
 
+@contextmanager
+def _uncollected():
+    """A pause of the garbage collector: it would walk the lexicon again and again, for nothing."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+@_uncollected()
 def find_entities(texts: str | pd.Series, lexicon: Lexicon | None = None, on=None,
                   tagger: bool = True) -> pd.DataFrame:
     """The mentions of the entities: doc, start, end, surface, kind, sense, entity_id, label, ...
@@ -133,10 +148,13 @@ def _with_unlisted(rows: list[tuple], folded: list[Folded], lexicon: Lexicon) ->
         here = [Mention(start, end, entity, sense) for _, start, end, _, entity, sense
                 in listed[doc]]
         text = folded[doc].text
+        article = Article(folded[doc], here, lexicon)
         added = [(doc, one.start, one.end, text[one.start:one.end], one.entity, one.sense)
-                 for one in Article(folded[doc], here, lexicon).read(places)]
+                 for one in article.read(places)]
         if added:
-            listed[doc] = sorted(listed[doc] + added, key=_place)
+            mistaken = {(one.start, one.end) for one in article.mistaken}
+            kept = [row for row in listed[doc] if row[1:3] not in mistaken]
+            listed[doc] = sorted(kept + added, key=_place)
     return [row for doc in sorted(listed) for row in listed[doc]]
 
 

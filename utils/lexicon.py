@@ -72,12 +72,23 @@ def _is_plain(reading: Reading) -> bool:
     return reading.sense == "name" and reading.rule is None and reading.entity.kind != "person"
 
 
+def _guard(readings: tuple[Reading, ...]) -> Rule | None:
+    """The words of which one must stand beside a form, if it can be nothing but an outlet."""
+    if not readings or any(one.entity.kind != "outlet" or one.rule is None
+                           or not (one.rule.before or one.rule.after) for one in readings):
+        return None
+    return Rule(frozenset().union(*(one.rule.before for one in readings)),
+                frozenset().union(*(one.rule.after for one in readings)))
+
+
 def _forms(found: dict[tuple[int, str], Form]) -> tuple[Form, ...]:
     """The ways to read a written word, least written onto it first; what is sure is noted."""
     forms = tuple(found[key] for key in sorted(found))
-    if len(forms) > 1 or forms[0].node is not None:
-        return forms
     only, readings = forms[0], forms[0].readings
+    if len(forms) == 1:
+        forms = only, = (only._replace(guard=_guard(readings)),)
+    if len(forms) > 1 or only.node is not None:
+        return forms
     parts = all(reading.sense == "part" for reading in readings)
     return (only._replace(
         sure=len(readings) == 1 and readings[0].plain,

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 
 from utils.matches import Match, Text, candidates
-from utils.readings import Lexicon, Reading
+from utils.readings import Form, Lexicon, Reading
 from utils.senses import choose
 
 TITLES = {"title", "construct", "alone"}
@@ -76,6 +76,23 @@ def _is_government(match: Match, last: Match | None, text: Text, lexicon: Lexico
     return after in words["state acts"] or after in words["metonym joins"]
 
 
+def _stands_alone(text: Text, place: int, form: Form) -> bool:
+    """Whether an ordinary word has nothing beside it that can make it an outlet (اليوم, العالم).
+
+    What is settled so is what `choose` would refuse, at a tenth of the work.
+    """
+    if form.node is not None and text.word(place + 1) in form.node:
+        return False
+    if form.skip:
+        onto = text.key[text.starts[place] + form.skip - 1]
+        if onto + "-" in form.guard.before:
+            return False
+    elif place > text.lo and not text.gap(place).isspace():     # it may be quoted: لـ«الحياة»
+        return False
+    return (text.before(place) not in form.guard.before
+            and text.after(place + 1) not in form.guard.after)
+
+
 def read_text(text: Text, hits: list[int], lexicon: Lexicon) -> list[Match]:
     """The matches of one text in their order, each with its reading; the refused ones left out.
 
@@ -97,7 +114,8 @@ def read_text(text: Text, hits: list[int], lexicon: Lexicon) -> list[Match]:
             matches.append(last)
             done = place + 1
             continue
-        if first.parts is not None and first.parts.isdisjoint(named):
+        if first.parts is not None and first.parts.isdisjoint(named) or (
+                first.guard is not None and _stands_alone(text, place, first)):
             continue
         waiting = None
         for count, skip, readings in candidates(text, place, forms):

@@ -65,6 +65,7 @@ class Form(NamedTuple):
     node: dict | None              # the words that can follow, None when there are none
     sure: bool = False             # the word can be nothing else, and needs no look around it
     parts: frozenset | None = None  # whose names these are only parts of, if nothing else
+    guard: Rule | None = None      # of a word that is an outlet only beside such words (اليوم)
 
 
 @dataclass

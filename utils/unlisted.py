@@ -24,9 +24,10 @@ AND = "و"
 SERVANT = "عبد"                        # عبد العزيز is one name, in one word or two
 MARKS = "\N{ARABIC TATWEEL}" + "".join(map(chr, range(0x64B, 0x653)))
 NEAR = 24                              # characters in which the word before stands
+LEAST = 3                              # letters of a name after a preposition
 SHORTEST = 4                           # letters of a family name that is looked for
 _WORD = re.compile(r"[^\W_]+")
-_LAST_WORD = re.compile(r"([^\W_]+)[\s«»\"“”'(]*$")
+BETWEEN = frozenset(" \t\n\r\N{NO-BREAK SPACE}«»\"“”'(")      # a word and the name after it
 _ONTO = frozenset(one + other for one in CONJUNCTIONS for other in PREPOSITIONS)
 
 
@@ -89,15 +90,16 @@ class Article:
         self.folded, self.text, self.lexicon = folded, folded.text, lexicon
         self.words = lexicon.words
         self.taken = sorted((one.start, one.end) for one in listed)
+        self.listed = listed
         self.added: list[Mention] = []
+        self.mistaken: list[Mention] = []           # of the listed ones: parts of people's names
         self.families: dict[str, Mention] = {}      # family name without spaces: the full name
         self.people: dict[tuple[str, str], Entity] = {}      # by first word and family name
-        self.listed = [one for one in listed
-                       if one.entity.kind == "person" and one.sense == "name"]
 
     def read(self, tagged: list[tuple[int, int]]) -> list[Mention]:
         """The mentions that the tagger's persons (start, end) add, in no order."""
-        known = iter(sorted(self.listed))
+        known = iter(sorted(one for one in self.listed
+                            if one.entity.kind == "person" and one.sense == "name"))
         waiting = next(known, None)
         for start, end in self._joined(tagged):
             while waiting is not None and waiting.start < start:
@@ -124,17 +126,16 @@ class Article:
         if last is not None:
             yield last
 
-    def _before(self, start: int) -> list[tuple[str, int]]:
-        """The two folded words before and where they begin, nearest first.
-
-        A word is "" where punctuation lies between.
-        """
-        found, end = [], start
-        for _ in range(2):
-            match = _LAST_WORD.search(self.text, max(0, end - NEAR), end)
-            end = match.start() if match else 0
-            found.append((_key(match[1]) if match else "", end))
-        return found
+    def _before(self, start: int) -> tuple[str, int]:
+        """The folded word before and where it begins; "" where punctuation lies between."""
+        text, end = self.text, start
+        least = max(0, start - NEAR)
+        while end > least and text[end - 1] in BETWEEN:
+            end -= 1
+        first = end
+        while first > least and text[first - 1].isalnum():
+            first -= 1
+        return _key(text[first:end]) if first < end else "", first
 
     def _family(self, words: tuple[str, ...]) -> str:
         """The family name without spaces."""
@@ -148,16 +149,34 @@ class Article:
             self.families[family] = full
             self.people.setdefault((words[0], family), full.entity)
 
+    def _whole(self, start: int) -> int:
+        """Where a tagged name begins, with a letter that the tagger took for a preposition.
+
+        لين is no ل before ين, nor لبنى one before بنى.
+        """
+        begin, names = start, self.words["bare given name"]
+        while begin and self.text[begin - 1].isalnum():
+            begin -= 1
+        if begin == start:
+            return start
+        first = "".join(map(_key, _WORD.findall(self.text, start, start + NEAR)[:1]))
+        mangled = len(first) < LEAST or first not in names and (
+            _key(self.text[begin:start]) + first in names)
+        return begin if mangled else start
+
     def _parted(self, start: int, end: int):
         """The names in a tagged span, without titles and what is part of no name.
 
         The tagger takes names joined by و for one (عمر النجراني وعلي الوادعي).
         """
         places = [(match.start(), match.end(), _key(match[0]))
-                  for match in _WORD.finditer(self.text, start, end)]
+                  for match in _WORD.finditer(self.text, self._whole(start), end)]
         some: list[tuple[int, int, str]] = []
         for first, last, word in places:
-            if word in self.words["no person"]:
+            titled = some and word.startswith(AND) and word in self.words["person title"]
+            stopped = word in self.words["no person"] and (
+                word not in self.words["bare given name"])       # بني and ل, but لبنى
+            if titled or stopped:
                 yield from self._trimmed(some, end)
                 some = []
                 continue
@@ -186,35 +205,65 @@ class Article:
 
     def _add(self, start: int, end: int) -> None:
         """Adds a tagged name, unless it is somebody's already or no person's."""
-        if self._overlaps(start, end):
+        mistaken = self._mistaken(start, end) if self._overlaps(start, end) else None
+        if mistaken is None and self._overlaps(start, end):
             return
         printed = self.text[start:end]
         words = name_words(printed)
-        before = self._before(start)
-        if not words or words[0] in self.words["no first name"] or self._named_for(before):
+        before, begin = self._before(start)
+        if not words or words[0] in self.words["no first name"] or self._named_for(before, begin):
             return
         whole = "".join(words)
         if whole in self.families:
             self._keep(Mention(start, end, self.families[whole].entity, "part"))
             return
         single = len(words) == 1 or words[0] in self.words["joint"] and len(words) == 2
-        if single and not self._introduced(before[0][0]):
+        if single and (len(whole) < LEAST or whole in self.lexicon.common
+                       or not self._introduced(before)):
             return
         entity = None if single else self.people.get((words[0], self._family(words)))
         if entity is None:
             entity = Entity(person_id(words), "person", " ".join(printed.split()), None,
                             type=UNLISTED)
+        if mistaken is not None:
+            self.mistaken.append(mistaken)
+            self.taken.remove((mistaken.start, mistaken.end))
         self._keep(Mention(start, end, entity, "name"))
         self._know(self.added[-1])
+
+    def _mistaken(self, start: int, end: int) -> Mention | None:
+        """The lexicon's mention in a tagged name that the name shows to be none.
+
+        So is a given name at its head (تركي العجمة), a family name after a given one (حمد السلوم),
+        and what would have ف or ك written onto it (فلايني is no company that makes oil).
+        """
+        places = [(match.start(), match.end()) for match in _WORD.finditer(self.text, start, end)]
+        inside = [one for one in self.listed if one.start < end and one.end > start]
+        if len(inside) != 1 or len(places) < 2 or inside[0].entity.kind == "person":
+            return None
+        one, given = inside[0], self.words["bare given name"]
+        head = _key(self.text[slice(*places[0])])
+        if one.end <= places[0][1]:
+            return one if head in given and one.start >= places[0][0] else None
+        head = head in given and head not in self.words["name or office"]
+        first, _ = places[-1]
+        if one.start < first:
+            return None
+        onto = _key(self.text[first:one.start])
+        right = head and one.sense == "name" if not onto else not set(onto).isdisjoint("فك")
+        return one if right else None
 
     def _introduced(self, before: str) -> bool:
         return before in self.words["person title"] or before in self.words["says"]
 
-    def _named_for(self, before: list[tuple[str, int]]) -> bool:
-        """Whether a thing or a place bears the name (ملعب الملك فهد)."""
-        (first, _), (second, _) = before
-        return first in self.words["named for"] or first in self.words["place head"] or (
-            first in self.words["name titles"] and second in self.words["named for"])
+    def _named_for(self, before: str, begin: int) -> bool:
+        """Whether a thing or a place bears the name (ملعب الملك فهد).
+
+        `before` is the word before it, which begins at `begin`.
+        """
+        words = self.words
+        return before in words["named for"] or before in words["place head"] or (
+            before in words["name titles"] and self._before(begin)[0] in words["named for"])
 
     def _overlaps(self, start: int, end: int) -> bool:
         place = bisect_left(self.taken, (end, 0))
@@ -251,8 +300,10 @@ class Article:
         if onto not in _ONTO:
             return
         start, end = self.folded.span(place + form.startswith("لل"), place + len(form))
-        (before, begin), *_ = around = self._before(start - len(onto))
-        if start < full.end or self._overlaps(start, end) or self._named_for(around):
+        if start < full.end or self._overlaps(start, end):
+            return
+        before, begin = self._before(start - len(onto))
+        if self._named_for(before, begin):
             return
         if before == given and not onto:                     # the full name, seen by nobody
             if not self._overlaps(begin, end):
