@@ -356,6 +356,30 @@ def test_marks_and_words_never_cover_each_other(count):
         assert all(one[1] <= other[0] for one, other in zip(row, row[1:], strict=False))
 
 
+@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("count", [20, 500])
+def test_no_words_of_a_drawn_timeline_cover_others(monkeypatch, language, count):
+    monkeypatch.setenv("MASAR_LANG", language)
+    axes = plots.plot_timeline(happenings(count), LABELS)
+    axes.figure.canvas.draw()
+    drawn_texts = [text for text in axes.figure.findobj(Text)
+                   if text.get_text().strip() and text.get_visible()]
+    boxes = [text.get_window_extent() for text in drawn_texts]
+    page = axes.figure.bbox
+    for place, (text, box) in enumerate(zip(drawn_texts, boxes, strict=True)):
+        assert page.x0 <= box.x0 and box.x1 <= page.x1, text.get_text()
+        assert not any(box.overlaps(other) for other in boxes[:place]), text.get_text()
+
+
+def test_days_that_recall_a_year_are_drawn_as_days():
+    table = happenings(100)
+    table["earliest"] = table["latest"] = [
+        pd.Timestamp("2024-06-01") + pd.Timedelta(days=n % 8 if n < 80 else -n) for n in range(100)]
+    told_of = description(plots.plot_timeline(table, LABELS))
+    assert set(told_of.data["earliest"].dt.year) == {2024} and len(told_of.data) == 80
+    assert "Not drawn: 20 happenings" in told_of.note
+
+
 def test_every_happening_of_500_has_its_mark():
     table = happenings(500)
     assert {mark.happening.happening_id for mark in marks_of(table)} == set(table["happening_id"])

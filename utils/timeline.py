@@ -43,6 +43,7 @@ COLOURS = {"meeting": BLUE, "visit": SKY, "call": PURPLE, "agreement": GREEN,
            "statement": QUIET, "strike": VERMILION}
 OFF = ("cancelled", "denied")
 MOST = 500                   # happenings drawn; more cannot be told apart on a page
+CROWDED = 5                  # times as long an axis for the last third of the happenings
 YEAR = pd.Timedelta(days=366)
 # In points, of which an inch has 72.
 WIDTH, SIDE, TOP, BOTTOM = 540, 8, 92, 34
@@ -86,6 +87,11 @@ def _drawn(happenings: pd.DataFrame) -> pd.DataFrame:
         dated = dated[(dated["earliest"] >= dated["first_reported"].min() - YEAR)
                       & (dated["latest"] <= dated["first_reported"].max() + YEAR)]
     dated = dated[dense_stretch(dated["earliest"], 0.95)]
+    # a week of news that recalls a year would be drawn as one column of marks, metres high
+    core = dated[dense_stretch(dated["earliest"], 0.66)]["earliest"]
+    span = core.max() - core.min()
+    if span.days * CROWDED < (dated["earliest"].max() - dated["earliest"].min()).days:
+        dated = dated[dated["earliest"].between(core.min() - span, core.max() + span)]
     return dated.nlargest(MOST, "outlets").sort_values(["earliest", "happening_id"], kind="stable")
 
 
