@@ -218,8 +218,8 @@ class Article:
             self._keep(Mention(start, end, self.families[whole].entity, "part"))
             return
         single = len(words) == 1 or words[0] in self.words["joint"] and len(words) == 2
-        if single and (len(whole) < LEAST or whole in self.lexicon.common
-                       or not self._introduced(before)):
+        ordinary = whole in self.lexicon.common and whole not in self.words["bare given name"]
+        if single and (len(whole) < LEAST or ordinary or not self._introduced(before)):
             return
         entity = None if single else self.people.get((words[0], self._family(words)))
         if entity is None:
