@@ -10,6 +10,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from utils.dumps import find_pieces, split_dump
+from utils.marks import HEAD, head_mark
+from utils.shapes import ROWS, SHAPES, may_begin
 
 BENCHMARKS = Path(__file__).resolve().parents[1] / "benchmarks"
 
@@ -112,6 +114,22 @@ def test_every_character_is_in_one_row(text, given_headline):
     for number, article in enumerate(articles):
         assert article.start <= article.body[0] <= article.body[1] <= article.end
         assert article.host is None or article.host < number
+
+
+NAMES = [*SHAPES, *(name for row in ROWS for name in row["words"].split("|"))]
+LINES = st.tuples(
+    st.sampled_from(["", "** ", "» ", "\u200f", "- ", "(", "\U0001f534 ", "\u0640", "1. "]),
+    st.sampled_from(NAMES),
+    st.sampled_from(["", " ", ":", " : ", "...", "\u064b", "/", " 2", "\t"]),
+    st.one_of(st.just(""), st.sampled_from(NAMES), st.text(max_size=30)),
+).map("".join)
+
+
+@settings(max_examples=500, deadline=None)
+@given(st.one_of(LINES, st.text(max_size=100)))
+def test_the_quick_look_misses_no_mark(line):
+    head, whole = line.strip()[:HEAD], len(line.strip()) <= HEAD
+    assert not head or head_mark(head, whole) is None or may_begin(head, whole)
 
 
 @settings(max_examples=200)
