@@ -18,6 +18,9 @@ CARRIERS = "قال جون كيري في موسكو إن شركة أرامكو ت
 # ---------------------------------------------------------------- the best path
 
 
+NO_LIFT = [0] * len(lattices.KINDS)
+
+
 def points_of(table, words, place):
     """The points of the tags of one word: its own and what its neighbours (row 0: none) give."""
     total = [0] * len(lattices.TAGS)
@@ -28,9 +31,9 @@ def points_of(table, words, place):
     return total
 
 
-def is_settled(table, words, place):
+def is_settled(table, words, place, lift=0):
     """Whether its neighbours and itself cannot lift any tag near O, each taken at its best."""
-    most = 0
+    most = lift
     for offset in range(lattices.OFFSETS):
         near = place + offset - lattices.REACH
         own = table[words[near] if 0 <= near < len(words) else 0][offset].tolist()
@@ -38,18 +41,26 @@ def is_settled(table, words, place):
     return most <= -lattices.SURE
 
 
-def plain_score(table, words, tags, moves, begins):
+def lifted(points, lifts):
+    """The points of a word's tags, those of a kind with what the kind is lifted by."""
+    return [own + (lifts[(tag - 1) // 2] if tag else 0) for tag, own in enumerate(points)]
+
+
+def plain_score(table, words, tags, moves, begins, lifts=None):
     """The points of a row of tags."""
-    own = sum(points_of(table, words, place)[tag] for place, tag in enumerate(tags))
+    lifts = lifts or {}
+    own = sum(lifted(points_of(table, words, place), lifts.get(place, NO_LIFT))[tag]
+              for place, tag in enumerate(tags))
     return begins[tags[0]] + own + sum(moves[a][b] for a, b in zip(tags, tags[1:], strict=False))
 
 
-def plain_tags(table, words, moves, begins):
+def plain_tags(table, words, moves, begins, lifts=None):
     """The best row of tags, word by word, one tag after the other; settled words keep O."""
-    paths = {}
+    paths, lifts = {}, lifts or {}
     for place in range(len(words)):
-        own = points_of(table, words, place)
-        tags = [0] if is_settled(table, words, place) else range(len(lattices.TAGS))
+        lift = lifts.get(place, NO_LIFT)
+        own = lifted(points_of(table, words, place), lift)
+        tags = [0] if is_settled(table, words, place, max(lift)) else range(len(lattices.TAGS))
         paths = {
             tag: max(
                 [(total + moves[last][tag] + own[tag], path + [tag])
@@ -79,13 +90,23 @@ LENGTHS = st.lists(st.integers(0, 9), min_size=1, max_size=6)
 def test_arrays_find_the_tags_that_the_slow_twin_finds(lengths, seed):
     table, moves, begins = random_lattice(seed)
     words = np.random.default_rng(seed).integers(1, 6, sum(lengths))
-    found = lattices.best_tags(lattices.pack(table), words, np.array(lengths), moves, begins, 0)
+    lattice = lattices.Lattice(lattices.pack(table), words, np.array(lengths), moves, begins, 0)
+    found = lattice.best_tags()
+    chance = np.random.default_rng(seed + 1)
+    some = np.flatnonzero(chance.random(len(words)) < 0.3)
+    lifts = chance.integers(0, 60, (len(some), len(lattices.KINDS)))
+    again = lattice.best_tags_lifted(found, some, lifts)
     plain = moves.tolist(), begins.tolist()
-    for start, length in zip(np.cumsum([0, *lengths]), lengths, strict=False):
+    for start, length in zip(np.cumsum([0, *lengths]).tolist(), lengths, strict=False):
         if length:
-            own, tags = words[start:start + length].tolist(), found[start:start + length].tolist()
-            assert plain_score(table, own, tags, *plain) == plain_tags(table, own, *plain)[0]
-            assert all(tag == 0 for place, tag in enumerate(tags) if is_settled(table, own, place))
+            own = words[start:start + length].tolist()
+            here = dict(zip((some - start).tolist(), lifts.tolist(), strict=True))
+            for tags, given in ((found, {}), (again, here)):
+                tags = tags[start:start + length].tolist()
+                assert (plain_score(table, own, tags, *plain, given)
+                        == plain_tags(table, own, *plain, given)[0])
+                assert all(tag == 0 for place, tag in enumerate(tags) if is_settled(
+                    table, own, place, max(given.get(place, NO_LIFT))))
 
 
 @given(st.lists(st.integers(1, 5), min_size=1, max_size=4), st.integers(0, 2**32 - 1))
@@ -110,7 +131,7 @@ def test_the_lexicons_weights_give_what_the_slow_twin_gives():
     table = model.table[[0, *(model.ranks[word] + 1 for word in words)]]
     told = plain_tags(table, list(range(1, len(words) + 1)), model.moves.tolist(),
                       model.begins.tolist())[1]
-    assert tagger.tag_sentence(words) == [lattices.TAGS[tag] for tag in told]
+    assert tagger.tag_article([words]) == [[lattices.TAGS[tag] for tag in told]]
 
 
 def test_only_settled_words_are_out_of_the_question():
@@ -118,8 +139,8 @@ def test_only_settled_words_are_out_of_the_question():
     table[1, lattices.REACH, 1] = 5                                # the word of a person
     table[2, lattices.REACH, 0] = lattices.SURE                    # none, whatever stands near
     moves, begins = np.zeros((9, 9), np.int16), np.zeros(9, np.int16)
-    found = lattices.best_tags(
-        lattices.pack(table), np.array([1, 2, 1]), np.array([3]), moves, begins, 0)
+    found = lattices.Lattice(
+        lattices.pack(table), np.array([1, 2, 1]), np.array([3]), moves, begins, 0).best_tags()
     assert [lattices.TAGS[tag] for tag in found] == ["B-PERS", "O", "B-PERS"]
 
 
@@ -196,6 +217,39 @@ def test_nothing_to_find(text):
 def test_no_texts_and_missing_texts_give_an_empty_table():
     assert list(tagger.find_names(pd.Series([], dtype="str"))) == tagger.COLUMNS
     assert tagger.find_names(pd.Series([None, pd.NA], dtype="str")).empty
+
+
+FIRST = "قال المتحدث باسم منظمة زرقفون أمس إن العمل مستمر"
+LATER = "وذكرت زرقفون في بيانها أنها تدرس الأمر"
+
+
+def test_a_name_is_known_again_in_the_same_article_only():
+    together, apart = tagger.find_names(FIRST + "\n" + LATER), tagger.find_names(LATER)
+    assert "زرقفون" not in set(apart["surface"])
+    assert "زرقفون" in set(together.loc[together["start"] > len(FIRST), "surface"])
+    split = tagger.find_names(pd.Series([FIRST, LATER]))
+    assert split.loc[split["doc"] == 1, "surface"].tolist() == apart["surface"].tolist()
+
+
+def plain_elsewhere(tags, docs, forms):
+    """(word, kinds) of each word that is part of a name elsewhere in its text, pair by pair."""
+    found = []
+    for word, form in enumerate(forms):
+        kinds = [any(
+            other != word and docs[other] == docs[word] and forms[other] == form >= 0
+            and tags[other] > 0 and (tags[other] - 1) // 2 == kind for other in range(len(forms)))
+            for kind in range(len(lattices.KINDS))]
+        if any(kinds):
+            found.append((word, kinds))
+    return found
+
+
+@given(st.lists(st.tuples(st.integers(0, 8), st.integers(0, 2), st.integers(-1, 3)), max_size=20))
+@settings(max_examples=200, deadline=None)
+def test_arrays_carry_over_what_the_slow_twin_carries_over(words):
+    tags, docs, forms = np.array(words, np.int64).reshape(-1, 3).T
+    found = zip(*(part.tolist() for part in tagger.said_elsewhere(tags, docs, forms)), strict=True)
+    assert list(found) == plain_elsewhere(tags.tolist(), docs.tolist(), forms.tolist())
 
 
 def test_doc_is_the_index_label_whatever_stands_in_the_batch():

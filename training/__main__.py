@@ -26,6 +26,7 @@ SEED, EPOCHS = 1, 6
 TEACHERS = (1, 2)            # seeds
 STRETCH = 4.0                # vectors are made so long: it sets how fast they are learned from
 FREQUENT = 200_000
+ARTICLE = 12                 # sentences: dev tells not where its articles end
 
 
 def once(path: Path, make: Callable):
@@ -67,23 +68,26 @@ def teachers(work: Path, gold: list[Lesson], vector_of, known) -> tuple[list[Tea
     return found, eyes
 
 
-def tag_printed(sentence: texts.Sentence, model: weights.Model) -> list[str]:
-    """The tagger's tag of each printed word: that of the first of its parts that has one."""
-    tags = ["O"] * len(sentence.gold)
-    for tag, place in zip(tagger.tag_sentence(sentence.words, model), sentence.printed,
-                          strict=True):
-        if tags[place] == "O":
-            tags[place] = tag
-    return tags
+def on_printed(tags: list[str], sentence: texts.Sentence) -> list[str]:
+    """The tag of each printed word: that of the first of its parts that has one."""
+    found = ["O"] * len(sentence.gold)
+    for tag, place in zip(tags, sentence.printed, strict=True):
+        if found[place] == "O":
+            found[place] = tag
+    return found
 
 
 def report(path: Path, dev: list[texts.Sentence]) -> None:
-    """Print how well the written file does on the dev sentences."""
+    """Print how well the written file does on the dev sentences, alone and together."""
     model = weights.read_model(path.parent)
-    rates = figures.measure([s.gold for s in dev], [tag_printed(s, model) for s in dev])
     print(f"{path}: {path.stat().st_size / 1e6:.1f} MB")
-    for kind, (precision, recall, f1) in rates.items():
-        print(f"{kind:5} precision {precision:.3f}  recall {recall:.3f}  F1 {f1:.3f}")
+    for size in (1, ARTICLE):
+        parts = [dev[begin:begin + size] for begin in range(0, len(dev), size)]
+        found = [on_printed(tags, sentence) for part in parts for tags, sentence in zip(
+            tagger.tag_article([one.words for one in part], model), part, strict=True)]
+        print(f"sentences read together: {size}")
+        for kind, rates in figures.measure([one.gold for one in dev], found).items():
+            print(f"{kind:5} precision {rates[0]:.3f}  recall {rates[1]:.3f}  F1 {rates[2]:.3f}")
 
 
 def main() -> None:

@@ -75,51 +75,92 @@ def emissions(packed: np.ndarray, rows: np.ndarray, places: np.ndarray) -> np.nd
     return points
 
 
-def best_tags(scores: Scores, words: np.ndarray, lengths: np.ndarray, moves: np.ndarray,
-              begins: np.ndarray, edge: int) -> np.ndarray:
-    """The tags of each sentence's best path among those that leave settled words alone.
+class Lattice:
+    """The sentences of a batch, words as rows of a table, and what they may be part of.
 
     `words` are rows of the table, sentence after sentence, and `edge` what lies outside them;
     `moves` scores a tag (column) after a tag (row), `begins` a first tag, all in whole numbers.
     Of equal paths the one with the earlier tags in TAGS wins.
     """
-    places = np.arange(len(words)) + np.repeat(np.arange(1, len(lengths) + 1), lengths) * REACH
-    rows = np.full(len(words) + (len(lengths) + 1) * REACH, edge)
-    rows[places] = words
-    firsts = np.zeros(len(rows) + 1, bool)
-    firsts[places[(np.cumsum(lengths) - lengths)[lengths > 0]]] = True
-    lasts = np.zeros(len(rows) + 1, bool)
-    lasts[places[(np.cumsum(lengths) - 1)[lengths > 0]]] = True
-    tags = np.zeros(len(rows), np.int8)
-    if not len(words):
-        return tags[places]
-    for starts, sizes in _blocks(_open(scores.for_names, rows, places)):
-        steps = np.arange(sizes[0])[:, None]
-        points = emissions(scores.packed, rows, np.minimum(starts + steps, starts + sizes - 1))
-        points[0] += np.where(firsts[starts], begins[:, None], moves[0][:, None])
-        ends = starts + sizes - 1
-        points[sizes - 1, :, np.arange(len(sizes))] += np.where(
-            lasts[ends][:, None], 0, moves[:, 0]).astype(np.int16)
-        for step, best in _paths(points, sizes, moves):
-            tags[starts[:len(best)] + step] = best
-    return tags[places]
+
+    def __init__(self, scores: Scores, words: np.ndarray, lengths: np.ndarray, moves: np.ndarray,
+                 begins: np.ndarray, edge: int):
+        self.packed, self.moves, self.begins = scores.packed, moves, begins
+        # Each sentence has REACH rows of what lies outside before it, and behind the last.
+        self.places = (np.arange(len(words))
+                       + np.repeat(np.arange(1, len(lengths) + 1), lengths) * REACH)
+        self.rows = np.full(len(words) + (len(lengths) + 1) * REACH, edge)
+        self.rows[self.places] = words
+        ends = np.cumsum(lengths)[lengths > 0]
+        self.firsts, self.lasts = np.zeros((2, len(self.rows) + 1), bool)
+        self.firsts[self.places[ends - lengths[lengths > 0]]] = True
+        self.lasts[self.places[ends - 1]] = True
+        self.most = _most(scores.for_names, self.rows)
+
+    def best_tags(self) -> np.ndarray:
+        """The tags of each sentence's best path among those that leave settled words alone."""
+        found = np.zeros(len(self.rows), bool)
+        found[self.places] = self.most[self.places] > -SURE
+        return self._decode(np.zeros(len(self.rows), np.int8), _runs(found))[self.places]
+
+    def best_tags_lifted(self, tags: np.ndarray, words: np.ndarray,
+                         lifts: np.ndarray) -> np.ndarray:
+        """The best tags once some words, by their numbers, give more points to some kinds.
+
+        `lifts` has a row a word and a column a kind of KINDS, none below 0. `tags` were the best
+        without them. They stay so where each lifted word has the kind that is lifted most.
+        """
+        given = np.zeros((len(words) + 1, len(TAGS)), np.int16)
+        given[1:, 1::2] = given[1:, 2::2] = lifts
+        most, lifted = given.max(axis=1), self.places[words]
+        which = np.zeros(len(self.rows), np.int32)
+        which[lifted] = np.arange(1, len(words) + 1)
+        surpass = self.most.copy()
+        surpass[lifted] += most[1:]
+        found = np.zeros(len(self.rows), bool)
+        found[self.places] = surpass[self.places] > -SURE
+        now = np.zeros(len(self.rows), np.int8)
+        now[self.places] = tags
+        # Where a path has all that is given, no other path can have gained more.
+        lacking = np.sort(lifted[most[1:] > given[np.arange(1, len(most)), tags[words]]])
+        starts, sizes = _runs(found)
+        some = np.searchsorted(lacking, starts + sizes) > np.searchsorted(lacking, starts)
+        return self._decode(now, (starts[some], sizes[some]), given, which)[self.places]
+
+    def _decode(self, tags, runs, given=None, which=None) -> np.ndarray:
+        """The tags with those of the runs (starts, sizes) chosen anew."""
+        for starts, sizes in _blocks(*runs):
+            places = np.minimum(starts + np.arange(sizes[0])[:, None], starts + sizes - 1)
+            points = emissions(self.packed, self.rows, places)
+            if given is not None:
+                points += given[which[places]].swapaxes(1, 2)
+            points[0] += np.where(self.firsts[starts], self.begins[:, None], self.moves[0][:, None])
+            ends = starts + sizes - 1
+            points[sizes - 1, :, np.arange(len(sizes))] += np.where(
+                self.lasts[ends][:, None], 0, self.moves[:, 0]).astype(np.int16)
+            for step, best in _paths(points, sizes, self.moves):
+                tags[starts[:len(best)] + step] = best
+        return tags
 
 
-def _open(for_names: np.ndarray, rows: np.ndarray, places: np.ndarray) -> np.ndarray:
-    """Whether each row is a word that may be part of a name."""
+def _most(for_names: np.ndarray, rows: np.ndarray) -> np.ndarray:
+    """By how much any other tag can surpass O at each row, at the very best."""
     given = for_names[rows]
-    most = np.zeros(len(rows) - 2 * REACH, np.int16)
+    most = np.zeros(len(rows), np.int16)
+    inner = most[REACH:len(rows) - REACH]
     for offset in range(OFFSETS):
-        most += given[offset:len(most) + offset, offset]
-    found = np.zeros(len(rows), bool)
-    found[places] = (most > -SURE)[places - REACH]
-    return found
+        inner += given[offset:len(inner) + offset, offset]
+    return most
 
 
-def _blocks(found: np.ndarray):
-    """(starts, sizes) of runs of found places, longest first, BLOCK runs at once."""
+def _runs(found: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """(starts, sizes) of the runs of found places."""
     edges = np.flatnonzero(found[1:] != found[:-1]) + 1    # what is outside a sentence is not found
-    starts, sizes = edges[::2], edges[1::2] - edges[::2]
+    return edges[::2], edges[1::2] - edges[::2]
+
+
+def _blocks(starts: np.ndarray, sizes: np.ndarray):
+    """(starts, sizes) of BLOCK runs at once, longest first."""
     order = np.argsort(-sizes, kind="stable")
     for begin in range(0, len(order), BLOCK):
         some = order[begin:begin + BLOCK]

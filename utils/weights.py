@@ -31,6 +31,8 @@ WEIGHTS = "names.npz"
 EDGE = 0                     # the table's row for what lies outside a sentence
 AND = "\N{ARABIC LETTER WAW}"
 
+COMMON = 800                 # so many words of each article are too common to tell anything
+SHORTEST = 3                 # letters of a word that tells something
 LARGEST = 200_000_000        # bytes of all arrays together; the present ones take a fifth of it
 
 # The arrays of the file: the kind of numbers, and how many along each side.
@@ -76,6 +78,26 @@ class Model:
     def joins(self) -> np.ndarray:
         """Whether each row's word begins with the letter that joins names."""
         return np.array([False, *(word.startswith(AND) for word in self.words)])
+
+    @cached_property
+    def forms(self) -> np.ndarray:
+        """The hash of each row's word without the letters that are cut."""
+        forms = np.zeros(len(self.cuts), np.uint64)
+        forms[1:] = self.rows
+        cut = np.flatnonzero(self.cuts)
+        forms[cut] = hash_words([self.words[row - 1][self.cuts[row]:] for row in cut.tolist()])
+        return forms
+
+    @cached_property
+    def telling(self) -> np.ndarray:
+        """Whether what each row's word is in one place says what it is in others."""
+        return np.array([False, *self.tell(self.words, self.cuts[1:].tolist(), self.forms[1:])])
+
+    def tell(self, words: list[str], cuts: list[int], forms: np.ndarray) -> np.ndarray:
+        """Whether what each word is in one place says what it is in others."""
+        long = [len(word) - cut >= SHORTEST and word[0].isalpha()
+                for word, cut in zip(words, cuts, strict=True)]
+        return np.array(long, bool) & ~np.isin(forms, self.rows[:COMMON])
 
     @cached_property
     def ranks(self) -> dict[str, int]:
