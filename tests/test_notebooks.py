@@ -11,6 +11,7 @@ import built
 import nbformat
 import pytest
 from bs4 import BeautifulSoup
+from PIL import Image
 
 from utils import tables
 
@@ -47,6 +48,14 @@ def test_notebooks_export_names_and_happenings_for_other_programs(report):
 @pytest.mark.parametrize("name", tables.SCHEMAS)
 def test_each_table_keeps_its_schema_and_has_rows(report, name):
     assert len(tables.read_table(name, report / "tables"))
+
+
+def test_the_picture_for_the_readme_is_light_and_as_wide_as_the_one_just_built(report):
+    """Made by `python -m utils.report --picture docs/timeline.png`."""
+    kept = tables.ROOT / "docs" / "timeline.png"
+    assert kept.stat().st_size < 150_000
+    with Image.open(kept) as picture, Image.open(report / "timeline.png") as built_now:
+        assert (picture.format, picture.width) == (built_now.format, built_now.width)
 
 
 def test_a_second_run_gives_the_same_bytes(report, tmp_path):
