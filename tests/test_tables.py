@@ -35,6 +35,14 @@ def test_lists_and_days_come_back_as_lists_and_days(tmp_path):
     assert pd.isna(row["latest"])
 
 
+@pytest.mark.parametrize("name", tables.SCHEMAS)
+def test_a_table_without_rows_is_saved_and_read(name, tmp_path):
+    tables.save_table(tables.typed([], name), name, tmp_path)
+    again = tables.read_table(name, tmp_path)
+    tables.save_table(again, name, tmp_path)
+    assert again.empty
+
+
 def test_rows_in_any_order_give_the_same_bytes(tmp_path):
     rows = [("a-1:1", "a-1", 0, 5, "x"), ("a-1:2", "a-1", 6, 9, "y"), ("b-1:1", "b-1", 0, 2, "z")]
     first = tables.save_table(sentences(*rows), "sentences", tmp_path / "one").read_bytes()

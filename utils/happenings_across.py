@@ -78,6 +78,8 @@ class _Dealt:
 
     def deal(self, part: str, events: pd.DataFrame) -> None:
         """Writes the events of a part beside those of the same months."""
+        if events.empty:
+            return
         events = events.assign(number=np.arange(self.total, self.total + len(events)))
         self.longest = max([self.longest, *events["event_id"].str.len()])
         for month, some in events.groupby(_months(events), sort=True):
