@@ -53,6 +53,11 @@ SCHEMAS = {
         "mediator": _TEXT, "host": _TEXT, "venue": _TEXT, "earliest": _DAY, "latest": _DAY,
         "status": _TEXT, "reported_by": _LIST, "anonymity": _TEXT, "happening_id": _TEXT,
     }),
+    "quotations": pa.schema({
+        "article_id": _TEXT, "sentence_id": _TEXT, "start": _COUNT, "end": _COUNT,
+        "speaker": _TEXT, "label": _TEXT, "label_en": _TEXT, "verb": _TEXT, "addressee": _TEXT,
+        "medium": _TEXT, "reported_by": _LIST, "anonymity": _TEXT, "form": _TEXT,
+    }),
     "happenings": pa.schema({
         "happening_id": _TEXT, "kind": _TEXT, "participants": _LIST, "mediator": _TEXT,
         "venue": _TEXT, "earliest": _DAY, "latest": _DAY, "status": _TEXT, "articles": _COUNT,
@@ -60,19 +65,10 @@ SCHEMAS = {
     }),
 }
 
-# Tables that a researcher can save beside those of the notebooks; `read_table` knows them too.
-OPTIONAL = {
-    "quotations": pa.schema({
-        "article_id": _TEXT, "sentence_id": _TEXT, "start": _COUNT, "end": _COUNT,
-        "speaker": _TEXT, "label": _TEXT, "label_en": _TEXT, "verb": _TEXT, "addressee": _TEXT,
-        "medium": _TEXT, "reported_by": _LIST, "anonymity": _TEXT, "form": _TEXT,
-    }),
-}
-
 WRITTEN_BY = {
     "articles": "01-load", "set_aside": "01-load", "sentences": "02-clean",
     "mentions": "03-entities", "dates": "04-events", "events": "04-events",
-    "happenings": "05-timeline",
+    "quotations": "04-events", "happenings": "05-timeline",
 }
 
 ORDER = {
@@ -88,17 +84,9 @@ class TableError(ValueError):
 
 
 def _schema(name: str) -> pa.Schema:
-    known = SCHEMAS | OPTIONAL
-    if name not in known:
-        raise TableError(f"There is no table {name!r}; expected one of {', '.join(known)}.")
-    return known[name]
-
-
-def _writer(name: str) -> str:
-    """What writes the table, as an error says it."""
-    if name in WRITTEN_BY:
-        return f"notebooks/{WRITTEN_BY[name]}.ipynb"
-    return f"utils.tables.save_table(..., {name!r})"
+    if name not in SCHEMAS:
+        raise TableError(f"There is no table {name!r}; expected one of {', '.join(SCHEMAS)}.")
+    return SCHEMAS[name]
 
 
 def to_arrow(table: pd.DataFrame, name: str) -> pa.Table:
@@ -133,7 +121,8 @@ def from_arrow(table: pa.Table) -> pd.DataFrame:
     frame = table.to_pandas(types_mapper=types.get)
     for field in table.schema:
         if pa.types.is_list(field.type):
-            frame[field.name] = [list(row) if row is not None else [] for row in frame[field.name]]
+            lists = [list(row) if row is not None else [] for row in frame[field.name]]
+            frame[field.name] = pd.Series(lists, frame.index, dtype=object)    # also of no rows
     return frame
 
 
@@ -187,14 +176,14 @@ def read_table(name: str, folder: Path | str = PROCESSED, part: str | None = Non
         parts = [path] if path.exists() else []
     if not parts:
         raise TableError(
-            f"{path}: no such table yet; expected the file that {_writer(name)} "
+            f"{path}: no such table yet; expected the file that notebooks/{WRITTEN_BY[name]}.ipynb "
             "writes. Run that, or `make report` for all notebooks."
         )
     return from_arrow(pa.concat_tables([_read_part(part, schema, name) for part in parts]))
 
 
 def _read_part(path: Path, schema: pa.Schema, name: str) -> pa.Table:
-    again = f"Delete it and run {_writer(name)} again."
+    again = f"Delete it and run notebooks/{WRITTEN_BY[name]}.ipynb again."
     try:
         found = pq.read_table(path, partitioning=None)
     except (pa.ArrowInvalid, OSError) as error:
