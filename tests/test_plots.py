@@ -336,6 +336,13 @@ def test_many_outlets_share_the_last_row_and_none_is_lost():
 # ---------------------------------------------------------------- the timeline
 
 
+def test_a_state_that_no_mention_names_has_its_name_all_the_same():
+    rows = happenings(1).assign(venue="SWE")
+    axes = plots.plot_timeline(rows, {}, lanes="kind")
+    drawn_texts = "".join(text.get_text() for text in axes.findobj(Text))
+    assert re.search("[\u0600-\u06ff\ufe70-\ufefc]", drawn_texts) and "SWE" not in drawn_texts
+
+
 def marks_of(table: pd.DataFrame, width: float = 540.0):
     """The marks of a timeline, with labels of six points a letter."""
     names = lanes.name_lanes(table, LABELS)

@@ -53,8 +53,7 @@ def name_lanes(happenings: pd.DataFrame, labels: Mapping[str, str]) -> list[str]
     A minister or an army counts as its state. Lanes with one happening, and those beyond `LANES`,
     become one; unless there are few of them.
     """
-    acts_for, names = states()
-    labels = {**names, **labels}
+    acts_for, _ = states()
     actors = [sorted({acts_for.get(one, one) for one in ids}) for ids in happenings["participants"]]
     pairs = Counter(pair for ids in actors for pair in combinations(ids, 2))
     lanes = []

@@ -36,7 +36,7 @@ from utils.figures import (
     right_to_left,
     wrapped,
 )
-from utils.lanes import Mark, few_lanes, lay_out, name_lanes
+from utils.lanes import Mark, few_lanes, lay_out, name_lanes, states
 from utils.words import word
 
 COLOURS = {"meeting": BLUE, "visit": SKY, "call": PURPLE, "agreement": GREEN,
@@ -60,7 +60,8 @@ def plot_timeline(happenings: pd.DataFrame, labels: Mapping[str, str] | None = N
     `labels` names the entity ids (`events.labels`). With `rtl` time runs from the right; it does
     in Arabic pages. Reads the columns of the table happenings.
     """
-    labels, rtl = labels or {}, right_to_left() if rtl is None else rtl
+    labels = {**states()[1], **(labels or {})}       # a state whose office alone is named has none
+    rtl = right_to_left() if rtl is None else rtl
     shown = _drawn(happenings)
     if shown.empty:
         return empty(new_axes(ax, 7.6, 2), word("timeline_empty"))
