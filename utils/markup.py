@@ -170,11 +170,18 @@ def in_pages() -> bool:
 def _cells(shown: pd.DataFrame) -> list[list[str]]:
     """The text of each cell by rows, coded values in the language of the pages."""
     columns = [
-        [value(shown_value(one)) for one in shown.iloc[:, place]] if name in CODED
-        else [shown_value(one) for one in shown.iloc[:, place]]
+        list(map(value, _texts(shown.iloc[:, place]))) if name in CODED
+        else _texts(shown.iloc[:, place])
         for place, name in enumerate(shown)
     ]
     return list(map(list, zip(*columns, strict=True)))
+
+
+def _texts(column: pd.Series) -> list[str]:
+    """The text of each cell of a column; where one has decimals, all numbers have them."""
+    if pd.api.types.is_float_dtype(column) and (column.dropna() % 1).any():
+        return [word("missing") if pd.isna(one) else f"{one:,.2f}" for one in column]
+    return [shown_value(one) for one in column]
 
 
 def _table_side(text: str) -> str:
