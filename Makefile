@@ -50,7 +50,7 @@ lab: $(ENV) $(DESK)    ## open JupyterLab on the notebooks
 	  --LabApp.workspaces_dir=$(dir $(DESK)) $(ARGS) notebooks
 
 new: $(ENV)    ## begin a notebook of your own: make new NAME=06-mine
-	@$(RUN) -m utils.beginning "$$NAME"
+	@$(RUN) -m utils.report.beginning "$$NAME"
 
 bench: $(ENV)    ## accuracy and speed, beside other tools
 	@$(if $(wildcard benchmarks/*.py),,echo "benchmarks/ holds no program yet."; exit 1)

@@ -24,8 +24,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from utils.calendars import read_names
-from utils.dumps import split_dump
-from utils.folding import fold
+from utils.load.dumps import split_dump
+from utils.text.folding import fold
 
 CORPORA = Path(__file__).resolve().parents[2] / "shared" / "corpora"
 

@@ -21,10 +21,10 @@ from pathlib import Path
 import pandas as pd
 
 from utils.entities import find_entities, read_lexicon
-from utils.folding import fold
-from utils.forms import demonym_forms, key_words
-from utils.lexicon_rows import read_rows
+from utils.lexicon.forms import demonym_forms, key_words
+from utils.lexicon.rows import read_rows
 from utils.tables import LEXICON
+from utils.text.folding import fold
 
 ROOT = Path(__file__).resolve().parents[1]
 CASES = ROOT / "tests" / "cases" / "names.csv"

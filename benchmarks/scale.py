@@ -28,7 +28,7 @@ from tempfile import TemporaryDirectory
 import pandas as pd
 
 from utils import load
-from utils.lexicon_rows import read_rows
+from utils.lexicon.rows import read_rows
 from utils.tables import LEXICON, ROOT
 
 CORPUS = ROOT.parent / "shared" / "corpora" / "saudinewsnet"

@@ -27,8 +27,8 @@ import pandas as pd
 from names import all_forms
 
 from utils import dates, entities, events, load, pipeline, text
-from utils.folding import fold
 from utils.tables import ROOT
+from utils.text.folding import fold
 
 CORPORA = {
     "SaudiNewsNet": ROOT.parent / "shared" / "corpora" / "saudinewsnet",

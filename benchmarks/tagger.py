@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from utils import load, tagger, weights
+from utils import load, tagger
 from utils.tables import ROOT
+from utils.tagger import weights
 
 BATCH = 5000                 # articles: the unit of the whole chain
 RUNS = 5

@@ -19,8 +19,9 @@ import numpy as np
 import pandas as pd
 from bidi import get_display
 
-from utils import text, visual
-from utils.copies import SHARED
+from utils import text
+from utils.text import visual
+from utils.text.copies import SHARED
 
 CORPUS = Path(__file__).resolve().parents[2] / "shared" / "corpora" / "saudinewsnet"
 SAMPLE = 3000                # articles that the speeds are taken on

@@ -5,7 +5,8 @@ import pytest
 from bs4 import BeautifulSoup
 from test_setup import dry
 
-from utils import beginning, load, pipeline, report, tables
+from utils import load, pipeline, report, tables
+from utils.report import beginning
 
 
 @pytest.fixture
@@ -72,7 +73,7 @@ def test_the_command_says_what_to_do_next(folder, monkeypatch, capsys):
 
 
 def test_make_passes_on_the_name_that_was_typed_and_no_other():
-    assert 'utils.beginning "$NAME"' in dry("new", "NAME=06-mine")
+    assert 'utils.report.beginning "$NAME"' in dry("new", "NAME=06-mine")
     assert "06-mine" not in dry("new", NAME="06-mine")       # the shell's own, as on Windows
 
 

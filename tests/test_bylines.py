@@ -5,8 +5,8 @@ from casebook import read_cases
 from hypothesis import given
 from hypothesis import strategies as st
 
-from utils.bylines import read_byline
-from utils.datelines import read_dateline
+from utils.load.bylines import read_byline
+from utils.load.datelines import read_dateline
 
 
 @pytest.mark.parametrize("case", read_cases("bylines.csv"))

@@ -15,7 +15,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 REPOSITORY = Path(__file__).resolve().parents[1]
-MODULES = sorted((REPOSITORY / "utils").glob("*.py"))
+MODULES = sorted((REPOSITORY / "utils").rglob("*.py"))
 TESTS = sorted((REPOSITORY / "tests").glob("*.py"))
 NOTEBOOKS = sorted((REPOSITORY / "notebooks").glob("*.ipynb"))
 
@@ -40,6 +40,7 @@ def names(requirements: list[str]) -> set[str]:
 
 PROJECT = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 RUNTIME = names(PROJECT["dependencies"])
+OWNERS = packages_distributions()          # which package brings which module
 EXTRAS = {name: names(lines) for name, lines in PROJECT["optional-dependencies"].items()}
 
 
@@ -54,11 +55,26 @@ def imported(tree: ast.AST) -> set[str]:
             names.update(alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
             module = ".".join(filter(None, ["utils" if node.level else "", node.module]))
-            if module == "utils":      # from utils import dates
-                names.update(f"utils.{alias.name}" for alias in node.names)
+            if is_package(module):     # from utils import dates; from utils.plots import lanes
+                names.update(f"{module}.{alias.name}" for alias in node.names)
             else:
                 names.add(module)
     return names
+
+
+def is_package(module: str) -> bool:
+    """Whether the module is a folder of ours, of which modules may be imported."""
+    return REPOSITORY.joinpath(*module.split("."), "__init__.py").exists()
+
+
+def dotted(path: Path) -> str:
+    """The module's name below utils, `plots.lanes`; its package's name where it is the door.
+
+    >>> dotted(REPOSITORY / "utils" / "plots" / "__init__.py")
+    'plots'
+    """
+    parts = path.relative_to(REPOSITORY / "utils").with_suffix("").parts
+    return ".".join(part for part in parts if part != "__init__")
 
 
 def code_of(notebook: Path) -> ast.Module:
@@ -71,36 +87,46 @@ def code_of(notebook: Path) -> ast.Module:
 def packages(names: set[str]) -> set[str]:
     """The distributions that the imported modules come from, ours and Python's own left out."""
     tops = {name.partition(".")[0] for name in names} - {"utils"} - sys.stdlib_module_names
-    owners = packages_distributions()
-    return {canonicalize_name(owners[top][0]) if top in owners else top for top in tops}
+    return {canonicalize_name(OWNERS[top][0]) if top in OWNERS else top for top in tops}
 
 
 def order() -> dict[str, int]:
     """How far right each module stands in the order that utils/__init__.py gives."""
     told = ast.get_docstring(parse(REPOSITORY / "utils" / "__init__.py"))
-    chain = re.search(r"\w+(?:\s*<-\s*\w+(?: and \w+)*)+", told).group()
-    steps = [re.findall(r"\w+", step.replace(" and ", " ")) for step in chain.split("<-")]
-    return {module: place for place, step in enumerate(steps) for module in step}
+    modules: list[str] = []
+    for line in re.findall(r"(?m)^    (?:<- )?(\w+(?:: .*(?:\n      .*)*)?)$", told):
+        package, _, inner = line.partition(":")
+        modules += [name if name == package else f"{package}.{name}"
+                    for name in re.findall(r"\w+", inner or package)]
+    return {module: place for place, module in enumerate(modules)}
+
+
+def ours(tree: ast.AST, place: dict[str, int]) -> set[str]:
+    """The modules of ours that the code imports; a package's function counts as the package."""
+    found = {name.removeprefix("utils.") for name in imported(tree) if name.startswith("utils.")}
+    return {name if name in place else name.rpartition(".")[0] or name for name in found}
 
 
 def test_order_names_every_module_and_no_other():
-    assert set(order()) == {path.stem for path in MODULES} - {"__init__"}
+    assert set(order()) == {*map(dotted, MODULES)} - {"", "report.__main__", "lexicon.__main__"}
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", MODULES, ids=dotted)
 def test_imports_go_one_way_only(path):
-    place = order()
-    ours = {name.split(".")[1] for name in imported(parse(path)) if name.startswith("utils.")}
-    if path.stem == "__init__":
-        assert not ours
+    place, found = order(), ours(parse(path), order())
+    if path == REPOSITORY / "utils" / "__init__.py":
+        assert not found
         return
-    unknown = (ours | {path.stem}) - set(place)
+    if path.stem == "__main__":
+        assert found == {path.parent.name}
+        return
+    unknown = (found | {dotted(path)}) - set(place)
     assert not unknown, f"{unknown} have no place in the order in utils/__init__.py"
-    wrong = {name for name in ours if place[name] >= place[path.stem]}
-    assert not wrong, f"{path.name} imports {wrong}, which do not stand left of it"
+    wrong = {name for name in found if place[name] >= place[dotted(path)]}
+    assert not wrong, f"{dotted(path)} imports {wrong}, which do not stand left of it"
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", MODULES, ids=dotted)
 def test_every_import_of_utils_stands_in_pyproject(path):
     unnamed = packages(imported(parse(path))) - RUNTIME - EXTRAS["scale"]
     assert not unnamed, f"{path.name} imports {unnamed}: add to pyproject.toml, then make lock"
@@ -133,7 +159,7 @@ def public(tree: ast.Module):
                 yield child.name, child
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", MODULES, ids=dotted)
 def test_every_public_name_says_what_it_is(path):
     assert [name for name, node in public(parse(path)) if not ast.get_docstring(node)] == []
 

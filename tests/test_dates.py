@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from utils import date_patterns, date_words, dates
-from utils.dates import find_dates
-from utils.folding import fold
+from utils import dates
+from utils.dates import find_dates, patterns, words
+from utils.text.folding import fold
 
 CASES = Path(__file__).parent / "cases" / "dates.csv"
 SEED = Path(__file__).parents[2] / "shared" / "corpora" / "seed"
@@ -184,27 +184,27 @@ def test_any_text_can_be_read(text):
 @given(st.lists(WORDS, max_size=40).map(" ".join))
 def test_tokens_match_a_plain_reading_of_the_text(text):
     key = fold(text).key
-    tokens = date_words.read_tokens(key)
+    tokens = words.read_tokens(key)
     assert "".join(key[a:b] for a, b in zip(tokens.starts, tokens.ends, strict=True)) == \
         key.replace(" ", "")
-    vocabulary = date_words.vocabulary()
+    vocabulary = words.vocabulary()
     for place, letter in enumerate(tokens.kinds):
         word = key[tokens.starts[place]:tokens.ends[place]]
         known = vocabulary.get(word) or vocabulary.get("ا" + word)
-        kind = date_patterns.kind_of(letter)
+        kind = patterns.kind_of(letter)
         if known and known.joined == 0:
             assert kind in (known.kind, "and", "joined preposition")
         elif word.isalpha() and kind not in ("and", "joined preposition"):
-            assert letter == date_words.OTHER
+            assert letter == words.OTHER
 
 
 def check_runs(text):
     """The dates found run by run are those that the grammar finds in the text as a whole."""
     key = fold(text).key
-    tokens = date_words.read_tokens(key)
-    assert [tuple(date) for date in date_patterns.read_run(tokens.kinds)] == [
+    tokens = words.read_tokens(key)
+    assert [tuple(date) for date in patterns.read_run(tokens.kinds)] == [
         (found.name, found.start, found.end, found.fields)
-        for found in date_patterns.find(key, tokens)
+        for found in patterns.find(key, tokens)
     ]
 
 

@@ -9,9 +9,9 @@ from casebook import read_cases
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from utils.dumps import find_pieces, split_dump
-from utils.marks import HEAD, head_mark
-from utils.shapes import ROWS, SHAPES, may_begin
+from utils.load.dumps import find_pieces, split_dump
+from utils.load.marks import HEAD, head_mark
+from utils.load.shapes import ROWS, SHAPES, may_begin
 
 BENCHMARKS = Path(__file__).resolve().parents[1] / "benchmarks"
 

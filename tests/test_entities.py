@@ -11,11 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from utils import entities, spotting
-from utils.folding import fold
-from utils.lexicon_rows import read_rows
-from utils.matches import Text, candidates
+from utils import entities
+from utils.entities.matches import Text, candidates
+from utils.lexicon import spotting
+from utils.lexicon.rows import read_rows
 from utils.tables import LEXICON
+from utils.text.folding import fold
 
 CASES = Path(__file__).with_name("cases") / "names.csv"
 SEED = "corpora/seed/000_94337a6bc9c15610.txt"

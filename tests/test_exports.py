@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from utils import calendar_file, exports, tables
+from utils import exports, tables
+from utils.exports import calendar_file
 
 LABELS = {"TUR": "تركيا", "SYR": "سوريا", "person:hakan-fidan": "هاكان فيدان",
           "place:ankara": "أنقرة"}

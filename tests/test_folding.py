@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from utils.folding import LETTERS, fold, fold_all
+from utils.text.folding import LETTERS, fold, fold_all
 
 PRINTED = (
     "أإآٱاىيئةهؤوكـبسلامن \n«».،0٣۷AbÉéß٪ﷺﷲﻷﻻﻟﺔ\ufc60\ufe70ی"

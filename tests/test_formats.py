@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from utils.encodings import decode, repair, without_surrogates
-from utils.formats import File, LoadError, Unread, find_paths, open_files
+from utils.load.encodings import decode, repair, without_surrogates
+from utils.load.formats import File, LoadError, Unread, find_paths, open_files
 
 SENTENCE = "عقد وفدان عسكريان من تركيا وسوريا محادثات في قاعدة حميميم على الساحل"
 

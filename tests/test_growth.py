@@ -13,7 +13,8 @@ import zipfile
 import pandas as pd
 import pytest
 
-from utils import direction, events, exports, load, markup, pipeline, tables
+from utils import direction, events, exports, load, pipeline, tables
+from utils.show import markup
 
 SHORT, LONG = 12_000, 60_000
 ALLOWED = 13                 # between five times and twenty-five times as long

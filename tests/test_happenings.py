@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from utils import events, likeness, linking, tables
+from utils import events, tables
+from utils.events import likeness, linking
 
 FIDAN, SHAIBANI = "person:hakan-fidan", "person:asaad-al-shaibani"
 LAVROV, PUTIN = "person:sergey-lavrov", "person:vladimir-putin"

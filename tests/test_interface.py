@@ -8,13 +8,14 @@ import string
 import nbformat
 import pytest
 
-from utils import overview, phrases, show, tables
+from utils import show, tables
+from utils.show import overview, phrases
 
 NOTEBOOKS = [tables.ROOT / "notebooks" / f"{name}.ipynb"
              for name in sorted(set(tables.WRITTEN_BY.values()))]
 NAMES = {*tables.SCHEMAS, *(path.stem for path in NOTEBOOKS)}
 ROWS = list(csv.DictReader(phrases.CATALOGUE.read_text(encoding="utf-8").splitlines()))
-MODULES = sorted((tables.ROOT / "utils").glob("*.py"))
+MODULES = sorted((tables.ROOT / "utils").rglob("*.py"))
 SHOWN = {"show_table": ("caption", 1), "say": ("sentence", 0)}
 
 

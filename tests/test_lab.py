@@ -12,7 +12,7 @@ import pytest
 from test_setup import dry
 
 from utils import tables
-from utils.execution import code_cells
+from utils.report.execution import code_cells
 
 TOKEN = "masar"
 PROMPTS = "[...document.querySelectorAll('.jp-Notebook .jp-CodeCell .jp-InputPrompt')]"

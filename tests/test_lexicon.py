@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 
 from utils import lexicon
-from utils.clashes import find_clashes
-from utils.lexicon_rows import LexiconError, read_rows
+from utils.lexicon.clashes import find_clashes
+from utils.lexicon.rows import LexiconError, read_rows
 from utils.tables import LEXICON
 
 SETTLEMENTS = {"city", "town", "region", "camp", "base", "border", "sea", "strait", "district"}

@@ -18,11 +18,10 @@ import pyarrow.parquet as pq
 import pytest
 import zstandard
 
-from utils import formats
-from utils.fields import Document, field_roles
-from utils.formats import File, LoadError, find_paths, open_files
-from utils.load import read_articles, read_batches
-from utils.records import read_documents
+from utils.load import formats, read_articles, read_batches
+from utils.load.fields import Document, field_roles
+from utils.load.formats import File, LoadError, find_paths, open_files
+from utils.load.records import read_documents
 from utils.tables import SCHEMAS, save_table
 
 HEADLINE = "وفدان عسكريان يلتقيان في قاعدة حميميم"

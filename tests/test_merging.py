@@ -4,8 +4,8 @@ import pandas as pd
 import pytest
 
 from utils import entities
-from utils.merging import MergeError, skeleton
-from utils.unlisted import name_words, person_id
+from utils.entities.merging import MergeError, skeleton
+from utils.entities.unlisted import name_words, person_id
 
 
 def mentions(*names: str) -> pd.DataFrame:

@@ -8,7 +8,7 @@ import networkx as nx
 import pandas as pd
 import pytest
 
-from utils import load, name_exports, pipeline, tables
+from utils import exports, load, pipeline, tables
 
 PAGES = tables.ROOT / "data" / "sample" / "pages"
 
@@ -23,7 +23,7 @@ def made():
 def written(made, tmp_path_factory):
     """The folder of the exports, and what was said of them."""
     folder = tmp_path_factory.mktemp("exports")
-    return folder, name_exports.write_name_exports(*made[:3], folder)
+    return folder, exports.write_name_exports(*made[:3], folder)
 
 
 def test_every_file_is_told_and_there(written):
@@ -33,14 +33,14 @@ def test_every_file_is_told_and_there(written):
 
 
 def test_the_same_mentions_give_the_same_bytes(made, written, tmp_path):
-    name_exports.write_name_exports(*made[:3], tmp_path)
+    exports.write_name_exports(*made[:3], tmp_path)
     for path in written[0].iterdir():
         assert (tmp_path / path.name).read_bytes() == path.read_bytes(), path.name
 
 
 def test_the_spreadsheet_reckons_nothing(made, tmp_path):
     odd = made.mentions.head(1).assign(surface="=1+1", label="@SUM(A1)")
-    name_exports.write_name_exports(*made[:2], odd, tmp_path)
+    exports.write_name_exports(*made[:2], odd, tmp_path)
     text = (tmp_path / "mentions.csv").read_bytes().decode("utf-8-sig")
     row = next(csv.DictReader(io.StringIO(text)))
     assert (row["surface"], row["label"]) == ("'=1+1", "'@SUM(A1)")
@@ -63,13 +63,13 @@ def test_gexf_holds_every_entity_and_the_ties_of_sentences(made, written):
 
 def test_gexf_bears_no_day_and_is_xml_whatever_was_printed(made):
     odd = made.mentions.head(3).assign(label="<&\x01>")
-    text = name_exports.as_gexf(odd)
+    text = exports.as_gexf(odd)
     ET.fromstring(text)
     assert "lastmodified" not in text
 
 
 def test_weak_ties_can_be_left_out(made):
-    graph = name_exports.named_together(made.mentions, least=2)
+    graph = exports.named_together(made.mentions, least=2)
     weights = {weight for *_, weight in graph.edges(data="weight")}
     assert weights
     assert min(weights) >= 2
@@ -110,7 +110,7 @@ def test_conll_parts_what_is_written_onto_a_name():
     mentions = pd.DataFrame({
         "article_id": "a", "start": [4, 11], "end": [9, 16], "entity_id": ["TUR", "SYR"],
         "kind": "country"})
-    assert name_exports.as_conll(articles, sentences, mentions).splitlines() == [
+    assert exports.as_conll(articles, sentences, mentions).splitlines() == [
         "# article_id = a", "زار\t0\t3\t_\tO", "تركيا\t4\t9\tTUR\tB-country", "و\t10\t11\t_\tO",
         "سوريا\t11\t16\tSYR\tB-country", ".\t16\t17\t_\tO", ""]
 
@@ -118,4 +118,4 @@ def test_conll_parts_what_is_written_onto_a_name():
 def test_conll_of_nothing_is_empty():
     none = pd.DataFrame({"article_id": [], "body": [], "start": [], "end": [], "entity_id": [],
                          "kind": []})
-    assert name_exports.as_conll(none, none, none) == ""
+    assert exports.as_conll(none, none, none) == ""

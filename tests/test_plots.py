@@ -20,10 +20,11 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 from PIL import Image, ImageDraw, ImageFilter, ImageFont, features
 
-from utils import arabic as house
-from utils import lanes, plots, tables
+from utils import plots, tables
 from utils.direction import ARABIC, SENTENCE_SHARE
-from utils.figures import as_image, description
+from utils.plots import lanes
+from utils.plots import shaping as house
+from utils.plots.figures import as_image, description
 
 FONT = str(house.FONTS / "IBMPlexSansArabic-Regular.ttf")
 SIZE = 40
@@ -196,7 +197,7 @@ def happenings(count: int) -> pd.DataFrame:
 
 def plots_kinds():
     """The kinds of happenings that have a colour."""
-    from utils.timeline import COLOURS
+    from utils.plots.timeline import COLOURS
 
     return COLOURS
 

@@ -11,7 +11,7 @@ def test_figures_and_their_pixels_hold_on_the_old_matplotlib(old_python, reposit
     assert which.stdout.startswith("3.10.")
     run = subprocess.run(
         [old_python, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/test_plots.py",
-         "utils/arabic.py"],
+         "utils/plots/shaping.py"],
         cwd=repository, capture_output=True, text=True, check=False,
     )
     assert run.returncode == 0, run.stdout[-3000:] + run.stderr[-1000:]

@@ -13,8 +13,9 @@ from casebook import read_cases
 from hypothesis import given
 from hypothesis import strategies as some
 
-from utils import quotations, sayings, tables, text
-from utils.utterances import find_utterances
+from utils import quotations, tables, text
+from utils.quotations import sayings
+from utils.quotations.utterances import find_utterances
 
 SCHEMA = tables.SCHEMAS["quotations"]
 NAME = re.compile(r"\{(?P<name>[^{}]+?) (?P<kind>\w+)(?::(?P<sense>\w+))? (?P<id>\S+)\}")

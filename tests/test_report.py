@@ -10,9 +10,11 @@ import pytest
 from bs4 import BeautifulSoup
 from toy_report import build, notebook, write
 
-from utils import front, markup, report, show, words
-from utils.execution import NotebookError
-from utils.formats import LoadError
+from utils import report, show, words
+from utils.load.formats import LoadError
+from utils.report import front
+from utils.report.execution import NotebookError
+from utils.show import markup
 
 
 @pytest.fixture(scope="module")
@@ -137,7 +139,7 @@ def test_the_kernel_is_this_python(tmp_path, corpus):
 
 
 def test_parameters_with_quotes_arrive_whole():
-    from utils.execution import with_parameters
+    from utils.report.execution import with_parameters
 
     space = {}
     exec(with_parameters("CORPUS = 1", {"CORPUS": 'it\'s "here"', "WORKERS": 3}), space)  # noqa: S102
@@ -237,7 +239,7 @@ def test_a_notebook_does_not_pay_for_the_building_of_pages():
 
 
 def test_sentences_naming_lead_to_their_place():
-    from utils.evidence import sentences_naming
+    from utils.entities.evidence import sentences_naming
 
     articles = pd.DataFrame({
         "article_id": ["a", "b"], "outlet": ["سدر", "أرجوان"], "file": ["2", "1"], "record": [0, 0],
@@ -286,7 +288,7 @@ def test_catalogue_is_complete_in_every_language():
 
 
 def test_every_word_that_is_asked_for_is_there_and_no_other(repository):
-    modules = (repository / "utils").glob("*.py")
+    modules = (repository / "utils").rglob("*.py")
     sources = "".join(path.read_text(encoding="utf-8") for path in modules)
     asked = set(re.findall(r"""\bword\(\s*["'](\w+)["']""", sources))
     named = set(re.findall(r"""["'](\w+)["']""", sources))

@@ -5,8 +5,9 @@ import pytest
 from matplotlib import pyplot
 from matplotlib.text import Annotation
 
-from utils import plots, reporting, tables
-from utils.figures import description
+from utils import plots, tables
+from utils.plots import reporting
+from utils.plots.figures import description
 
 
 @pytest.fixture(autouse=True)

@@ -12,7 +12,8 @@ import time
 import pandas as pd
 import pytest
 
-from utils import events, happenings_across, load, pipeline, reprints_across, runs, tables, text
+from utils import events, load, pipeline, tables, text
+from utils.pipeline import happenings_across, reprints_across, runs
 
 BODY = ("عقد وزير الخارجية التركي هاكان فيدان اجتماعا مع نظيره السوري أسعد الشيباني في دمشق يوم {} "
         "2024. {}.")

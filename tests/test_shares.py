@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from utils import entities
-from utils.shares import find_new, tally_shares, wilson
+from utils.entities.shares import find_new, tally_shares, wilson
 
 ARTICLES = pd.DataFrame({
     "article_id": list("abcdef"),

@@ -6,7 +6,7 @@ from casebook import read_cases
 from hypothesis import given
 from hypothesis import strategies as st
 
-from utils.stamps import find_stamp, read_stamp, timestamp
+from utils.load.stamps import find_stamp, read_stamp, timestamp
 
 
 @pytest.mark.parametrize("case", read_cases("stamps.csv"))

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from utils import lattices, tagger, tokens, weights
-from utils.folding import fold, fold_all
+from utils import tagger
+from utils.tagger import lattices, tokens, weights
+from utils.text.folding import fold, fold_all
 
 CARRIERS = "قال جون كيري في موسكو إن شركة أرامكو تلتزم"
 

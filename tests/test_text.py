@@ -16,9 +16,10 @@ from casebook import read_cases
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from utils import breaks, cleaning, shingles, tables, text, visual
-from utils.folding import fold
-from utils.sentences import sentence_spans
+from utils import tables, text
+from utils.text import breaks, cleaning, shingles, visual
+from utils.text.folding import fold
+from utils.text.splitting import sentence_spans
 
 
 def seen(written):
@@ -186,7 +187,7 @@ def test_spans_cover_the_body_in_order(body):
 @example("وصل  الوفد")
 def test_what_has_no_end_is_cut(body):
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("utils.sentences.LONGEST", 4)
+        patch.setattr("utils.text.splitting.LONGEST", 4)
         check_spans(body)
         assert all(end - start <= 4 for start, end in sentence_spans(body))
 

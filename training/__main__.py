@@ -18,8 +18,9 @@ import torch
 from training import clusters, crf, export, figures, lists, silver, teacher, texts
 from training.chain import Lesson, lesson
 from training.teacher import Eyes, Teacher
-from utils import tagger, weights
-from utils.traits import Known, identity_traits, known_traits, letter_traits, readings
+from utils import tagger
+from utils.tagger import weights
+from utils.tagger.traits import Known, identity_traits, known_traits, letter_traits, readings
 
 ROOT = Path(__file__).resolve().parent.parent
 SEED, EPOCHS = 1, 6

@@ -9,7 +9,7 @@ import torch
 from torch import nn
 
 from training.texts import Sentence
-from utils.lattices import TAGS, allowed
+from utils.tagger.lattices import TAGS, allowed
 
 FORBIDDEN = -1e4             # what a step that is not allowed costs
 TAG_OF = {tag: number for number, tag in enumerate(TAGS)}

@@ -12,7 +12,7 @@ from torch import nn
 from torch.optim import swa_utils
 
 from training.chain import Chain, Lesson, grouped, padded
-from utils.lattices import OFFSETS, REACH, TAGS
+from utils.tagger.lattices import OFFSETS, REACH, TAGS
 
 EDGE = "(outside)"           # the word that stands for what lies outside the sentence
 # How far from a word its traits are seen, by how their names begin; 0 for those not named here.

@@ -9,9 +9,9 @@ import numpy as np
 import torch
 
 from training import crf
-from utils.lattices import FORBIDDEN
-from utils.traits import Known
-from utils.weights import WEIGHTS, read_model, skip
+from utils.tagger.lattices import FORBIDDEN
+from utils.tagger.traits import Known
+from utils.tagger.weights import WEIGHTS, read_model, skip
 
 SCALE = 1 / 16               # points of one step of the small whole numbers
 LEAST = 0.02                 # weights nearer to nothing are left out

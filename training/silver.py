@@ -6,7 +6,7 @@ import numpy as np
 
 from training.chain import Lesson
 from training.teacher import Eyes, Teacher, teach
-from utils.lattices import TAGS
+from utils.tagger.lattices import TAGS
 
 SHORTEST, LONGEST = 5, 60    # words of a sentence
 READ = 40_000                # sentences that the teachers read

@@ -14,8 +14,8 @@ import torch
 from torch import nn
 
 from training.chain import Chain, Lesson, expected, grouped, padded
-from utils.lattices import TAGS
-from utils.traits import Known, readings
+from utils.tagger.lattices import TAGS
+from utils.tagger.traits import Known, readings
 
 LETTERS = 16                 # of a word that are looked at, from its beginning
 LETTER_SIZE, FILTERS, LISTS_SIZE, HIDDEN = 24, 48, 48, 128

@@ -1,33 +1,37 @@
 """Masar: from raw Arabic news to articles, names, dated events and a timeline.
 
-The doors are tables, text, load, dates, entities, events, plots, report and pipeline; the other
-modules are the rooms behind them, one line a door. Imports go one way only, each module importing
-nothing but what stands left of it:
+Each package is a door: what it is for stands on its own page, the rooms behind it beside that. In
+the order below a module imports nothing but what stands before it, doors and rooms alike:
 
     tables
-    <- breaks <- folding <- visual <- cleaning <- shingles <- copies <- reprints <- signs
-    <- sentences <- text
-    <- calendars <- encodings <- fields <- formats <- stamps <- byline_parts <- bylines <- datelines
-    <- shapes <- marks <- looks <- pieces <- flattened <- ornaments <- layouts <- announced
-    <- dealing <- dispatches <- dumps <- parting <- newswire <- pages <- records <- rows <- load
-    <- date_words <- date_grammar <- date_patterns <- date_tense <- date_today <- date_readings
-    <- date_days <- date_months <- date_years <- date_units <- dates
-    <- lattices <- traits <- tokens <- weights <- tagger
-    <- forms <- lexicon_rows <- clashes <- spotting <- readings <- lexicon <- matches <- senses
-    <- passages <- offices <- unlisted <- merging <- evidence <- entities
-    <- pairs <- shares
-    <- cues <- casting <- clauses <- scenes <- subjects <- tenses <- voices
-    <- drafts <- joining <- readable <- told <- likeness <- linking <- happenings <- events
-    <- sayings <- utterances <- speakers <- attribution <- quoted <- quotations
-    <- direction <- arabic <- words <- figures <- lanes <- timeline <- reporting <- plots
-    <- calendar_file <- exports <- name_exports
-    <- opening <- phrases <- overview <- markup <- show <- execution <- report_pages <- front
-    <- building <- beginning
-    <- sums <- licences <- runs <- reprints_across <- happenings_across
-    <- report and pipeline <- verify
+    <- text: breaks <- folding <- visual <- cleaning <- shingles <- copies <- reprints <- signs
+      <- splitting <- text
+    <- calendars
+    <- load: encodings <- fields <- formats <- stamps <- byline_parts <- bylines <- datelines
+      <- shapes <- marks <- looks <- pieces <- flattened <- ornaments <- layouts <- announced
+      <- dealing <- dispatches <- dumps <- parting <- newswire <- pages <- records <- rows <- load
+    <- dates: words <- grammar <- patterns <- tense <- today <- readings <- days <- months <- years
+      <- units <- dates
+    <- tagger: lattices <- traits <- tokens <- weights <- tagger
+    <- lexicon: forms <- rows <- clashes <- spotting <- readings <- lexicon
+    <- entities: matches <- senses <- passages <- offices <- unlisted <- merging <- evidence
+      <- entities <- pairs <- shares
+    <- events: cues <- casting <- clauses <- scenes <- subjects <- tenses <- voices <- drafts
+      <- joining <- readable <- told <- likeness <- linking <- happenings <- events
+    <- quotations: sayings <- utterances <- speakers <- attribution <- quoted <- quotations
+    <- direction
+    <- words
+    <- plots: shaping <- figures <- lanes <- timeline <- reporting <- plots
+    <- exports: calendar_file <- happenings <- names <- exports
+    <- show: opening <- phrases <- overview <- markup <- show
+    <- sums
+    <- licences
+    <- report: execution <- pages <- front <- building <- beginning <- report
+    <- pipeline: runs <- reprints_across <- happenings_across <- pipeline
+    <- verify
 
 Import what you need, where you need it: ``from utils import load, text`` costs nothing for the
-modules you leave out.
+packages you leave out.
 """
 
 __version__ = "0.1.0"

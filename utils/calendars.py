@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 from hijridate import Gregorian, Hijri
 
-from utils.folding import fold
 from utils.tables import LEXICON
+from utils.text.folding import fold
 
 DAY = timedelta(days=1)
 HIJRI_YEARS = range(1343, 1501)          # what hijridate's table of Umm al-Qura covers

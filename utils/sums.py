@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import pyarrow as pa
 
-from utils.formats import find_paths
+from utils.load.formats import find_paths
 from utils.tables import LEXICON, ORDER, ROOT, SCHEMAS, read_table, to_arrow
 
 MODEL = ROOT / "data" / "model"
@@ -54,7 +54,8 @@ def own_sums() -> Iterator[Sum]:
             yield Sum(kind, path.name, file_sum(path))
     if LOCK.exists():                    # not there where the package alone is installed
         yield Sum("lock", LOCK.name, file_sum(LOCK))
-    whole = "".join(f"{path.name} {file_sum(path)}\n" for path in sorted(CODE.glob("*.py")))
+    whole = "".join(f"{path.relative_to(CODE).as_posix()} {file_sum(path)}\n"
+                    for path in sorted(CODE.rglob("*.py")))
     yield Sum("code", CODE.name, hashlib.sha256(whole.encode()).hexdigest())
 
 

@@ -18,8 +18,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-from utils.formats import LoadError
 from utils.licences import LOCK, unlocked
+from utils.load.formats import LoadError
 from utils.sums import (
     RESULTS,
     SOURCES,

@@ -1,0 +1,200 @@
+"""Dates in Arabic news: where each stands, which days it means, and how sure that is.
+
+`find_dates` gives the printed words of every date, the interval of days it denotes (both ends
+included), its grain, its calendar, and on what it rests. A date that cannot be resolved keeps its
+words and says why; it is never guessed.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from functools import cache
+
+import numpy as np
+import pandas as pd
+
+from utils.dates.days import (
+    read_day,
+    read_event,
+    read_first_days,
+    read_next_day,
+    read_night,
+    read_nights,
+    read_same_day,
+)
+from utils.dates.months import read_english_month, read_month
+from utils.dates.patterns import Found, find, pattern
+from utils.dates.readings import Context, Reading
+from utils.dates.units import lean, read_count, read_counted, read_from_that, read_unit
+from utils.dates.words import letter, listed, read_tokens
+from utils.dates.years import (
+    read_century,
+    read_decade,
+    read_months_of_year,
+    read_part_of_year,
+    read_same_year,
+    read_season_of_year,
+    read_short_year,
+    read_year,
+)
+from utils.text.folding import fold_all
+
+PLAUSIBLE_YEARS = range(1700, 2101)      # a year outside of these is a number
+COLUMNS = ["doc", "start", "end", "surface", "earliest", "latest", "grain", "calendar", "basis",
+           "reason"]
+_TOGETHER = 128                          # texts read in one pass: their arrays stay in the cache
+_BREAK = "\n\0\n"                        # no date runs across it
+_BESIDE = 6                              # words between an event and the date that dates it
+_EPOCH = date(1970, 1, 1).toordinal()
+_NO_DAY = np.datetime64("NaT").astype("int64")
+
+READERS = {
+    "same day": read_same_day, "next day": read_next_day, "nights": read_nights, "day": read_day,
+    "first days": read_first_days, "from that": read_from_that, "night": read_night,
+    "month": read_month, "english month": read_english_month,
+    "part of year": read_part_of_year, "months of year": read_months_of_year,
+    "season of year": read_season_of_year, "short year": read_short_year, "year": read_year,
+    "same year": read_same_year, "century": read_century, "decade": read_decade,
+    "unit": read_unit, "counted": read_counted,
+    "count": read_count, "count after": read_count, "event": read_event,
+}
+
+
+def find_dates(texts: str | pd.Series, anchors=None) -> pd.DataFrame:
+    """One row a date, in the order of the texts; `doc` is the index label of its text.
+
+    An anchor is the day that relative dates count from: one for all texts, or a Series with one
+    for each text (same index; NaT where nothing dates the text).
+
+    >>> found = find_dates("عقد الاجتماع في آذار 2024، ثم أمس الأول", anchors="2024-06-18")
+    >>> found[["surface", "earliest", "latest", "grain", "basis"]].astype(str).values.tolist()
+    [['آذار 2024', '2024-03-01', '2024-03-31', 'month', 'absolute'],
+     ['أمس الأول', '2024-06-16', '2024-06-16', 'day', 'relative']]
+    """
+    if isinstance(texts, str):
+        texts = pd.Series([texts])
+    if not isinstance(texts, pd.Series):
+        raise TypeError(f"texts is a {type(texts).__name__}; expected a str or a Series of texts.")
+    days = _anchors(anchors, texts.index)
+    printed = [text if isinstance(text, str) else "" for text in texts.tolist()]
+    labels, rows = texts.index.tolist(), []
+    for first in range(0, len(printed), _TOGETHER):
+        part = slice(first, first + _TOGETHER)
+        rows += _find_in(printed[part], labels[part], days[part])
+    return _table(rows, texts.index)
+
+
+def _anchors(anchors, index: pd.Index) -> list[date | None]:
+    """The anchor of each text as a day, None where there is none."""
+    if isinstance(anchors, pd.Series):
+        if not anchors.index.equals(index):
+            raise ValueError(
+                "anchors has another index than texts; expected one anchor for each text, "
+                "under the same label. Select both from one table."
+            )
+        return list(map(cache(_anchor), anchors.tolist()))
+    return [_anchor(anchors)] * len(index)
+
+
+def _anchor(anchor) -> date | None:
+    if anchor is None or anchor is pd.NaT or anchor is pd.NA or anchor != anchor:
+        return None
+    try:
+        day = pd.Timestamp(anchor)
+    except (ValueError, TypeError) as error:
+        raise ValueError(
+            f"anchor is {anchor!r}; expected a day such as '2024-06-18', a date, or NaT."
+        ) from error
+    return day.date()
+
+
+def _find_in(texts: list[str], labels: list, days: list[date | None]) -> list[tuple]:
+    """The rows of a few texts, read in one pass."""
+    folded = fold_all(texts)
+    key = _BREAK.join([one.key for one in folded])
+    tokens = read_tokens(key)
+    starts = np.cumsum([0] + [len(one.key) + len(_BREAK) for one in folded]).tolist()
+
+    def printed(found: Found) -> tuple[int, int, str]:
+        """Start, end and print of a date in its own text."""
+        start = tokens.starts[found.start] - starts[doc]
+        end = tokens.ends[found.end - 1] - starts[doc]
+        start, end = folded[doc].span(start, end)
+        return start, end, folded[doc].text[start:end]
+
+    rows, doc, before, told, last = [], 0, None, 0, None
+    for found in find(key, tokens):
+        while starts[doc + 1] <= tokens.starts[found.start]:
+            doc, before, last = doc + 1, None, None
+        context = Context(days[doc], PLAUSIBLE_YEARS, lambda one: printed(one)[2], before,
+                          found.start - told)
+        reading = _read(found, context)
+        if reading is None:
+            continue
+        if last and reading.span and _dates_event(last, found):
+            rows[-1] = (*rows[-1][:-1], lean(rows[-1][-1], reading.span))
+        last = found if reading.leans else None
+        if reading.span:
+            before, told = reading.span, found.end
+        rows.append((labels[doc], *printed(found), reading))
+    return rows
+
+
+def _read(found: Found, context: Context) -> Reading | None:
+    """What a date found by the grammar means; None when it is none after all."""
+    if _is_set(found):
+        return None
+    reading = READERS[found.name](found, context)
+    named = found.kind(found.start - 1) == "event's name"              # ثورة 25 يناير
+    return None if reading and named and reading.basis != "absolute" else reading
+
+
+@cache
+def _every() -> tuple[re.Pattern, re.Pattern]:
+    """What stands after and before a date that is one of many."""
+    units = "(?:{day_word}|{weekday}|{unit}|{month_word}|{year_word})"
+    return (pattern("(?:{and}|,|{weekday}|{from}){{0,6}}{every}(?!{from})"),      # not كل من
+            pattern("{every}" + units + "[^.\n]{{0,4}}$"))
+
+
+def _is_set(found: Found) -> bool:
+    """Whether a date is one of many: رمضان من كل عام, السبت والاثنين من كل أسبوع."""
+    kinds, start, end = found.tokens.kinds, found.start, found.end
+    first = max(0, start - _BESIDE)
+    if letter("every") not in kinds[first:end + _BESIDE + 1] or found.has("near"):
+        return False
+    after, before = _every()
+    return bool(after.match(kinds, end) or before.search(kinds, first, start))
+
+
+def _dates_event(event: Found, found: Found) -> bool:
+    """Whether a date stands right after the event that the date before it leans on."""
+    places = range(event.end, found.start)
+    if len(places) > _BESIDE or not {".", ",", "\n", ";"}.isdisjoint(map(event.kind, places)):
+        return False
+    return listed("past verb").isdisjoint(map(event.word, places))
+
+
+def _table(rows: list[tuple[object, int, int, str, Reading]], index: pd.Index) -> pd.DataFrame:
+    """The rows as a table with the types of the house."""
+    docs, starts, ends, surfaces, readings = zip(*rows, strict=True) if rows else [()] * 5
+    spans = [reading.span for reading in readings]
+    return pd.DataFrame({
+        "doc": pd.Series(docs, dtype=index.dtype if rows else "int64"),
+        "start": pd.array(starts, "Int64"),
+        "end": pd.array(ends, "Int64"),
+        "surface": pd.array(surfaces, "str"),
+        "earliest": _days([span and span.earliest for span in spans]),
+        "latest": _days([span and span.latest for span in spans]),
+        "grain": pd.array([reading.grain for reading in readings], "str"),
+        "calendar": pd.array([reading.calendar for reading in readings], "str"),
+        "basis": pd.array([reading.basis for reading in readings], "str"),
+        "reason": pd.array([reading.reason or None for reading in readings], "str"),
+    })
+
+
+def _days(days: list[date | None]) -> np.ndarray:
+    """The days as a column, NaT where there is none."""
+    numbers = [_NO_DAY if day is None else day.toordinal() - _EPOCH for day in days]
+    return np.array(numbers, "int64").view("datetime64[D]").astype("datetime64[us]")

@@ -1,0 +1,102 @@
+"""Months with their year or without: "حزيران/يونيو 2014", "مطلع مارس الماضي", "شهر رمضان"."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from utils import calendars
+from utils.calendars import DAY, Span
+from utils.dates.patterns import Found
+from utils.dates.readings import (
+    HIJRI,
+    LAG,
+    Context,
+    Reading,
+    a_month,
+    grain_of,
+    month_numbers,
+    number,
+    pick,
+    relative,
+    third_of,
+    turn_of,
+)
+from utils.dates.tense import is_future, words_after
+from utils.dates.words import value
+
+PLACES_IT = {"in", "since", "to", "from", "before", "after", "and", "joined preposition", "between",
+             "on the day"}
+
+
+def read_month(found: Found, context: Context) -> Reading | None:
+    """A month with or without its year: "حزيران/يونيو 2014", "مطلع مارس الماضي", "شهر رمضان"."""
+    start, end = found.span("month")
+    months, head = month_numbers(found, start, end), found.kind(start)
+    if None in months or len(set(months)) > 1:
+        return None
+    bare = found.end - found.start == end - start
+    if bare and len(months) == 1 and not _stands_alone(found, head, context):
+        return None
+    hijri = head in HIJRI
+    make = calendars.hijri_month if hijri else a_month
+    calendar, grain = "hijri" if hijri else "gregorian", grain_of(found, "month")
+    if "same" in map(found.kind, found.places("that")):
+        return in_year_before(found, context, grain, lambda year: make(year, months[0]), calendar)
+    if (field := found.first("year", "next")) is None:
+        return relative(grain, context, lambda anchor: third_of(
+            found, _nearest_month(found, anchor, months[0], hijri)), calendar=calendar)
+    year = number(found.words(field))
+    if hijri != (year in calendars.HIJRI_YEARS):
+        return Reading(None, grain, "none", "month and year are of two calendars", calendar)
+    return Reading(third_of(found, make(year, months[0])), grain, "absolute", calendar=calendar)
+
+
+def _stands_alone(found: Found, kind: str, context: Context) -> bool:
+    """Whether a month's name is one without anything beside it, and not another word."""
+    placed = found.kind(found.start - 1) in PLACES_IT
+    if kind == "spelled month":                      # آب, and not أب
+        return placed and context.printed(found).startswith("آ")
+    if kind == "hijri guarded month" and found.kind(found.start - 1) == "and":
+        return found.kind(found.start - 2) in HIJRI           # شعبان ورمضان, بوتين ورجب طيب
+    if kind in ("guarded month", "hijri guarded month"):
+        return placed and not _practises(found)
+    return kind != "hijri doubtful month"
+
+
+def _practises(found: Found) -> bool:
+    """Whether مارس after من is the verb: من مارس التحرش."""
+    after = words_after(found)[:1] if found.kind(found.start - 1) == "from" else []
+    return bool(after) and after[0].startswith("ال") and after[0] != "الي"
+
+
+def _nearest_month(found: Found, anchor: date, month: int, hijri: bool) -> Span | None:
+    """The month that is meant without a year: by its modifier, by tense, else the nearest."""
+    make = calendars.hijri_month if hijri else a_month
+    this = calendars.hijri_of(anchor)[0] if hijri else anchor.year
+    if found.has("that"):
+        return make(this + turn_of(found, "that"), month)
+    spans = [span for step in (-1, 0, 1) if (span := make(this + step, month))]
+    turn = turn_of(found, found.first("turn", "shared") or "turn")
+    if turn is not None:
+        return pick(spans, anchor, turn)
+    holding = [span for span in spans if span.earliest <= anchor <= span.latest]
+    nearest = holding[0] if holding else pick(spans, anchor, None)
+    late = nearest and anchor - nearest.latest > LAG * DAY
+    return pick(spans, anchor, 1) if late and is_future(found) else nearest
+
+
+def read_english_month(found: Found, context: Context) -> Reading:
+    """A month in English with its year: June 2024."""
+    span = a_month(number(found.words("year")), value(found.words("month")[0]))
+    return Reading(span, "month", "absolute")
+
+
+def in_year_before(found: Found, context: Context, grain: str, make: Callable,
+                   calendar: str) -> Reading:
+    """What `make` makes of the year that the text spoke of last; unresolved when there is none."""
+    before = context.before
+    if before is None or before.earliest.year != before.latest.year or calendar == "hijri":
+        return Reading(None, grain, "event", "a year spoken of before, which has no date", calendar)
+    span = third_of(found, make(before.latest.year))
+    return Reading(span, grain, "relative", "the year spoken of before")

@@ -1,0 +1,89 @@
+"""Tense: whether the words around a date speak of what has been or of what is to come.
+
+The words that tell stand in data/lexicon/date_words.csv: markers and scheduled verbs of the future,
+verbs of the past, and the nouns that begin like a future verb.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from utils.dates.patterns import Found
+from utils.dates.words import listed
+
+BREAK = re.compile(r"[.؟!?]\s|[\n\0]")              # ends a sentence
+_WORD = re.compile(r"\w+")
+_FUTURE_VERB = re.compile(r"[وف]?س[يتن]\w{2,}")
+_WAS = {"كان", "كانت", "وكان", "وكانت", "لم", "ولم"}
+_WHICH = {"الذي", "التي"}
+_SUFFIXES = ("", "هما", "ها", "هم", "وا", "ه")
+
+
+@cache
+def _told() -> dict[str, str]:
+    """Every printed form of a word that tells a tense, with its kind; the past comes first."""
+    told = {}
+    for kind in ("past verb", "scheduled verb"):
+        for word in listed(kind):
+            for form in (word + suffix for suffix in _SUFFIXES):
+                told.update({joined + form: kind for joined in ("", "و", "ف")
+                             if joined + form not in told})
+    for word in listed("future marker"):
+        told.update(dict.fromkeys((word, "و" + word, "ف" + word), "future marker"))
+    return told
+
+
+@lru_cache(maxsize=1 << 16)
+def _told_by(word: str) -> str | None:
+    """Which kind of word that tells a tense this is, if it is one."""
+    kind = _told().get(word)
+    is_noun = not listed("no future verb").isdisjoint((word, word[1:]))
+    return "future marker" if _FUTURE_VERB.fullmatch(word) and not is_noun else kind
+
+
+def word_tense(word: str) -> int:
+    """1 for a word of the future, -1 for a verb of the past, 0 for all others.
+
+    >>> [word_tense(word) for word in ("سيعقد", "تنطلق", "وقال", "اوقفته", "سته")]
+    [1, 1, -1, -1, 0]
+    """
+    kind = _told_by(word)
+    return 0 if kind is None else -1 if kind == "past verb" else 1
+
+
+def words_before(found: Found, reach: int = 90) -> list[str]:
+    """The words before a date in its sentence, within so many characters."""
+    start = found.tokens.starts[found.start]
+    return _WORD.findall(BREAK.split(found.key[max(0, start - reach):start])[-1])
+
+
+def words_after(found: Found, reach: int = 40) -> list[str]:
+    """The words after a date in its sentence, within so many characters."""
+    end = found.tokens.ends[found.end - 1]
+    return _WORD.findall(BREAK.split(found.key[end:end + reach])[0])
+
+
+def tense(found: Found) -> int:
+    """1 where the words around a date speak of the future, -1 of the past, 0 where none tells.
+
+    The nearest word before it in its sentence decides, else the word after it. What كان من
+    المقرر was to be is past.
+    """
+    words = words_before(found)
+    if "منذ" in words[-3:]:                                    # منذ حادثة 14 جويلية
+        return -1
+    for place in range(len(words) - 1, -1, -1):
+        told = word_tense(words[place])
+        near = 4 if _told_by(words[place]) == "scheduled verb" else 2
+        if told < 0 or (told > 0 and _WAS.isdisjoint(words[max(0, place - near):place])):
+            return told
+    after = words_after(found)
+    if after and after[0] in _WHICH:                           # الأربعاء التي ستجمع الفريقين
+        after = after[1:]
+    return 1 if after and _told_by(after[0]) == "future marker" else 0
+
+
+def is_future(found: Found) -> bool:
+    """Whether the words around a date speak of the future."""
+    return tense(found) > 0

@@ -1,0 +1,100 @@
+"""Whether اليوم is today and أمس yesterday, or whether they mean nowadays, once, or a day as such.
+
+A report says today beside what has happened or is to come (أعلنت الوزارة اليوم, في بيان اليوم); an
+opinion says nowadays beside what lasts (العالم اليوم, كما نعرفها اليوم). Where a text is past its
+beginning and nothing beside the word reports, it is taken for nowadays: a wrong day is worse than
+none.
+"""
+
+from __future__ import annotations
+
+import re
+
+from utils.dates.patterns import Found
+from utils.dates.tense import word_tense, words_after, words_before
+from utils.dates.words import listed
+
+AFTER_THE_DAY = {"ordinal", "month end", "the day's", "past", "future", "previous", "same",
+                 "article", "season"}
+BEFORE_THE_DAY = {"this", "names the day", "part of year", "middle", "finish", "start", "to",
+                  "since", "before", "after", "in", "every", "same", "that"}
+BEGINNING = 300                # characters of a text within which a report says what is new
+BESIDE = 16                    # words before it among which something reports
+_REACH = 160                   # characters that so many words may take
+
+
+def is_the_day(found: Found) -> bool:
+    """Whether اليوم means the day (اليوم الأول, ذلك اليوم) or nowadays, and not today."""
+    start, end = found.start, found.end
+    if found.kind(end) in AFTER_THE_DAY:
+        return True
+    if found.has("part"):                                                 # صباح اليوم
+        return False
+    before = found.kind(start - 1)
+    joined = before == "joined preposition" and found.word(start - 1) in ("ب", "ك", "ل")
+    if before in BEFORE_THE_DAY or joined:
+        return True
+    if before == "and" and found.kind(start - 2) in ("\n", ".", ";"):     # واليوم نحن ...
+        return True
+    clause = [*_clause(found, range(start - 1, start - 11, -1)),
+              *_clause(found, range(end, end + 8))]
+    return "nowadays" in clause or _is_quoted(found) or _argues(found) or not _reports(found)
+
+
+def is_once(found: Found) -> bool:
+    """Whether أمس means the past as such: بالأمس ... واليوم, بين الأمس واليوم."""
+    ahead = range(found.end, found.end + 12)
+    paired = any(found.kind(place) == "and" and found.kind(place + 1) == "today" for place in ahead)
+    if found.kind(found.start - 1) == "between":
+        return paired
+    return paired and (not _reports(found) or found.kind(found.start - 1) == "joined preposition")
+
+
+def _clause(found: Found, places: range) -> list[str]:
+    """The kinds of the words there, up to the end of the sentence."""
+    kinds = [found.kind(place) for place in places]
+    return kinds[:next((at for at, kind in enumerate(kinds) if kind in ("\n", ".")), len(kinds))]
+
+
+_OPENED = re.compile(r'[«"“”][^«"“”»]*\Z')
+_ARGUES = ("؟", " لماذا ", " هل ", " نحن ", " اننا ", "لقد كنا ")
+_AROUND = 700                            # characters; two such signs there are no report
+
+
+def _is_quoted(found: Found) -> bool:
+    """Whether the word ends a short name in quotation marks: «المصري اليوم»."""
+    start, end = found.tokens.starts[found.start], found.tokens.ends[found.end - 1]
+    opened = _OPENED.search(found.key[max(0, start - 14):start])
+    return bool(opened) and found.key[end:end + 1] in ("»", '"', "”", "“")
+
+
+def _argues(found: Found) -> bool:
+    """Whether the text around argues, as opinion does, and does not report."""
+    key, start = found.key, found.tokens.starts[found.start]
+    first = max(key.rfind("\0", max(0, start - _AROUND), start), start - _AROUND, 0)
+    end = key.find("\0", start, start + _AROUND)
+    last = end if end >= 0 else start + _AROUND
+    return sum(key.count(sign, first, last) for sign in _ARGUES) > 1
+
+
+# A word like وتوجهت at the head of a sentence is a verb of the past; nouns end in ات.
+_OPENING_VERB = re.compile(r"و?\w{3,}[^\Wا]ت")
+
+
+def _reports(found: Found) -> bool:
+    """Whether something beside the word reports what has happened or is to come."""
+    before, after = words_before(found, _REACH)[-BESIDE:], words_after(found)[:3]
+    if after and any(map(word_tense, after)):
+        return True
+    key, start = found.key, found.tokens.starts[found.start]
+    beginning = start < BEGINNING or "\0" in key[start - BEGINNING:start]
+    if not before or before == ["و"]:                     # it opens a sentence: اليوم نعيش ...
+        return False
+    lasting = listed("of our time")
+    if before[-1].removeprefix("و") in lasting:
+        return False
+    if beginning or any(map(word_tense, before)):
+        return True
+    if _OPENING_VERB.fullmatch(before[0]) and before[0].removeprefix("و") not in lasting:
+        return True
+    return any(form in listed("report") for word in before[-3:] for form in (word, word[1:]))

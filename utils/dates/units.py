@@ -1,0 +1,168 @@
+"""Units and counts of them, from the anchor or an event: "الأسبوع الماضي", "قبل ثلاثة أيام"."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+
+from utils import calendars
+from utils.calendars import DAY, Span
+from utils.dates.patterns import Found
+from utils.dates.readings import (
+    SOON,
+    Context,
+    Reading,
+    a_month,
+    a_year,
+    grain_of,
+    number,
+    relative,
+    third_of,
+    turn_of,
+)
+from utils.dates.tense import is_future, words_after
+from utils.dates.words import listed, value
+
+
+@lru_cache(maxsize=1 << 12)
+def whole_unit(anchor: date, unit: str, steps: int) -> Span:
+    """The day, week, month, year, decade or century so many steps from the anchor's own.
+
+    >>> whole_unit(date(2024, 6, 18), "decade", -1).earliest
+    datetime.date(2010, 1, 1)
+    """
+    if unit == "day":
+        return Span(anchor + steps * DAY, anchor + steps * DAY)
+    if unit == "week":
+        return calendars.a_week(anchor + 7 * steps * DAY)
+    if unit == "month":
+        return a_month(anchor.year, anchor.month + steps)
+    if unit == "year":
+        return a_year(anchor.year + steps)
+    length = {"decade": 10, "century": 100}[unit]
+    first = (anchor.year // length + steps) * length
+    return Span(date(first, 1, 1), date(first + length - 1, 12, 31))
+
+
+def read_unit(found: Found, context: Context) -> Reading | None:
+    """A unit counted from the anchor: "الأسبوع الماضي", "هذا العام", "نهاية الشهر"."""
+    unit, steps, after = value(found.words("unit")[0]), _steps(found), found.kind(found.end)
+    if steps is None or after == "season":                   # بداية العام الدراسي
+        return None
+    plain = not found.first("turn", "twice", "previous", "this", "this_")
+    if plain and (unit in ("decade", "century") or after == "ordinal" or _is_new(found)):
+        return None                                          # نهاية العقد, of a contract
+    if plain and unit == "week" and value(found.words("third")[0]) == 2 and not is_future(found):
+        return relative("other", context, _last_weekend)
+    if plain and unit == "year" and (told := _told_year(found, context)):
+        return Reading(third_of(found, told), "other", "relative", "in the year spoken of before")
+    return relative(grain_of(found, unit), context,
+                    lambda anchor: third_of(found, whole_unit(anchor, unit, steps)))
+
+
+def _told_year(found: Found, context: Context) -> Span | None:
+    """The whole year that the text tells of just before: عام 1951 ... وفي نهاية العام."""
+    before, anchor = context.before, context.anchor
+    if before is None or anchor is None or context.since > SOON or is_future(found):
+        return None
+    if found.kind(found.start - 1) == "since":                # منذ بداية العام is of this one
+        return None
+    year = before.latest.year
+    return a_year(year) if before.earliest.year == year < anchor.year else None
+
+
+def _is_new(found: Found) -> bool:
+    """Whether a new unit is spoken of, of which nothing says which it is: بداية السنة الجديدة."""
+    return not listed("new").isdisjoint(words_after(found)[:1])
+
+
+def _steps(found: Found) -> int | None:
+    """How many units from the anchor's own; None when nothing says so."""
+    if found.has("twice"):
+        return 2 if "future" in map(found.kind, found.places("twice")) else -2
+    if found.has("previous"):                                 # الفترة نفسها من العام السابق
+        after = found.word(found.start - 1) if found.start else ""
+        return -1 if after in ("من", "ب", "وب") else None
+    turn = turn_of(found, "turn")
+    if turn is None and found.first("this", "this_", "third"):
+        return 0
+    return turn
+
+
+def _last_weekend(anchor: date) -> Span:
+    """The latest end of a week (its last third) that has begun."""
+    week = calendars.a_week(anchor if anchor.weekday() > 4 else anchor - 7 * DAY)
+    return calendars.a_third(week, 2)
+
+
+def _counted(found: Found) -> tuple[str, int | None]:
+    """The unit that is counted, and how many; None where no number is printed."""
+    words = found.words("count")
+    unit = next(one for word in words if isinstance(one := value(word), str))
+    twofold = found.kind(found.span("count")[0]) == "two units"
+    return unit, 2 if twofold else number(words)
+
+
+def _is_moment(unit: str, count: int | None, head: str) -> bool:
+    """Whether so long since is a day, week or month, and not a duration: منذ يومين."""
+    return unit in ("day", "week") or (unit == "month" and (count or 1) < 3 and head != "about")
+
+
+def read_count(found: Found, context: Context) -> Reading | None:
+    """A count of units from the anchor (قبل ثلاثة أيام) or from an event (بعد يومين من ...)."""
+    unit, count = _counted(found)
+    kind, head = found.kind(found.start), found.kind(found.start + 1)
+    if unit == "hour" or found.kind(found.end) == "vague":
+        return None
+    if kind == "since" and (head == "more or less" or not _is_moment(unit, count, head)):
+        return None                                  # a duration: للمرة الأولى منذ عشر سنوات
+    steps = value(found.words("from")[0]) * (count or 1)
+    if found.has("of") or (steps > 0 and not is_future(found)):
+        if not (count or found.has("of")):
+            return None                              # يوما بعد يوم
+        event = context.printed(found).split()[-1] if found.has("of") else "an event"
+        reason = f"counted from {event}, which the text does not date"
+        leans = (unit, steps) if unit == "day" and head not in ("about", "more or less") else None
+        return Reading(None, grain_of(found, unit), "event", reason, leans=leans)
+    if head == "more or less":
+        return None
+    return relative(grain_of(found, unit), context, lambda anchor: whole_unit(anchor, unit, steps))
+
+
+def read_from_that(found: Found, context: Context) -> Reading | None:
+    """A count from the day spoken of before: "قبل ذلك بيومين"."""
+    unit, count = _counted(found)
+    before = context.before
+    if unit == "hour":
+        return None
+    if before is None or before.earliest != before.latest or unit != "day":
+        reason = "counted from what was spoken of before"
+        return Reading(None, grain_of(found, unit), "event", reason)
+    steps = value(found.words("from")[0]) * (count or 1)
+    reason = "counted from the day spoken of before"
+    return Reading(whole_unit(before.latest, unit, steps), "day", "event", reason)
+
+
+def read_counted(found: Found, context: Context) -> Reading | None:
+    """Several units up to the anchor or from it on: "السنوات الخمس الماضية"."""
+    field = found.first("units", "units_", "units__")
+    unit, turn = value(found.words(field)[0]), turn_of(found, "turn")
+    one_of = found.words()[0] in ("احدي", "احد")               # إحدى السنوات الماضية
+    if unit == "hour" or one_of:
+        return None
+    counted = {"units_": "number", "units__": "number_"}.get(field)
+    count = number(found.words(counted)) if counted else 2
+
+    def span(anchor: date) -> Span:
+        ends = [whole_unit(anchor, unit, turn), whole_unit(anchor, unit, turn * count)]
+        return Span(min(ends).earliest, max(ends).latest)
+
+    return relative("other", context, span)
+
+
+def lean(reading: Reading, event: Span) -> Reading:
+    """The reading of a date beside an event, once the text has dated the event."""
+    unit, steps = reading.leans
+    ends = [whole_unit(day, unit, steps) for day in event]
+    span = Span(ends[0].earliest, ends[1].latest)
+    return reading._replace(span=span, reason="counted from the date printed after its event")

@@ -1,0 +1,198 @@
+"""Years and what they are cut into or make up: parts, seasons, decades, centuries."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from utils import calendars
+from utils.calendars import Span
+from utils.dates.months import in_year_before
+from utils.dates.patterns import Found
+from utils.dates.readings import (
+    SOON,
+    Context,
+    Reading,
+    a_year,
+    grain_of,
+    number,
+    pick,
+    relative,
+    third_of,
+    turn_of,
+)
+from utils.dates.tense import words_after
+from utils.dates.words import value
+
+
+def read_part_of_year(found: Found, context: Context) -> Reading | None:
+    """A quarter or half of a year: "الربع الثاني من العام الحالي"."""
+    unit, which = value(found.words("part")[0]), number(found.words("which"))
+    length = {"quarter": 3, "half": 6, "third": 4}[unit]
+    if not which or which * length > 12:
+        return None
+    if found.first("year", "that"):
+        return _months_of_year(found, context, length * (which - 1) + 1, length, unit)
+    return _quarter_alone(found, context, which) if unit == "quarter" else None
+
+
+def read_months_of_year(found: Found, context: Context) -> Reading | None:
+    """The first or last months of a year: "الأشهر الستة الأولى من العام الجاري"."""
+    units, count = (found.words(found.first(name, f"{name}_")) for name in ("units", "count"))
+    count = number(count)
+    if value(units[0]) != "month" or not count or count > 11:
+        return None
+    last = found.has("which") and value(found.words("which")[0]) == -1
+    return _months_of_year(found, context, 13 - count if last else 1, count)
+
+
+def _months_of_year(found: Found, context: Context, first: int, count: int,
+                    unit: str = "other") -> Reading:
+    """Some whole months of the year that is printed, or that the modifier points to."""
+    grain = grain_of(found, unit)
+    if not found.has("year"):
+        turn = turn_of(found, "that") or 0
+        return relative(grain, context, lambda anchor: third_of(
+            found, calendars.months_long(anchor.year + turn, first, count)))
+    if found.kind(found.span("year")[0]) == "hijri year":
+        return Reading(None, grain, "none", "part of a Hijri year", "hijri")
+    span = calendars.months_long(number(found.words("year")), first, count)
+    return Reading(third_of(found, span), grain, "absolute")
+
+
+def _quarter_alone(found: Found, context: Context, which: int) -> Reading | None:
+    """The latest such quarter that has begun: "خلال الربع الثاني"."""
+    if found.kind(found.start - 1) not in ("in", "joined preposition", "of a quarter"):
+        return None
+    if found.kind(found.end) in ("ordinal", "and", "from"):
+        return None
+
+    def span(anchor: date) -> Span:
+        this = calendars.a_quarter(anchor.year, which)
+        return this if this.earliest <= anchor else calendars.a_quarter(anchor.year - 1, which)
+
+    return relative(grain_of(found, "quarter"), context,
+                    lambda anchor: third_of(found, span(anchor)), "the latest such quarter")
+
+
+SEASONS = {1: (3, "spring"), 2: (6, "summer"), 3: (9, "autumn"), 4: (12, "winter")}
+
+
+def read_season_of_year(found: Found, context: Context) -> Reading | None:
+    """Spring, summer, autumn or winter of a year, by the meteorologists' months."""
+    month, name = SEASONS[value(found.words(found.first("season", "season_", "this"))[0])]
+    reason, turn = f"{name} is counted as three whole months", turn_of(found, "turn")
+    if not turn:
+        return _months_of_year(found, context, month, 3)._replace(reason=reason)
+
+    def span(anchor: date) -> Span | None:
+        seasons = [calendars.months_long(anchor.year + step, month, 3) for step in (-2, -1, 0, 1)]
+        others = [one for one in seasons if not one.earliest <= anchor <= one.latest]
+        return pick(others, anchor, turn)
+
+    return relative("other", context, span, reason)
+
+
+def read_year(found: Found, context: Context) -> Reading | None:
+    """A year: "عام 2011", "أواخر 2014", "العام 1436هـ"; a bare number only where years stand."""
+    start, end = found.span("year")
+    year, grain = number(found.words("year")[:1]), grain_of(found, "year")
+    named = found.has("third") or found.has("word") or (end - start > 1 and _is_era(found, year))
+    if not (named or _is_bare_year(found, start, year)) or _is_season(found):
+        return None
+    if found.kind(start) == "hijri year" and not _is_christian(found):
+        span = calendars.hijri_year(year)
+        if span is None:
+            return Reading(None, grain, "none", "outside of the table of Umm al-Qura", "hijri")
+        return Reading(third_of(found, span), grain, "absolute", calendar="hijri")
+    if year not in context.years:
+        return None
+    return Reading(third_of(found, a_year(year)), grain, "absolute")
+
+
+def read_short_year(found: Found, context: Context) -> Reading | None:
+    """A year of the last century by its two digits: "حرب عام 67"."""
+    digits = found.words("year")[0]
+    if len(digits) != 2 or found.kind(found.end) == "hijri era":
+        return None
+    return Reading(third_of(found, a_year(1900 + int(digits))), "year", "absolute")
+
+
+def _is_season(found: Found) -> bool:
+    """Whether a school or sports season stands before: it is no calendar unit."""
+    before = [found.kind(place) for place in range(found.start - 1, found.start - 6, -1)]
+    return "season" in before[:next((at for at, kind in enumerate(before) if kind in ",.\n"), 5)]
+
+
+def _is_christian(found: Found) -> bool:
+    """Whether what follows a year says that it is none of the Hijra: 1370م."""
+    return found.kind(found.end) == "common era"
+
+
+def _is_era(found: Found, year: int) -> bool:
+    """Whether م after a number is the era, and not metres: 2000م."""
+    return year % 100 > 0 or found.kind(found.start - 1) in ("in", "since", "to")
+
+
+YEARS_STAND_AFTER = {"in", "since", "to", "from", "between", "before", "after", "upon", "of a year"}
+
+
+def _is_bare_year(found: Found, start: int, year: int) -> bool:
+    """Whether a number alone is a year: where years stand, and no count of something."""
+    before, after = found.kind(start - 1), found.kind(start + 1)
+    if before in ("and", "-", "/", ",") and found.kind(start - 2) == found.kind(start):
+        return before != "," or _is_listed(found, start)              # 2014 و2015
+    if before == "units" and value(found.word(start - 1)) == "year":
+        return True                                                   # أعوام 2015 و2016
+    if found.kind(start) == "hijri year" or not 1900 <= year <= 2050:
+        return False
+    paired = after in ("and", "to", "-") and found.kind(start + 2) == "gregorian year"
+    if paired and after == "-":                                       # (1953 - 1970)
+        return True
+    round_number = year % 100 == 0 and before not in ("since", "between")
+    return before in YEARS_STAND_AFTER and (paired or not round_number)
+
+
+def _is_listed(found: Found, start: int) -> bool:
+    """Whether a list of years begins with a word for them: أعوام 1995، 1998، 2013."""
+    place = start
+    while start - place < 20 and found.kind(place) == found.kind(start):
+        place -= 2
+    return found.kind(place + 1) in ("units", "year word", "the year")
+
+
+def read_same_year(found: Found, context: Context) -> Reading | None:
+    """The year spoken of before: "وفي العام نفسه"."""
+    if context.since > SOON:
+        return None
+    reading = in_year_before(found, context, "year", a_year, "gregorian")
+    return reading if reading.span else None
+
+
+def read_century(found: Found, context: Context) -> Reading | None:
+    """A century by its number, or a part of it: "أواخر القرن التاسع عشر"."""
+    unit = found.span("which")[0] - 1
+    which = number(found.words("which"))
+    if value(found.word(unit)) != "century" or not which or which > 30:
+        return None
+    span = Span(date(100 * which - 99, 1, 1), date(100 * which, 12, 31))
+    if found.has("decade") and value(found.word(found.start)) != "decade":
+        return None
+    return Reading(third_of(found, span), "other", "absolute")
+
+
+AGE = {"عمره", "عمرها", "العمر", "عمري"}
+
+
+def read_decade(found: Found, context: Context) -> Reading | None:
+    """A decade by its name: "ثمانينات القرن الماضي", "السبعينيات الهجرية"; no age in decades."""
+    if not AGE.isdisjoint(words_after(found)[:2]):
+        return None
+    tens = value(found.words("decade")[0])
+    if not found.has("hijri"):
+        span = Span(date(1900 + tens, 1, 1), date(1909 + tens, 12, 31))
+        return Reading(third_of(found, span), "other", "absolute")
+    first, last = calendars.hijri_year(1300 + tens), calendars.hijri_year(1309 + tens)
+    if not first or not last:
+        return Reading(None, "other", "none", "outside of the table of Umm al-Qura", "hijri")
+    span = third_of(found, Span(first.earliest, last.latest))
+    return Reading(span, "other", "absolute", calendar="hijri")

@@ -1,0 +1,71 @@
+"""Dated events: who met whom, where, when, through whom, held or only announced, who says so.
+
+Kinds, participants and status follow the labelling conventions in data/README.md. One row is one
+happening in one article: later mentions of it (الاجتماع المذكور) lend it what they know.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from utils.events.cues import find_all_cues
+from utils.events.drafts import Draft
+from utils.events.happenings import evidence, labels, link_events, merge_events, with_labels
+from utils.events.readable import Sorted, worth_reading
+from utils.events.told import Article, Batch, Reading
+from utils.tables import typed
+
+__all__ = ["evidence", "find_events", "labels", "link_events", "merge_events", "with_labels"]
+
+GRAINS = ("day", "week", "month")          # a wider date says too little to place an event on
+
+
+def _row(article_id: str, number: int, draft: Draft, text: str) -> dict:
+    mark = draft.mark
+    people = [one for one in draft.participants if one not in draft.mediator]
+    return {
+        "event_id": f"{article_id}:e{number:02}", "article_id": article_id,
+        "sentence_id": draft.sentence_id, "start": mark.start, "end": mark.end,
+        "trigger": text[mark.start:mark.end], "kind": mark.cue.kind, "plover": mark.cue.plover,
+        "participants": people, "mediator": "، ".join(draft.mediator) or None,
+        "host": "، ".join(draft.host) or None, "venue": draft.venue,
+        "earliest": draft.earliest, "latest": draft.latest, "status": draft.status or "held",
+        "reported_by": list(draft.voices.chain), "anonymity": draft.voices.anonymity,
+    }
+
+
+def find_events(articles: pd.DataFrame, sentences: pd.DataFrame, mentions: pd.DataFrame,
+                dates: pd.DataFrame) -> pd.DataFrame:
+    """The events of the articles: columns of `tables.SCHEMAS["events"]`, happening_id still NA.
+
+    participants: entity ids; mediator, host, venue: an entity id (several joined by "، ") or NA;
+    earliest..latest: inclusive days, NaT when the text gives none; status held, planned, cancelled
+    or denied; reported_by: labels of the voices, outermost first; anonymity named, unnamed or none.
+    `start`..`end` is the trigger's place in the article's body.
+    """
+    bodies = articles["body"].fillna("").tolist()
+    places = {name: place for place, name in enumerate(articles["article_id"])}
+    lines = Sorted(sentences, places, ("sentence_id",))
+    named = Sorted(mentions, places, ("kind", "sense", "entity_id", "label"))
+    usable = dates[dates["grain"].isin(GRAINS) & dates["earliest"].notna()]
+    dated = Sorted(usable, places, ("earliest", "latest", "grain", "surface"))
+    names, days = named.slices(lines), dated.slices(lines)
+    worth = worth_reading(bodies, lines, np.subtract(*names[::-1]), np.subtract(*days[::-1]))
+    texts = [bodies[lines.place[one]][lines.first[one]:lines.last[one]] for one in worth.tolist()]
+    marks = find_all_cues(texts, lines.start[worth].tolist())
+    batch = Batch(lines, named, dated, names, days,
+                  [place for place, kind in enumerate(named.columns[0]) if kind == "outlet"],
+                  dict(zip(worth.tolist(), marks, strict=True)))
+    rows: list[dict] = []
+    read = np.unique(lines.place[worth])
+    own = [articles[column].take(read).tolist() for column in ("article_id", "outlet", "anchor")]
+    for place, article_id, outlet, anchor in zip(read.tolist(), *own, strict=True):
+        first, begin, end = np.searchsorted(lines.place, place), *np.searchsorted(
+            lines.place[worth], (place, place + 1))
+        article = Article(bodies[place], outlet, anchor, int(first),
+                          int(np.searchsorted(named.place, place)))
+        found = Reading(batch, article).events(worth[begin:end].tolist())
+        rows += [_row(article_id, number, draft, bodies[place])
+                 for number, draft in enumerate(found, 1)]
+    return typed(rows, "events")

@@ -1,0 +1,237 @@
+"""The words that carry events and voices, found in a text as marks with a role.
+
+What the words are stands in `data/lexicon/triggers.csv`, `event_frames.csv` and `voice_words.csv`;
+here they are spread over what Arabic writes onto a word, once, into one table.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+from utils.lexicon.spotting import BREAK, Table, bit_table, chunks, find_words
+from utils.tables import LEXICON
+from utils.text.folding import Folded, fold, fold_all
+
+_WORD = re.compile(r"\w+|[،؛,;:()\n…]")
+_SIGN = re.compile(r"[،؛,;:()\n…]")
+_COMMAS, _BRACKETS = frozenset("،؛,;:\n…"), frozenset("()")
+_CONJUNCTIONS = ("", "و", "ف")
+_NOUN_PREFIXES = ("", "ب", "ل", "ك", "ال", "بال", "لل", "كال")
+COLUMNS = {
+    "triggers.csv": ("forms", "present", "own", "part", "kind", "plover", "needs", "note"),
+    "event_frames.csv": ("words", "role", "part", "note"),
+    "voice_words.csv": ("words", "role", "part", "note"),
+}
+
+
+class Cue(NamedTuple):
+    """What a word or phrase of the CSVs means, in one of its written forms."""
+
+    role: str                # trigger, or a role of event_frames.csv / voice_words.csv
+    rest: str = ""           # the folded words that must follow, "" for a single word
+    kind: str = ""           # of a trigger: meeting, visit, ...
+    plover: str = ""
+    part: str = ""           # noun, verb, or word (a particle: takes conjunctions only)
+    needs: str = ""          # of a weak trigger: the role that must follow for it to be an event
+    tense: str = ""          # of a verb: past, present, future
+    definite: bool = False
+    own: bool = False        # a pronoun is written onto the noun (لقائه): its subject stands before
+
+
+class Mark(NamedTuple):
+    """A cue found in a text, at characters start..end of what was printed."""
+
+    start: int
+    end: int
+    cue: Cue
+
+
+# No character before these letters hangs on the one before it.
+_FIRST_HANGING = "\N{ARABIC TATWEEL}"
+_COMMA, _BRACKET = Cue("comma"), Cue("bracket")
+
+
+def _spread(form: str, cue: Cue) -> list[tuple[str, Cue]]:
+    """The written forms of one form of a CSV: conjunctions, prepositions, article, future."""
+    first, _, rest = fold(form).key.partition(" ")
+    cue = cue._replace(rest=rest)
+    found = []
+    for conjunction in _CONJUNCTIONS:
+        if cue.tense == "present" and conjunction == "ف":
+            continue                                       # فيصل is a name far more often
+        if cue.part != "noun":
+            found.append((conjunction + first, cue))
+            if cue.tense == "present":
+                found.append((conjunction + "س" + first, cue._replace(tense="future")))
+                found.append((conjunction + "ل" + first, cue))
+            continue
+        for prefix in _NOUN_PREFIXES:
+            if first.startswith("ال"):
+                if prefix.endswith(("ال", "لل")):
+                    continue
+                written = "لل" + first[2:] if prefix == "ل" else prefix + first
+                found.append((conjunction + written, cue._replace(definite=True)))
+            else:
+                definite = prefix.endswith(("ال", "لل"))
+                found.append((conjunction + prefix + first, cue._replace(definite=definite)))
+    return found
+
+
+def _read(path: Path) -> list[dict]:
+    """The rows of one CSV.
+
+    Raises ValueError naming the file, the line, what stood there and what was expected.
+    """
+    expected = COLUMNS[path.name]
+    with path.open(encoding="utf-8-sig", newline="") as lines:
+        reader = csv.reader(lines)
+        header = tuple(next(reader, ()))
+        if header != expected:
+            raise ValueError(
+                f"{path}, line 1: columns {list(header)}, expected {list(expected)}. "
+                "Put the header right, or take the file of the repository."
+            )
+        rows = []
+        for cells in reader:
+            if cells and len(cells) != len(expected):
+                raise ValueError(
+                    f"{path}, line {reader.line_num}: {len(cells)} cells {cells}, expected "
+                    f"{len(expected)} ({', '.join(expected)}). Put a cell that holds a comma "
+                    "between double quotes."
+                )
+            if cells:
+                rows.append(dict(zip(expected, cells, strict=True)))
+        return rows
+
+
+def _cues_of(row: dict) -> list[tuple[str, Cue]]:
+    """The forms of one row, each with its cue."""
+    if "role" in row:
+        tense = {"verb": "past", "present": "present"}.get(row["part"], "")
+        return [(row["words"], Cue(row["role"], part=row["part"], tense=tense))]
+    cue = Cue("trigger", "", row["kind"], row["plover"], row["part"], row["needs"])
+    return [
+        (row["forms"], cue._replace(tense="past" if row["part"] == "verb" else "")),
+        (row["present"], cue._replace(part="verb", tense="present")),
+        (row["own"], cue._replace(own=True)),
+    ]
+
+
+@lru_cache(maxsize=4)
+def read_cues(folder: Path = LEXICON) -> dict[str, tuple[Cue, ...]]:
+    """All cues by their first folded word; the longest phrase of a word stands first.
+
+    >>> [cue.tense for cue in read_cues()["سيلتقي"]]
+    ['future']
+    """
+    spread: dict[str, dict[Cue, None]] = {}
+    for name in COLUMNS:
+        for row in _read(Path(folder) / name):
+            for forms, cue in _cues_of(row):
+                for form in filter(None, forms.split("|")):
+                    for written, found in _spread(form, cue):
+                        spread.setdefault(written, {})[found] = None
+    return {
+        first: tuple(sorted(cues, key=lambda cue: -len(cue.rest)))
+        for first, cues in spread.items()
+    }
+
+
+def find_cues(text: str | Folded, cues: dict[str, tuple[Cue, ...]] | None = None,
+              base: int = 0) -> list[Mark]:
+    """The marks of the text in their order; commas, brackets and line ends are marks too.
+
+    A phrase covers its words: in اتصالا هاتفيا there is no mark for هاتفيا alone. A word may carry
+    several roles (دعا is a statement and makes what follows hypothetical); each is a mark.
+    `base` is the text's own place in a longer one, by whose characters the marks are given.
+
+    >>> [(mark.cue.role, mark.cue.kind) for mark in find_cues("أجرى اتصالا هاتفيا مع")]
+    [('does', ''), ('trigger', 'call'), ('with', '')]
+    """
+    cues = read_cues() if cues is None else cues
+    folded = text if isinstance(text, Folded) else fold(text)
+    words = [(match.start(), match.end(), match[0]) for match in _WORD.finditer(folded.key)]
+    return _marks(folded, words, cues, base)
+
+
+def find_all_cues(texts: list[str], bases: list[int]) -> list[list[Mark]]:
+    """What `find_cues` gives for each of the texts, several times sooner."""
+    cues, folded = read_cues(), fold_all(texts)
+    words = known_words([one.key for one in folded], _table())
+    return [
+        _marks(one, sorted([*some, *((sign.start(), sign.end(), sign[0])
+                                     for sign in _SIGN.finditer(one.key))]), cues, base)
+        for one, some, base in zip(folded, words, bases, strict=True)
+    ]
+
+
+@lru_cache(maxsize=1)
+def _table() -> Table:
+    return table_of(read_cues())
+
+
+def table_of(words) -> Table:
+    """A table to search texts for these folded words with."""
+    return Table(*[bit_table(())] * len(Table._fields))._replace(alone=bit_table(words))
+
+
+def known_words(keys: list[str], table: Table) -> list[list[tuple[int, int, str]]]:
+    """For each folded text its words that the table may hold: first and last character, word."""
+    found: list[list[tuple[int, int, str]]] = []
+    for first, last in chunks(keys):
+        joined = BREAK.join(keys[first:last])
+        words = find_words(joined, table)
+        starts, ends = words.starts[words.known].tolist(), words.ends[words.known].tolist()
+        hits, offset = iter(zip(starts, ends, strict=True)), 0
+        start, end = next(hits, (len(joined), 0))
+        for key in keys[first:last]:
+            stop = offset + len(key)
+            some = []
+            while start < stop:
+                if joined[end:end + 1] != "_" and joined[start - 1:start] != "_":
+                    some.append((start - offset, end - offset, joined[start:end]))
+                start, end = next(hits, (len(joined), 0))
+            found.append(some)
+            offset = stop + len(BREAK)
+    return found
+
+
+def _marks(folded: Folded, words: list[tuple[int, int, str]], cues: dict,
+           base: int) -> list[Mark]:
+    """The marks of a folded text whose words and signs are these, in their order."""
+    key, marks, done = folded.key, [], 0
+    for start, end, word in words:
+        found = cues.get(word)
+        if found is None:
+            if word in _COMMAS:
+                marks.append((start, end, _COMMA))
+            elif word in _BRACKETS:
+                marks.append((start, end, _BRACKET))
+            continue
+        if start < done:
+            continue
+        longest = 0
+        for cue in found:
+            length = len(cue.rest)
+            if length < longest:
+                break
+            if length:
+                last = end + 1 + length
+                if key[end + 1:last] != cue.rest or key[last:last + 1].isalnum():
+                    continue
+                longest, done = length, last
+            marks.append((start, done if longest else end, cue))
+    if not folded.resumes:                     # printed as in the key: no way back to look for
+        return [Mark(start + base, end + base, cue) for start, end, cue in marks]
+    at, printed = folded.at, folded.text
+    placed = []
+    for start, end, cue in marks:
+        last = at(end - 1) + 1
+        if printed[last:last + 1] >= _FIRST_HANGING:       # a vowel mark or tatweel may follow
+            last = folded.span(start, end)[1]
+        placed.append(Mark(at(start) + base, last + base, cue))
+    return placed

@@ -1,0 +1,250 @@
+"""From one line of marks, parties and days to the events it speaks of."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+import pandas as pd
+
+from utils.events.casting import Party, state_of
+from utils.events.clauses import (
+    BESIDE,
+    LIGHT,
+    NEEDED,
+    Line,
+    beside,
+    between,
+    find_breaks,
+    followed,
+    sure_marks,
+)
+from utils.events.cues import Cue, Mark
+from utils.events.scenes import Scene, cast
+from utils.events.subjects import Lines, find_people, unique
+from utils.events.tenses import find_acts, find_day, find_day_before, find_status, next_day
+from utils.events.voices import Voices
+
+_DATE_BETWEEN = 16       # characters: صباح اليوم, between a verb and what arrived
+_OTHERS = re.compile(r" ال(?!شقيق|صديق|جار|اثن)")         # البلدان المجاورة: not the two
+TELLS = {"happening", "happens", "does", "attends"}
+
+
+def _moves(cue: Cue) -> bool:
+    """Whether the cue is one of arriving or receiving, which things and crowds do as well."""
+    return cue.kind == "visit" or cue.kind == "meeting" and not cue.own
+
+
+class Draft(NamedTuple):
+    """One mention of an event, before mentions of the same event are joined."""
+
+    sentence_id: str
+    mark: Mark
+    participants: tuple[str, ...]
+    mediator: tuple[str, ...]
+    host: tuple[str, ...]
+    venue: str | None
+    status: str | None               # None: nothing says so, and it stands as held
+    earliest: pd.Timestamp
+    latest: pd.Timestamp
+    refers_back: bool
+    firm: bool                       # an event in its own right, not only talk of one
+    cast: tuple[Party, ...] = ()
+    voices: Voices = Voices()
+    stops: tuple[Party, ...] = ()    # of a tour, each another visit
+    older: bool = False              # said to be older than what the article tells of
+
+
+def _is_event(cue: Cue, people: list[Party], scene: Scene, dated: bool, light: bool,
+              status: str | None) -> bool:
+    """Whether a mention says enough to be somebody's doing, and not talk of meetings in general."""
+    told = light or bool(scene.roles & (TELLS | {"between"}))
+    number = len(unique(people))
+    if cue.kind == "statement":
+        return number >= 2
+    human = any(one.human for one in people)
+    if cue.kind == "visit":
+        return human and number >= 1 and (scene.venue is not None or number >= 2)
+    if cue.kind == "strike":
+        return number >= 1 and (told or cue.part == "verb" or scene.venue is not None)
+    if cue.kind == "agreement":
+        clear = not cue.definite or dated or scene.venue is not None or bool(
+            scene.roles & {"between", "with"})
+        return number >= 2 and (cue.part == "verb" or "with" in scene.roles) or (
+            number >= 1 and told and clear)
+    if number >= 2:
+        # المحادثات بين X وY, with nothing that says when or where, is talk of them in general
+        return (cue.part == "verb" or cue.own or light or dated or not cue.definite
+                or bool(scene.roles & TELLS) or status is not None or scene.venue is not None)
+    if cue.part == "verb":
+        return False
+    if number == 1:
+        known = human or people[0].kind == "organisation" or "between" in scene.roles or (
+            dated and scene.venue is not None)
+        return cue.kind == "meeting" and known and (told or dated)
+    if cue.kind != "meeting":
+        return False
+    placed = scene.venue is not None and (dated or status in ("planned", "cancelled"))
+    return placed or dated and (bool(scene.host) or cue.definite and status == "planned")
+
+
+def _draft(line: Line, marks: list[Mark], breaks: list, trigger: Mark, earlier: Lines,
+           anchor, pair: tuple, goes: tuple | None, told: set[str]) -> Draft | None:
+    """The event that a trigger speaks of, or None when it speaks of none.
+
+    `pair` are the parties that الجانبان and البلدان stand for: those of the event before. `goes` is
+    who travels in the sentence, and whereto: the visit that it told of before. `told`
+    are the kinds of events that the article told of before: to them a noun may refer back.
+    """
+    cue = trigger.cue
+    if any(mark.cue.role == "press" for mark in between(
+            marks, trigger.end, trigger.end + BESIDE)):
+        return None
+    crowd = next((mark.start for mark in between(
+        marks, trigger.end, trigger.end + _DATE_BETWEEN) if mark.cue.role == "crowd"), None)
+    if crowd and _moves(cue) and not between(line.parties, trigger.end, crowd):
+        return None                                       # وصلت أمس سفينة, استقبال الجرحى
+    cut = [one for one in breaks if one[2] is not trigger]
+    opening = max((one for one in cut if one[1] <= trigger.start), default=None,
+                  key=lambda one: one[1])
+    left = opening[1] if opening else line.start
+    right = min((end for end, _, mark in cut if end >= trigger.end
+                 and (cue.kind != "statement" or mark.cue.role != "trigger")), default=line.end)
+    ahead = [mark for mark in marks if left <= mark.start and mark.end <= trigger.start]
+    light = [mark for mark in ahead if mark.cue.role in LIGHT and not any(
+        other.cue.role == "topic" and other.start > mark.start and trigger.start - other.end > 2
+        for other in ahead)][-1:] if (
+        cue.part == "noun") else []
+    status, supposed = find_status(line, marks, trigger, left, right, light)
+    if supposed:
+        return None
+    scene = cast(line.body, between(marks, trigger.end, right),
+                 between(line.parties, trigger.end, right), "participant", cue, trigger.end)
+    before = cast(line.body, ahead, between(line.parties, left, trigger.start), None,
+                  cue, left)
+    scene = scene._replace(
+        mediator=scene.mediator or before.mediator, host=scene.host or before.host,
+        venue=None if cue.kind == "statement" else scene.venue or (
+            before.venue if cue.kind != "visit" or light else None)
+        or (scene.within or before.within if cue.kind != "visit" else None),
+        roles=scene.roles | (before.roles & {"happening"}),
+    )
+    if scene.participants and line.body[trigger.end:trigger.end + 2] == " ب":
+        scene = scene._replace(roles=scene.roles | {"with"})          # لقاء برئيس الوزراء
+    people = find_people(line, marks, left, right, trigger, scene, light, earlier)
+    if goes and "with" in scene.roles and cue.part == "noun":     # توجه X إلى V لعقد اجتماع مع Y
+        people = [one for one in people if one.entity_id not in goes[1]]
+        if len(unique(people)) == 1 and people[0].entity_id != goes[0].entity_id:
+            people = [goes[0], *people]
+    if len(unique(people)) < 2 and any(
+            mark.cue.role == "both" and mark.start - trigger.end < BESIDE
+            and trigger.start - mark.end < BESIDE and not _OTHERS.match(line.body, mark.end)
+            for mark in marks):
+        people = [*pair, *people]
+    states = {one.state or one.entity_id for one in people}
+    host = state_of(scene.venue or "")
+    if cue.kind == "visit" and host and people and host not in states:
+        people.append(Party(0, 0, host, "country", "host", "", False, False, ""))
+    attended = beside(marks, trigger, ("attends",))
+    during = beside(marks, trigger, ("during",))
+    on_its_day = during or beside(marks, trigger, ("right after",))     # قال أمس عقب لقاء Y
+    carried = cue.part == "verb" or bool(light) or on_its_day or (
+        opening is not None and opening[2].cue.role == "where")
+    that = max((mark.end for mark in marks if mark.cue.role == "that"
+                and mark.end <= trigger.start), default=line.start)
+    date = find_day(line, marks, trigger, left, right, that if carried else left,
+                    cue.part == "noun" and not light and not cue.own and not on_its_day)
+    if date is None and on_its_day:
+        date = find_day_before(line, marks, trigger, earlier)
+    if date is not None and any(
+            act.cue.tense in ("present", "future")
+            for act in find_acts(marks, trigger, left, right, light)):
+        date = next_day(date, anchor)
+    dated = date is not None
+    earliest, latest = (date.earliest, date.latest) if dated else (pd.NaT, pd.NaT)
+    said = status
+    if status is None and dated and not pd.isna(anchor) and earliest > anchor:
+        status = "planned"
+    aside = attended or during
+    joins = beside(marks, trigger, ("joins",), gap=5)       # شارك في الاجتماع X: X was there too
+    related = bool(scene.roles & {"attends", "does", "happens"}) and followed(
+        marks, trigger, "relative")                         # خلال اللقاء الذي جمع X وY
+    refers_back = cue.part == "noun" and cue.definite and not cue.own and not related and (
+        aside or joins or len(scene.participants) < 2 and not scene.roles & {"with", "between"}
+        and not (status == "planned" and dated))
+    firm = _is_event(cue, people, scene, dated, bool(light), said) and not (
+        refers_back and (during or attended and len(unique(people)) < 2))
+    if not firm and not (refers_back and cue.kind in told):
+        return None
+    if refers_back and not attended and not firm:
+        people = []
+    return Draft(
+        line.sentence_id, trigger, tuple(unique(people)), scene.mediator, scene.host,
+        scene.venue, status, earliest, latest, refers_back, firm, tuple(people), stops=scene.stops,
+        older=any(mark.cue.role == "earlier" and mark.start - trigger.end < BESIDE
+                  for mark in marks),
+    )
+
+
+def _visits(draft: Draft) -> list[Draft]:
+    """The draft, or where it tells of a tour one draft a stop."""
+    if len(draft.stops) < 2:
+        return [draft]
+    hosts = [state_of(stop.entity_id) or stop.entity_id for stop in draft.stops]
+    visitors = tuple(one for one in draft.participants if one not in hosts)
+    return [
+        draft._replace(venue=stop.entity_id, participants=(*visitors, host))
+        for stop, host in zip(draft.stops, hosts, strict=True)
+    ]
+
+
+def _visit(draft: Draft) -> tuple[Party, set[str]] | None:
+    """Who travels, and the place and state where to; None where the draft tells of no visit."""
+    people = [one for one in draft.cast if one.human][:1]
+    if draft.mark.cue.kind != "visit" or draft.venue is None or not people:
+        return None
+    return people[0], {draft.venue, state_of(draft.venue)}
+
+
+def _within(draft: Draft, course: Mark, line: Line, breaks: list) -> Draft:
+    """The draft with the day of what it happened in the course of: التقاه خلال زيارته أمس."""
+    if not pd.isna(draft.earliest):
+        return draft
+    right = min((end for end, _, _ in breaks if end >= course.end), default=line.end)
+    for date in between(line.dates, course.end, right)[:1]:
+        return draft._replace(earliest=date.earliest, latest=date.latest)
+    return draft
+
+
+def draft_events(line: Line, earlier: Lines, anchor, before: list[Draft],
+                 likely: set[int]) -> list[Draft]:
+    """The events that one sentence mentions, in their order.
+
+    `earlier` gives the lines before it, nearest first; `anchor` is the article's day, `before` the
+    events that the article told before, `likely` where the triggers begin that are worth a look.
+    """
+    marks = sure_marks(line)
+    triggers = [mark for mark in marks if mark.cue.role == "trigger" and mark.start in likely]
+    if not triggers:
+        return []
+    last = before[-1] if before else None
+    told = {draft.mark.cue.kind for draft in before if draft.firm}
+    breaks = find_breaks(line, marks)
+    drafts: list[Draft] = []
+    for mark in triggers:
+        last = drafts[-1] if drafts else last
+        pair = tuple(last.cast) if last is not None and len(last.cast) >= 2 else ()
+        if drafts and beside(marks, mark, ("during",)):
+            drafts[-1] = _within(drafts[-1], mark, line, breaks)
+        goes = _visit(drafts[-1]) if drafts else None
+        draft = _draft(line, marks, breaks, mark, earlier, anchor, pair, goes, told)
+        if draft is None:
+            continue
+        if drafts and draft.venue is None and any(
+                other.cue.role == "where" and drafts[-1].mark.end < other.start < mark.start
+                and mark.start - other.end < NEEDED["with"] for other in marks):
+            draft = draft._replace(venue=drafts[-1].venue)
+        drafts += _visits(draft)
+        if draft.firm:
+            told.add(mark.cue.kind)
+    return drafts

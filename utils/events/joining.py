@@ -1,0 +1,154 @@
+"""One event a happening: later mentions of it in the article lend it what they know."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pandas as pd
+
+from utils.events.clauses import BESIDE, Line
+from utils.events.drafts import Draft
+
+
+def inherit(before: Draft, draft: Draft, line: Line) -> Draft:
+    """The draft with day and place of the visit that the sentence before told of.
+
+    Only where the sentence goes on with it (والتقى, كما بحث, خلال زيارته), names neither day nor
+    place, and somebody is in both; وكان قد التقى looks back instead.
+    """
+    draft = _in_programme(before, draft, line)
+    if before.mark.cue.kind != "visit" or draft.mark.cue.kind != "meeting":
+        return draft
+    persons = {one.entity_id for one in draft.cast if one.human}
+    goes_on = any(
+        mark.cue.role == "during" or mark.start == line.start or mark is draft.mark
+        for mark in line.marks if mark.start <= draft.mark.start
+    ) and not any(mark.cue.role in ("stop", "beside") for mark in line.marks
+                  if mark.start < draft.mark.start)
+    told = not pd.isna(draft.earliest) or draft.venue is not None
+    apart = draft.status not in (None, before.status) and before.status is not None
+    if told or apart or not goes_on or not persons & set(before.participants):
+        return draft
+    return draft._replace(earliest=before.earliest, latest=before.latest, venue=before.venue)
+
+
+def _in_programme(before: Draft, draft: Draft, line: Line) -> Draft:
+    """The draft as planned, where the sentence goes on in the present with what is planned.
+
+    يزور X الرياض غدا. ويتضمن البرنامج لقاء Y. كما يجتمع مع Z.
+    """
+    ahead = [mark for mark in line.marks if mark.start <= draft.mark.start]
+    goes_on = any(mark.cue.role == "programme" for mark in ahead) or any(
+        mark.cue.tense == "present" and mark.start - line.start < BESIDE for mark in ahead)
+    if before.status != "planned" or draft.status is not None or not goes_on or (
+            not pd.isna(draft.earliest) and draft.earliest < before.earliest):
+        return draft
+    return draft._replace(status="planned")
+
+
+def _agree(one: Draft, other: Draft, state_of: Callable[[str], str]) -> bool:
+    """Whether two mentions in one article can be the same happening."""
+    if one.mark.cue.kind != other.mark.cue.kind:
+        return False
+    if one.status and other.status and one.status != other.status:
+        return False
+    dated = not (pd.isna(one.earliest) or pd.isna(other.earliest))
+    if dated and (one.earliest > other.latest or other.earliest > one.latest):
+        return False
+    if other.refers_back:
+        return other.status != "planned" or one.status == "planned"
+    if one.venue and other.venue and not dated and not (
+            {one.venue, state_of(one.venue)} & {other.venue, state_of(other.venue)}):
+        return False
+    first, second = set(one.participants), set(other.participants)
+    if not first or not second:
+        return bool(one.venue and one.venue == other.venue)
+    if first <= second or second <= first:
+        return True
+    # A minister named later is the state named before, but two presidents are not a table of four.
+    same_table = dated and one.earliest == other.earliest and one.venue == other.venue
+    sides = [{state_of(party) or party for party in parties} for parties in (first, second)]
+    if same_table and one.venue and len(first) == len(second) > 2:
+        return len(sides[0] & sides[1]) >= len(first) - 1    # one of them is in no list
+    if sides[0] != sides[1]:
+        return False
+    # who stands on one side only must have his state, and no other person of it, on the other
+    alone = [{state_of(one) for one in some} for some in (first - second, second - first)]
+    return not (alone[0] & alone[1]) - {""}
+
+
+def _goes_with(one: Draft, other: Draft, state_of: Callable[[str], str]) -> bool:
+    """Whether a visit and a meeting, or two meetings at one place, are of one stay."""
+    if not {one.mark.cue.kind, other.mark.cue.kind} <= {"visit", "meeting"}:
+        return False
+    first, second = set(one.participants), set(other.participants)
+    if not any(state_of(party) for party in first & second):     # a person is in both
+        return False
+    places = [state_of(draft.venue or "") or draft.venue for draft in (one, other)]
+    if None not in places:
+        return places[0] == places[1]
+    visit = one if one.mark.cue.kind == "visit" else other
+    hosts = {state_of(party) or party for party in (first | second) - (first & second)}
+    return visit.mark.cue.kind == "visit" and state_of(visit.venue or "") in hosts
+
+
+def lend_days(events: list[Draft], state_of: Callable[[str], str]) -> list[Draft]:
+    """The events, each without a day given that of the stay it belongs to, if all agree on it.
+
+    Nothing is lent to what is planned or said to be older: وكان قد التقاه.
+    """
+    def held(draft: Draft) -> bool:
+        return draft.status in (None, "held") and not draft.older
+
+    dated = [one for one in events if held(one) and not pd.isna(one.earliest)]
+    lent = []
+    for event in events:
+        if pd.isna(event.earliest) and held(event):
+            days = {(one.earliest, one.latest) for one in dated if _goes_with(event, one, state_of)}
+            if len(days) == 1:
+                earliest, latest = days.pop()
+                event = event._replace(earliest=earliest, latest=latest)
+        lent.append(event)
+    return lent
+
+
+def _join(one: Draft, other: Draft, state_of: Callable[[str], str]) -> Draft:
+    """Both mentions as one: the fuller is the trigger, each lends what the other lacks."""
+    def fullness(draft: Draft) -> int:
+        dated = not pd.isna(draft.earliest)
+        return len(draft.participants) + bool(draft.venue) + 2 * dated
+
+    main, second = (one, other) if fullness(one) >= fullness(other) else (other, one)
+    if other.refers_back:
+        main, second = one, other
+    people = list(dict.fromkeys(main.participants + second.participants))
+    persons = {state_of(party) for party in people}
+    if main.mark.cue.kind == "agreement" and main.participants and second.participants:
+        people = main.participants                       # states agree, whoever speaks for them
+    elif main.mark.cue.kind != "visit":
+        people = [party for party in people if party not in persons]
+    day = main if not pd.isna(main.earliest) else second
+    return main._replace(
+        participants=tuple(people), mediator=main.mediator or second.mediator,
+        host=main.host or second.host, venue=main.venue or second.venue,
+        earliest=day.earliest, latest=day.latest, status=main.status or second.status,
+        voices=main.voices if main.voices.chain else second.voices,
+        refers_back=False, firm=True,
+    )
+
+
+def join_drafts(drafts: list[Draft], state_of: Callable[[str], str]) -> list[Draft]:
+    """One draft a happening; a mention that only refers back joins the latest that it can mean.
+
+    `state_of` gives the state of a person: a minister named later is the state named before.
+    """
+    events: list[Draft] = []
+    for draft in drafts:
+        for place in range(len(events) - 1, -1, -1):
+            if _agree(events[place], draft, state_of):
+                events[place] = _join(events[place], draft, state_of)
+                break
+        else:
+            if draft.firm:
+                events.append(draft)
+    return lend_days(events, state_of)

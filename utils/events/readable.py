@@ -1,0 +1,177 @@
+"""Which sentences of a batch may tell of an event, found by arrays before any is read closely.
+
+A sentence is worth reading when a trigger stands in it with names or days enough beside it. All
+tables are put in one order, article by article, so that what stands in a sentence is a slice.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from utils.events.cues import Mark, known_words, read_cues, table_of
+from utils.lexicon.spotting import Table
+from utils.text.folding import fold_all
+
+CONTACTS = {"meeting", "visit", "call", "agreement"}
+SPORTY = 4               # words of sport that make an article one about sport
+_LONG = 1 << 32          # more characters than an article has: keeps offsets of articles apart
+
+
+class Words(NamedTuple):
+    """The folded words that a batch is searched for."""
+
+    triggers: dict[str, bool]      # whether the word can be an event's without a second word
+    sport: frozenset
+    both: frozenset                # الجانبان stands for names
+    table: Table
+
+
+@lru_cache(maxsize=1)
+def _words() -> Words:
+    cues = read_cues()
+
+    def with_role(role: str) -> frozenset:
+        return frozenset(
+            word for word, found in cues.items()
+            if any(cue.role == role and not cue.rest for cue in found)
+        )
+
+    triggers = {
+        word: any(cue.kind in CONTACTS | {"strike"} and not cue.needs for cue in found)
+        for word, found in cues.items() if any(cue.role == "trigger" for cue in found)
+    }
+    sport, both = with_role("sport"), with_role("both")
+    return Words(triggers, sport, both, table_of({*triggers, *sport, *both}))
+
+
+class Sorted:
+    """The rows of a table that belong to the articles, by article and first character."""
+
+    def __init__(self, table: pd.DataFrame, places: dict[str, int], columns: tuple[str, ...]):
+        codes, names = pd.factorize(table["article_id"], use_na_sentinel=True)
+        known = np.append([places.get(name, -1) for name in names], -1).astype(np.int64)
+        place = known[codes]
+        start = table["start"].to_numpy(np.int64)
+        end = table["end"].to_numpy(np.int64)
+        order = np.lexsort((-end, start, place))
+        order = order[np.searchsorted(place[order], 0):]
+        self.place, self.start, self.end = place[order], start[order], end[order]
+        self.keys = self.place * _LONG + self.start
+        self.first, self.last = self.start.tolist(), self.end.tolist()
+        self.columns = [table[column].to_numpy(object)[order].tolist() for column in columns]
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+    def slices(self, sentences: Sorted) -> tuple[np.ndarray, np.ndarray]:
+        """For each sentence the rows, first..last, that begin in it."""
+        base = sentences.place * _LONG
+        return (np.searchsorted(self.keys, base + sentences.start),
+                np.searchsorted(self.keys, base + sentences.end))
+
+
+class Triggers(NamedTuple):
+    """Where words that count stand in the batch, by article and character of the printed body."""
+
+    keys: np.ndarray
+    strong: np.ndarray
+    both: np.ndarray               # keys of words like الجانبان
+
+
+def _find_triggers(bodies: list[str]) -> Triggers:
+    """The triggers of the batch, those in articles about sport left out."""
+    words, folded = _words(), fold_all(bodies)
+    keys, strong, both = [], [], []
+    for place, found in enumerate(known_words([one.key for one in folded], words.table)):
+        if sum(word in words.sport for _, _, word in found) >= SPORTY:
+            continue
+        base, at = place * _LONG, folded[place].at
+        for start, _, word in found:
+            if word in words.triggers:
+                keys.append(base + at(start))
+                strong.append(words.triggers[word])
+            elif word in words.both:
+                both.append(base + at(start))
+    return Triggers(np.array(keys, np.int64), np.array(strong, bool), np.array(both, np.int64))
+
+
+def worth_reading(bodies: list[str], sentences: Sorted, names: np.ndarray,
+                  days: np.ndarray) -> np.ndarray:
+    """The sentences (by row) to read: a strong trigger needs a name or a day in it, a weak one two.
+
+    `names` and `days` count the names and dates in each sentence. Words like الجانبان stand for
+    names.
+    """
+    triggers = _find_triggers(bodies)
+    if not len(sentences) or not len(triggers.keys):
+        return np.array([], np.int64)
+
+    def sentence_of(keys: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        place = keys // _LONG
+        row = np.searchsorted(sentences.keys, keys, "right") - 1
+        first = np.searchsorted(sentences.place, place)
+        row = np.maximum(row, np.minimum(first, len(sentences) - 1))
+        return row, sentences.place[row] == place
+
+    def mark(keys: np.ndarray) -> np.ndarray:
+        row, known = sentence_of(keys)
+        marked = np.zeros(len(sentences), bool)
+        marked[row[known]] = True
+        return marked
+
+    strong, both = mark(triggers.keys[triggers.strong]), mark(triggers.both)
+    weak = mark(triggers.keys) & ~strong
+    return np.flatnonzero(strong & ((names > 0) | (days > 0) | both) | weak & (names > 1))
+
+
+TELLS = {"happening", "happens", "does", "attends", "between"}
+HUMAN = {"head", "deputy", "delegation", "counterpart"}
+AHEAD_OR_TOLD = TELLS | {"planned", "cancelled", "planned adjective"}
+MET = {"with", "from whom"}
+_ACCUSATIVE = ("ا", "ا\N{ARABIC FATHATAN}", "\N{ARABIC FATHATAN}ا")
+
+
+def likely_triggers(marks: list[Mark], kinds: list[str], dated: bool, told: set[str],
+                    body: str) -> set[int]:
+    """Where triggers begin that have beside them what their kind of event needs.
+
+    `kinds` are those of the sentence's names, `told` the kinds of the events that the article told
+    before: a definite noun may refer back to one. Leaves out no trigger in which the grammar finds
+    an event.
+    """
+    roles = {mark.cue.role for mark in marks}
+    return {
+        mark.start for mark in marks if mark.cue.role == "trigger" and (
+            mark.cue.definite and (mark.cue.kind in told)
+            or _may_be(mark, roles, kinds, dated, body))
+    }
+
+
+def _may_be(mark: Mark, roles: set[str], kinds: list[str], dated: bool, body: str) -> bool:
+    """Whether a trigger in a sentence with such words and names can be an event of its own."""
+    cue, number = mark.cue, len(kinds)
+    if cue.needs in ("phone", "toward", "table", "tour") and cue.needs not in roles:
+        return False
+    met = not MET.isdisjoint(roles)
+    if cue.part == "verb":                 # who takes part may stand in a sentence before
+        reaches = met or "both" in roles or body[mark.start] in "وف"
+    else:
+        reaches = cue.own or "does" in roles or "both" in roles or (
+            cue.kind in ("meeting", "call") and met) or (
+            "happens" in roles and body[:mark.end].endswith(_ACCUSATIVE))
+    if cue.needs == "person" or cue.kind == "visit":
+        return reaches or number > 0 and ("person" in kinds or not HUMAN.isdisjoint(roles))
+    if cue.kind == "agreement":
+        tells = cue.part == "verb" or "with" in roles or not TELLS.isdisjoint(roles) or (
+            body.startswith(" ب", mark.end))
+        return tells and (number > 0 or reaches)
+    if cue.kind == "strike":
+        return number > 0 or reaches
+    sides = number - kinds.count("place")
+    if cue.kind in ("statement", "call"):
+        return sides > 1 or reaches
+    return sides > 1 or reaches or dated or number > 0 and not AHEAD_OR_TOLD.isdisjoint(roles)

@@ -1,0 +1,193 @@
+"""What a stretch of a sentence says of its trigger: who takes part, mediates, hosts, and where.
+
+A cue opens a role; the parties that follow play it until the next cue. That is all the grammar
+there is, and its words stand in `data/lexicon/event_frames.csv`.
+"""
+
+from __future__ import annotations
+
+from operator import itemgetter
+from typing import NamedTuple
+
+from utils.events.casting import INSIDE, Party
+from utils.events.cues import Cue, Mark
+
+PLACE = itemgetter(0, 1)     # first and last character of a mark or party
+REACH = 170              # characters after which a list of parties is another matter
+
+
+class Scene(NamedTuple):
+    """What the marks and parties of one stretch say of a trigger."""
+
+    participants: tuple[Party, ...] = ()
+    spare: tuple[Party, ...] = ()             # weak parties
+    mediator: tuple[str, ...] = ()
+    host: tuple[str, ...] = ()
+    venue: str | None = None
+    within: str | None = None                 # the state, written with ب, where no venue is named
+    roles: frozenset = frozenset()            # the roles that cues opened
+    stops: tuple[Party, ...] = ()             # of a tour, one visit each
+
+
+class _Stage:
+    """Who has come on so far, while a stretch is read."""
+
+    def __init__(self, cue: Cue, role: str | None):
+        self.cue, self.role = cue, role
+        self.visit, self.strike = cue.kind == "visit", cue.kind == "strike"
+        self.parts: dict[str, list] = {"participant": [], "mediator": [], "host": []}
+        self.spare: list[Party] = []
+        self.stops: list[Party] = []
+        self.pending: Party | None = None     # زيارة مصر: the destination, unless إلى names one
+        self.venue: str | None = None
+        self.within: str | None = None        # the state it was in, where no place is named
+        self.comma = self.arrived = False
+        self.counterpart = False              # نظرائه في X: X is no place
+        self.envoy = False
+        self.passed = False                   # who only places the event in time has been named
+        self.opened: set[str] = set()
+
+    def open(self, found: str) -> None:
+        """Opens the role of a cue, where the role before lets it."""
+        buried = self.role == "topic"
+        counterpart, self.counterpart = self.counterpart, found == "counterpart"
+        envoy = self.envoy
+        self.envoy = found == "deputy" or envoy and found in INSIDE
+        if counterpart and found == "venue" or envoy and found == "toward":
+            return                                         # المبعوث الدولي إلى X: his post
+        if found in ("comma", "bracket"):
+            self.comma = True
+            if self.role == "aside":
+                self.role = "participant" if self.cue.part == "verb" else None
+            if self.role == "venue":
+                self.role = "participant" if self.cue.part == "verb" else None
+            return
+        if found == "with":
+            if not buried or self.cue.needs == "with" and "with" not in self.opened:
+                self.role = "participant"
+                self.opened.add("with")
+        elif found in ("between", "from whom"):
+            if self.role in ("mediator", "host") and not self.parts[self.role]:
+                return                                     # برعاية من X
+            if not buried or found == "between" and self.comma:
+                self.role = "participant"
+                self.opened.add(found)
+        elif found in ("participant", "attends", "mediator", "host", "venue"):
+            if not buried or self.comma or found == "attends":
+                self.role = "participant" if found == "attends" else found
+                self.opened.add(found)
+        elif found in ("beside", "since") and self.role != "topic":
+            self.role = "aside"                   # منذ سقوط X, بعد لقاء X: X takes no part
+        elif found in ("toward", "topic"):
+            if found == "toward" and self.visit and not self.arrived:
+                self.role = "toward"
+            elif not self.strike:
+                self.role = "topic"
+        elif found == "tour" and self.cue.needs == found:
+            self.role = found
+        elif found in ("happens", "does", "happening"):
+            self.opened.add(found)
+        self.comma = False
+
+    def arrive(self, party: Party) -> None:
+        """The party is where the visit goes: the venue, and the host state takes part."""
+        self.venue = self.venue or party.entity_id
+        waits = self.cue.part == "verb" and not self.parts["participant"]
+        if party.kind == "country":
+            self.parts["participant"].append(party)
+        self.role = "participant" if waits else None       # وصل إلى الدوحة وزير الخارجية
+        self.arrived = True
+
+    def enter(self, party: Party, near: bool) -> None:
+        """The party plays the role that is open; `near`: right after the cue or trigger."""
+        onto, named = party.onto, party.sense != "demonym"
+        if self.role == "tour":
+            if party.kind in ("place", "country") and named and not party.human:
+                self.stops.append(party)
+            return
+        if party.kind == "place" or party.kind == "country" and named and not party.human:
+            if self.visit and not self.arrived and (self.role == "toward" or onto == "ل"):
+                self.arrive(party)
+                return
+            if self.visit and self.role == "participant" and not self.arrived and (
+                    party.kind == "place" or self.cue.part == "verb"):
+                if self.cue.needs != "toward":            # غادر القاهرة إلى الرياض
+                    self.arrive(party)
+                return
+            if self.visit and self.role == "participant" and near and not (
+                    self.parts["participant"]):
+                self.pending = party
+                return
+            hosts = self.role == "host" and party.kind == "place"
+            if self.role == "venue" or hosts or onto == "ب" and self.role != "topic":
+                if self.visit and self.cue.part == "noun":
+                    return                                # a visit's place is where it goes
+                if party.kind == "country" and self.role != "venue":
+                    self.within = self.within or party.entity_id
+                else:
+                    self.venue = self.venue or party.entity_id
+                self.role = "participant" if self.role in ("venue", "host") else self.role
+                return
+        if party.kind == "place":
+            if near and self.cue.kind == "meeting" and self.cue.part == "noun" and (
+                    self.role == "participant" and not onto and not self.opened):
+                self.venue = self.venue or party.entity_id          # قمة جدة, محادثات أستانا
+            if self.strike and self.role == "participant":
+                self.venue = self.venue or party.entity_id
+            return
+        if self.role == "venue":
+            if not party.human and (near or party.kind == "country" and not named):
+                return                                    # في مقر الأمم المتحدة, في العاصمة الروسية
+            self.role = "participant"
+        if self.role == "toward":
+            if party.kind == "country":                   # إلى العاصمة السعودية
+                if self.visit and near and not party.human and not self.arrived:
+                    self.arrive(party)
+                return
+            self.role = "participant"
+        if self.role in self.parts:
+            if party.weak:
+                self.spare.append(party)
+            else:
+                self.parts[self.role].append(party)
+
+
+def cast(text: str, marks: list[Mark], parties: list[Party], role: str | None, cue: Cue,
+         start: int) -> Scene:
+    """The scene that a stretch of a sentence sets, from `start` on, in reading order.
+
+    `role` is what the first parties play: participant after a trigger, None before it.
+    """
+    stage, last, done = _Stage(cue, role), start, start
+    for item in sorted([*marks, *parties], key=PLACE):
+        if isinstance(item, Mark):
+            if item.start < done:
+                continue                                   # within a party's title
+            stage.open(item.cue.role)
+            if item.cue.role not in INSIDE:
+                last = item.end
+            continue
+        gap = text[last:item.start]
+        if len(gap) > REACH:
+            break
+        if stage.role in ("mediator", "host") and stage.parts[stage.role] and not item.joined:
+            stage.role = "participant"
+        if stage.role == "aside" and stage.passed and not item.joined and item.human and (
+                cue.part == "verb" and cue.kind != "visit"):
+            stage.role = "participant"                     # سيلتقي بعد ماي الرئيس المكسيكي
+        stage.passed = stage.role == "aside"
+        stage.enter(item, len(gap.split()) <= 2)
+        stage.comma = stage.envoy = False
+        last, done = item.end, item.end
+    if stage.pending is not None:
+        if stage.venue is None:
+            stage.arrive(stage.pending)
+        else:
+            stage.parts["participant"].insert(0, stage.pending)
+    return Scene(
+        tuple(stage.parts["participant"]), tuple(stage.spare),
+        tuple(dict.fromkeys(one.entity_id for one in stage.parts["mediator"])),
+        tuple(dict.fromkeys(one.entity_id for one in stage.parts["host"])),
+        stage.venue or next((one.entity_id for one in stage.stops), None), stage.within,
+        frozenset(stage.opened), tuple(stage.stops),
+    )

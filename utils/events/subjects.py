@@ -1,0 +1,165 @@
+"""Who takes part in what a trigger tells, where he does not stand behind it.
+
+A trigger opens a stretch that ends where the next clause begins. Whoever is missing there is looked
+for on its left: the subject of a light verb (عقد X اجتماعا), the one a pronoun means (لقائه).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from utils.events.casting import INSIDE, Party, state_of
+from utils.events.clauses import LEADS, Line, beside, between
+from utils.events.cues import Mark
+from utils.events.scenes import PLACE, Scene
+
+OPENS_CLAUSE = {"says", "happens", "does", "stop", "where", "that", "relative"}
+IN_LISTS = {"comma"} | INSIDE
+FAR = 1 << 32            # behind every character of an article
+TANWIN = "\N{ARABIC FATHATAN}"
+
+Lines = Callable[[], Iterator[Line]]     # the lines before one, nearest first, made when asked for
+
+
+def find_subject(line: Line, marks: list[Mark], first: int, last: int) -> list[Party]:
+    """The parties that a clause is about: the first one no preposition leads, and its list."""
+    found: list[Party] = []
+    blocked = delegation = False
+    inside = [*between(marks, first, last), *between(line.parties, first, last)]
+    for item in sorted(inside, key=PLACE):
+        if isinstance(item, Mark):
+            role = item.cue.role
+            if role == "topic" and item.cue.part in ("verb", "present"):
+                blocked = False                          # بحث X العلاقات: he who discussed them
+            elif role in LEADS or role == "from whom" and not delegation:
+                blocked = True
+            elif role == "delegation":
+                delegation = True
+            elif role in ("comma", "happens", "does", "says", "trigger", "stop", "that"):
+                blocked = False
+            if found and role not in IN_LISTS:
+                break
+            continue
+        led = item.onto and not (item.human and item.kind == "organisation")
+        if item.kind == "place" or item.weak or led:
+            continue
+        if found and not item.joined:
+            break
+        if not blocked:
+            found.append(item)
+    return found
+
+
+def _subject(line: Line, marks: list[Mark], left: int, trigger: Mark,
+             earlier: Lines, far: bool) -> list[Party]:
+    """The parties before a trigger that its pronoun or light verb means."""
+    before = [mark for mark in marks if mark.end <= trigger.start]
+    if before and before[-1].cue.role == "relative":         # كيري الذي وصل: he stands right before
+        close = [one for one in line.parties if one.end <= before[-1].start
+                 and one.kind != "place"]
+        if close:
+            return close[-1:]
+    found = find_subject(line, marks, left, trigger.start)
+    clauses = [mark.end for mark in marks if mark.end <= left and (
+        mark.cue.role in OPENS_CLAUSE or mark.cue.role == "trigger")]
+    for begin in [*clauses[::-1], line.start]:
+        if found:
+            break
+        found = find_subject(line, marks, begin, left)
+    if not found and trigger.cue.own:
+        found = [one for one in line.parties if one.human and one.end <= trigger.start][-1:]
+    for other in earlier() if far and not found else ():
+        found = find_subject(other, other.marks, other.start, other.end)[:1]
+        if found:
+            break
+    return found
+
+
+def _other_side(marks: list[Mark], trigger: Mark, people: list[Party]) -> bool:
+    """Whether all of them stand after مع: they are whom the subject met (التقى مع X وY)."""
+    if trigger.cue.kind not in ("meeting", "call"):
+        return False
+    # وفدان من X وY met each other; in a call from X somebody else took it
+    roles = {"with"} if trigger.cue.part == "verb" else {"with", "from whom"}
+    first = min((one.start for one in people), default=FAR)
+    return any(mark.cue.role in roles for mark in between(marks, trigger.end, first))
+
+
+def _visitor(line: Line, trigger: Mark, own: list[Party], host: str,
+             earlier: Lines) -> list[Party]:
+    """Whom the pronoun of a visit means: nobody is a visitor in his own state."""
+    if host not in (own[0].state, own[0].entity_id):
+        return own
+    def guests(parties: list[Party]) -> list[Party]:
+        return [one for one in parties if one.human and one.end <= trigger.start
+                and host not in (one.state, one.entity_id)]
+
+    found = guests(line.parties)[-1:]
+    for other in earlier():
+        found = found or guests(find_subject(other, other.marks, other.start, other.end))[:1]
+    return found or own
+
+
+def find_people(line: Line, marks: list[Mark], left: int, right: int, trigger: Mark, scene: Scene,
+            light: list[Mark], earlier: Lines) -> list[Party]:
+    """Who takes part, with the subject that stands before the trigger where it is needed."""
+    cue, people = trigger.cue, list(scene.participants)
+    met = scene.roles & {"with", "from whom"}
+    if cue.part == "verb":
+        enough = 1 if cue.kind == "visit" else 2
+        actors = [one for one in people if cue.kind != "visit" or one.human]
+        at_verb = [one for one in line.parties if 0 < trigger.start - one.end <= 2
+                   and one.kind != "place" and line.body[one.end] not in "،,؛"]
+        if at_verb:                                       # X يلتقي Y, X سيزور V
+            rest = people if cue.kind != "visit" else [one for one in people if not one.human]
+            people = (_subject(line, marks, left, trigger, earlier, False) or at_verb[-1:]) + rest
+        elif len(actors) >= enough and not _other_side(marks, trigger, people) or (
+                cue.kind == "statement" and actors):
+            pass
+        elif cue.kind == "agreement" and people and not met and not all(
+                one.joined for one in people[1:]):
+            people = people[:1]
+        else:
+            # وسيجتمع مع Y, سيصل المبعوث إلى V: he was named before
+            far = bool(met) or line.body[trigger.start:trigger.start + 1] in "وف" or any(
+                other.cue.definite and other.cue.role in ("head", "deputy")
+                for other in between(marks, trigger.end, trigger.end + 2))
+            people = _subject(line, marks, left, trigger, earlier, far) + people
+    elif cue.own:
+        own = _subject(line, marks, left, trigger, earlier, True)[:1]
+        if cue.kind == "visit" and scene.venue and own:
+            own = _visitor(line, trigger, own, state_of(scene.venue) or scene.venue, earlier)
+        people = (own or find_subject(line, marks, right, line.end)[:1]) + people
+    elif light:
+        does = light[0].cue.role == "does" or line.body[:trigger.end].rstrip(TANWIN).endswith("ا")
+        own = find_subject(line, marks, light[0].end, trigger.start)
+        if not own and len(people) < 2:
+            own = (_subject(line, marks, left, trigger, earlier, does) if does or met
+                   else find_subject(line, marks, left, trigger.start))
+        people = own + people
+    elif (cue.kind == "agreement" and len(people) < 2
+          and beside(marks, trigger, ("happening",), gap=7)):
+        people = find_subject(line, marks, left, trigger.start) + people   # تعتزم X وY توقيع
+    elif any(mark.cue.role == "joins him" for mark in between(marks, trigger.end, right)) or (
+            "between" not in scene.roles and _other_side(marks, trigger, people)):
+        people = _subject(line, marks, left, trigger, earlier, True)[:1] + people
+    elif cue.kind == "visit" and scene.venue and all(
+            one.entity_id == scene.venue or not one.human for one in people):
+        humans = [one for one in line.parties if one.human and one.end <= trigger.start]
+        found = _subject(line, marks, left, trigger, earlier, False)[:1] or humans[-1:]
+        if not found and beside(marks, trigger, ("during",)):      # خلال زيارة إلى V، قال X
+            later = find_subject(line, marks, right, line.end)[:1]
+            found = ([one for one in later if one.human]
+                     or _subject(line, marks, left, trigger, earlier, True)[:1])
+        people = found + people
+    known = {one.state for one in people if one.kind == "person"}
+    people = [one for one in people if not (
+        one.kind == "country" and one.sense in ("demonym", "organ") and one.entity_id in known)]
+    if len({one.entity_id for one in people}) < 2:
+        people += [one for one in scene.spare if one.entity_id not in known]
+    return people
+
+
+def unique(parties: list[Party]) -> list[str]:
+    """The entity ids of the parties, each once."""
+    return list(dict.fromkeys(party.entity_id for party in parties))

@@ -1,0 +1,163 @@
+"""When an event takes place and in what state it is: the day, the tense, the words beside it."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from operator import attrgetter
+
+import pandas as pd
+
+from utils.events.clauses import BESIDE, NEEDED, Dated, Line, beside, between, followed
+from utils.events.cues import Mark
+from utils.events.subjects import Lines
+
+FAR = 10_000             # characters: farther than any date in the trigger's own stretch
+SUPPOSED = 45            # characters over which "the need for" reaches
+LONGEST = 14             # days that two dates of one event may lie apart
+TELLS = {"does", "attends", "host"}       # verbs that tell of the noun they stand right after
+PLANNED = {"planned", "planned adjective"}
+IN_PASSING = {"during", "beside", "venue"}     # نفى خلال لقائه: the meeting is not denied
+_PAIR = re.compile(r"(?: ?و ?|ـ| ?[-\N{EN DASH}] ?| إلى | حتى )(?:يوم )?")
+
+
+def find_day(line: Line, marks: list[Mark], trigger: Mark, left: int, right: int, also: int,
+         loose: bool) -> Dated | None:
+    """The date in the trigger's stretch, after it first; else from `also` on.
+
+    A day since when or until when is not the event's. `loose`: nothing but a noun speaks of the
+    event, and a date before it belongs to another verb unless it stands right there.
+    """
+    if not line.dates:
+        return None
+    since = [mark for mark in marks if mark.cue.role == "since"]
+    dates = [date for date in line.dates if not any(_since(marks, mark, date) for mark in since)]
+    before = between(dates, also if not loose else left, trigger.start)
+    if loose:
+        before = [date for date in before if trigger.start - date.end < BESIDE]
+    before = [date for date in before if date.start >= left or not _of_noun(marks, date)]
+    near = between(dates, left, trigger.start)
+    after = [(date.start - trigger.end, 0, date) for date in between(dates, trigger.start, right)]
+    if loose and (trigger.cue.kind == "agreement"
+                  or followed(marks, trigger, "relative", 3 * BESIDE)):
+        before = []                                       # أحال أمس الاتفاق الذي أبرم في تموز
+    # of two in the stretch the nearer one; what stands in a clause before comes last
+    ahead = [(trigger.start - date.end + (0 if date in near else FAR), 1, date)
+             for date in before]
+    for _, _, date in sorted([*after, *ahead], key=lambda one: one[:2]):
+        return _both_days(line, date)
+    return None
+
+
+def _since(marks: list[Mark], mark: Mark, date: Dated) -> bool:
+    """Whether the date is that of منذ or الصادر, with nothing between that has a day of its own."""
+    gap = date.start - mark.end
+    return 0 <= gap <= BESIDE or BESIDE < gap <= 4 * BESIDE and not any(
+        other.cue.role in ("comma", "trigger", "happening")
+        for other in between(marks, mark.end, date.start))
+
+
+def _of_noun(marks: list[Mark], date: Dated) -> bool:
+    """Whether the date belongs to another event's noun: الزيارة المرتقبة بعد غد."""
+    last = max((mark for mark in marks if mark.end <= date.start and (
+        mark.cue.role in ("trigger", "says", "happens", "does"))),
+        default=None, key=attrgetter("start"))
+    return last is not None and last.cue.role == "trigger" and last.cue.part == "noun"
+
+
+def find_day_before(line: Line, marks: list[Mark], trigger: Mark, earlier: Lines) -> Dated | None:
+    """The date of the sentence before, whose doing was in the course of this: جاء ذلك خلال لقائه.
+
+    What follows "that" there is what was said, and its day another.
+    """
+    if not any(mark.cue.role == "thereby" and mark.end <= trigger.start for mark in marks):
+        return None
+    for other in earlier():
+        end = next((mark.start for mark in other.marks if mark.cue.role == "that"), other.end)
+        since = [mark.end for mark in other.marks if mark.cue.role == "since"]
+        dates = [date for date in between(other.dates, other.start, end) if not any(
+            0 <= date.start - mark <= BESIDE for mark in since)]
+        return _both_days(other, dates[0]) if dates else None
+    return None
+
+
+def _both_days(line: Line, date: Dated) -> Dated:
+    """The date with the days of its pair, where two are told of as one: يومي 14 و15 آذار."""
+    if date.grain != "day":
+        return date
+    place = line.dates.index(date)
+    for one, other in pairwise(line.dates[max(0, place - 1):place + 2]):
+        days = (other.earliest - one.earliest).days
+        if other.grain == one.grain and 0 < days <= LONGEST and _PAIR.fullmatch(
+                line.body, one.end, other.start):
+            return date._replace(earliest=one.earliest, latest=other.latest)
+    return date
+
+
+def next_day(date: Dated, anchor) -> Dated:
+    """The bare weekday that a verb of the present means: the next one (يزور موسكو الثلاثاء)."""
+    if date.weekday and not pd.isna(anchor) and date.latest < anchor:
+        week = pd.Timedelta(days=7)
+        return date._replace(earliest=date.earliest + week, latest=date.latest + week)
+    return date
+
+
+def find_acts(marks: list[Mark], trigger: Mark, left: int, right: int,
+              light: list[Mark]) -> list[Mark]:
+    """The trigger and the verbs whose tense is its own: عقد اجتماعا، لقاء سيعقد، لقاء جمع X وY."""
+    if trigger.cue.part != "noun" or light:
+        return [trigger, *light]
+    after = [
+        mark for mark in between(marks, trigger.end, right)
+        if mark.cue.tense and mark.start - trigger.end < NEEDED["toward"]
+        and (mark.cue.role == "happens" or mark.cue.role in TELLS and (
+            mark.start - trigger.end < BESIDE or beside(marks, mark, ("relative",))))
+    ]
+    hosts = [mark for mark in between(marks, left, trigger.start)
+             if mark.cue.role == "host" and mark.cue.tense]
+    return [trigger, *after[:1], *hosts[-1:]]
+
+
+def find_status(line: Line, marks: list[Mark], trigger: Mark, left: int, right: int,
+                light: list[Mark]) -> tuple[str | None, bool]:
+    """What tense and wording say of the trigger, and whether it is only supposed."""
+    acts = find_acts(marks, trigger, left, right, light)
+    ahead = [mark for mark in marks if left <= mark.start <= trigger.start and mark is not trigger]
+    after = between(marks, trigger.end, right)
+    near = [mark for mark in after if mark.start < trigger.end + 3 * BESIDE]
+    passing = max((mark.start for mark in ahead if mark.cue.role in IN_PASSING), default=line.start)
+    supposed = any(
+        mark.cue.role == "hypothetical" and trigger.start - mark.end < SUPPOSED
+        and mark.start >= passing for mark in ahead
+    ) or beside(marks, trigger, ("toward",)) and any(
+        mark.cue.role == "hypothetical" and mark.cue.part != "word" and mark.end < trigger.start
+        for mark in marks                                # دعا X، خلال لقائه Y، إلى زيارة V
+    ) or any(mark.cue.role in ("hypothetical", "habit") and mark.start < trigger.end + BESIDE
+             for mark in after)
+    for act in acts:
+        if act.cue.tense in ("present", "past") and beside(marks, act, ("negated",)):
+            return "denied", False
+        if act.cue.tense == "present" and beside(marks, act, ("maybe",)):
+            supposed = True
+        if act.cue.tense == "present" and beside(marks, act, ("that",)):
+            main = [mark for mark in marks if act.start - 60 < mark.start < act.start]
+            if any(mark.cue.role == "planned" or mark.cue.role == "before" and (
+                    act.start - mark.end < BESIDE) for mark in main):
+                return "planned", False                  # من المقرر أن يزور, قبل أن يزور
+            supposed = True
+    for role in ("cancelled", "denied"):
+        if any(mark.cue.role == role and mark.start >= passing for mark in ahead) or any(
+                mark.cue.role == role for mark in near if role == "cancelled"):
+            return role, False
+    if any(act.cue.tense == "future" for act in acts):
+        return "planned", False
+    past = [act.start for act in acts if act.cue.tense == "past"
+            and not beside(marks, act, ("planned",))]        # المتوقع عقد: a noun, spelled alike
+    if any(mark.cue.role == "planned" and mark.start > max(past, default=-1) for mark in ahead):
+        return "planned", supposed                       # بدأ التحضير لعقد اجتماع, not استعدادا زار
+    # زار X لإجراء محادثات: the visit was held
+    coming = PLANNED if trigger.cue.part == "noun" else {"planned adjective"}
+    if any(mark.cue.role in coming and (not past or mark.start - trigger.end <= 2)
+           for mark in near):
+        return "planned", supposed
+    return ("held" if past else None), supposed

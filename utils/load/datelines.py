@@ -1,0 +1,158 @@
+"""The datelines that open bodies: "دمشق - سانا:", "بغداد/ شبكة أخبار العراق-", "واس (جدة)".
+
+A dateline is a row of parts before the first sentence. Only what the lists are sure of is one, for
+a name cut off a sentence is lost to it; a verb that begins reports ends the search.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from utils.load.byline_parts import EDGES, KNOWN, NAME_WORDS, SEPARATOR, find_parts, kind_of
+from utils.load.bylines import YEAR, Byline, sort_out
+from utils.load.stamps import find_stamp
+from utils.text.folding import fold
+
+LONGEST = 120                    # characters of a dateline
+_LONGEST_PART = 12               # words before the first separator: a town, a date in two calendars
+_BRACKET = re.compile(r"[()«»\"“”{}]")
+_PARTED = re.compile(r"[/:|;،,؛(\-–—]|\sـ")
+_DATELINE_END = re.compile(
+    r"\s?[:؛|]\s|\s?[:؛|](?=[^\W\d_])|\s?--\s?|[-–—ـ]\s|\s[-–—ـ]|\s[-–—ـ]\s|[.)»](?=\s)|\n"
+)
+_MARK = re.compile(r"[:؛|\-–—ـ)».\n]")      # without one there is no dateline
+_SLASHED = re.compile(r"\s*[^\s/]+(?:\s[^\s/]+)?\s?/[^/]*$")      # "إسطنبول/ مرافئ مرمرة-"
+_FIRST_WORD = re.compile(r"[\s\"'«»“”(){}\[\]]*(\S+)")
+
+
+@lru_cache(maxsize=16384)
+def _is_verb(word: str) -> bool:
+    return KNOWN.get(fold(word).key) == "verb"
+
+
+def begins_with_verb(words: str) -> bool:
+    """Whether the words begin as reports do, with a verb of the lexicon.
+
+    >>> begins_with_verb("أكد الوزير ذلك"), begins_with_verb("وفدان في حميميم")
+    (True, False)
+    """
+    word = _FIRST_WORD.match(words)
+    return word is not None and _is_verb(word[1])
+
+
+def begins_report(before: str, words: str) -> bool:
+    """Whether a report can begin with these words: a verb that nothing before it binds.
+
+    >>> begins_report("وفدان في حميميم", "عقد وفدان"), begins_report("في لقاء", "كما أكد")
+    (True, False)
+    >>> begins_report("الوزير الذي", "أكد ذلك")
+    False
+    """
+    bound = before.split()[-1:]
+    return begins_with_verb(words) and not (
+        bound and KNOWN.get(fold(bound[0]).key) == "binder")
+
+
+@lru_cache(maxsize=16384)
+def read_dateline(head: str) -> Byline | None:
+    """The dateline with which a body begins, `end` being where its first sentence does; else None.
+
+    Only a dateline that the lists are sure of: a place or an agency stands in it, and nothing that
+    reads like a sentence.
+
+    >>> line = read_dateline("بغداد/ شبكة أخبار العراق- عقد وفدان عسكريان")
+    >>> line.source, line.place, "بغداد/ شبكة أخبار العراق- عقد وفدان عسكريان"[line.end:]
+    ('شبكة أخبار العراق', 'بغداد', 'عقد وفدان عسكريان')
+    >>> read_dateline("قال الوزير: إن الاجتماع") is None
+    True
+    """
+    first = len(head) - len(head.lstrip())
+    mark = _MARK.search(head, first)
+    if mark is None or len(head[first:mark.start()].split()) > _LONGEST_PART:
+        return None
+    word = _FIRST_WORD.match(head, first)
+    if word is None or _is_verb(word[1]):
+        return None
+    best = None
+    for match in _DATELINE_END.finditer(head, first):
+        cut = match.end()
+        if match.end() == first or cut > LONGEST:
+            continue
+        line = _dateline(head[first:cut], match[0])
+        if line and (best is None or line.loose <= best.loose or not best.source):
+            best = line._replace(end=cut + len(_spaces(head, cut)))
+        if match[0] == "\n":
+            break
+    return best
+
+
+def _begins_sentence(words: str, dated: bool) -> bool:
+    """Whether what stands before the first separator is too long for a part, or holds a verb.
+
+    Quick, for most bodies begin with a sentence; `find_parts` would find the same.
+    """
+    first = SEPARATOR.split(words, 1)[0]
+    count = first.count(" ") + 1
+    if count > _LONGEST_PART and len(first.split()) > _LONGEST_PART:
+        return True
+    if dated or _BRACKET.search(first):
+        return False                              # parts of their own stand in it
+    piece = first.strip(EDGES)
+    return count > NAME_WORDS and len(piece.split()) > NAME_WORDS or (
+        piece != "" and kind_of(piece, False) in ("many", "verb"))
+
+
+def _spaces(text: str, start: int) -> str:
+    return re.compile(r"[\s:|\-–—ـ]*").match(text, start)[0]
+
+
+def _dateline(words: str, ends: str) -> Byline | None:
+    """The dateline that these words are, or None."""
+    dated = YEAR.search(words) is not None
+    if _begins_sentence(words, dated):
+        return None
+    stamp = find_stamp(words) if dated else None
+    if stamp:
+        if stamp.when is None:
+            return None
+        words = f"{words[:stamp.start]} - {words[stamp.end:]}"
+    parts = find_parts(words, from_place=False)
+    if len(parts) > 1 and not _PARTED.search(words.rstrip(" :|-–—ـ\n")):
+        return None                       # a sentence with a quotation, not a row of parts
+    if not parts or len(parts) > 6 or any(
+        part.kind in ("many", "verb") or len(part.words.split()) > NAME_WORDS for part in parts
+    ):
+        return None
+    kinds = {part.kind for part in parts}
+    alone = len(parts) == 1
+    closes = ends.strip() in (":", "--", "|") or ends == "\n"
+    if alone:
+        agency = parts[0].kind == "agency" and (
+            parts[0].bracket or closes or ends.strip() in "-–—ـ")
+        town = parts[0].kind == "place" and not parts[0].bracket and ends.strip() != ""
+        town = town and ends.strip() not in ".،)»"
+        bracket_outlet = parts[0].bracket and parts[0].kind in ("one", "outlet") and (
+            ends.strip() in "-–—ـ:" and ends.strip())
+        if not (agency or town or bracket_outlet or stamp and parts[0].kind == "place"):
+            return None
+        if bracket_outlet and parts[0].kind == "one":
+            return Byline(None, parts[0].words, None, stamp, loose=1)
+        return sort_out(parts)._replace(stamp=stamp)
+    anchors = kinds & {"place", "country", "agency", "outlet"}
+    if "desk" in kinds and ends == "\n":          # "رغد عشميل – متابعات", alone on its line
+        anchors = {"desk"}
+    if not anchors or (kinds <= {"country", "one", "two"} and not closes):
+        return None
+    slashed = parts[0].kind == "place" and _SLASHED.match(words) is not None
+    if "two" in kinds and not (closes or slashed):
+        return None
+    loose = sum(part.kind in ("one", "two") for part in parts)
+    if not kinds & {"agency", "outlet"}:
+        # Behind a town, two words that are no name of a person are the paper's own (مرافئ مرمرة).
+        parts = [part._replace(kind="outlet") if part.kind == "two" else part for part in parts]
+    if loose > 1 or (ends.strip() in (")", "»", ".") and loose):
+        return None
+    if ends.strip() in (")", "»", ".") and "agency" not in kinds and "outlet" not in kinds:
+        return None
+    return sort_out(parts)._replace(stamp=stamp, loose=loose)

@@ -1,0 +1,158 @@
+"""The pieces of a text dealt out: each to one article, or set aside with its reason.
+
+Nothing is left over and nothing is dealt twice; which piece begins an article is asked of the
+text's `Layout`, and what a marker announces of `announced`.
+"""
+
+from __future__ import annotations
+
+from utils.load.announced import announced
+from utils.load.layouts import Layout
+from utils.load.pieces import Piece, is_byline, is_headline, looks_like_head
+
+FURNITURE = {
+    "share": "share bar", "furniture": "furniture of the page", "rule": "rule between articles",
+    "section": "name of a department", "path": "path of the page on its site",
+    "permalink": "link to the article itself", "tags": "tags of the page",
+    "contact": "contact notice", "ending": "end mark",
+}
+_HEADLESS = -1                   # a dispatch that begins without a headline
+
+
+class Draft:
+    """An article while its pieces are being gathered, by their places."""
+
+    def __init__(self, headline: int | None, host: int | None, places: list[int],
+                 ornament: str | None = None):
+        self.headline, self.host, self.places = headline, host, places
+        self.ornament = ornament         # what the headline wears, as all in this dump
+        self._has_body, self._looked = False, 0
+
+    def has_body(self, layout: Layout) -> bool:
+        """Whether running text is among the pieces so far (each is looked at once)."""
+        if not self._has_body:
+            self._has_body = any(map(layout.running, self.places[self._looked:]))
+            self._looked = len(self.places)
+        return self._has_body
+
+
+class Dealer:
+    """Deals out the pieces of one text: `drafts` in their order, and `asides` with reasons."""
+
+    def __init__(self, text: str, pieces: list[Piece], given: bool):
+        self.text, self.pieces, self.given = text, pieces, given
+        self.layout = Layout(text, pieces, given)
+        self.drafts: list[Draft] = []
+        self.current: Draft | None = None
+        self.asides: list[tuple[int, str]] = []
+        if given and pieces:
+            self._open(None, None, [])
+        place = 0
+        while place < len(pieces):
+            place = self._deal(place)
+
+    def _deal(self, place: int) -> int:
+        """Deals out the piece at this place, and those that go with it; the place to go on from."""
+        piece = self.pieces[place]
+        if piece.kind in ("glue", "links") and not (self.given and piece.role == "contents"):
+            return self._deal_marker(place)
+        headline = None if self.given else self._new_dispatch(place)
+        if headline is not None:
+            stop = max(place, headline) + 1
+            self._open(None if headline == _HEADLESS else headline, None, [*range(place, stop)])
+            return stop
+        if self.current is None and piece.kind in FURNITURE:
+            self.asides.append((place, FURNITURE[piece.kind]))
+        elif self.current is None and self.given:
+            self.asides.append((place, "text behind a list of links"))
+        elif self.current is None:
+            self._open(None, None, [place])
+        else:
+            self.current.places.append(place)
+        return place + 1
+
+    def _open(self, headline: int | None, host: int | None, places: list[int]) -> None:
+        worn = self.layout.ornament if headline in self.layout.decorated else None
+        self.current = Draft(headline, host, places, worn)
+        self.drafts.append(self.current)
+
+    def _host(self) -> int | None:
+        """The ordinal of the article that a marker stands under."""
+        if not self.drafts:
+            return None
+        last = self.drafts[-1]
+        return len(self.drafts) - 1 if last.host is None else last.host
+
+    def _new_dispatch(self, place: int) -> int | None:
+        """The place of the headline of a dispatch that begins here (or `_HEADLESS`); else None."""
+        piece, layout = self.pieces[place], self.layout
+        if piece.kind == "label" and piece.role == "headline":
+            return place
+        if piece.kind in ("label", "stamp"):
+            return layout.labels_then_headline(place, self.current is not None)
+        if piece.kind != "text":
+            return None
+        if place in layout.decorated:
+            return place
+        if self.current is None:
+            below = layout.below_kickers(place)
+            if below is not None:
+                return below
+            opens = is_headline(self.text, piece) or looks_like_head(self.text, piece) and (
+                layout.stamped(place) or layout.next_running(place) == place + 1)
+            return place if opens and layout.goes_on(place) else _HEADLESS
+        if piece.fused or piece.bullet or layout.decorated or not layout.goes_on(place) or (
+                not self.current.has_body(layout)):
+            return None
+        below = layout.below_kickers(place)
+        if below is not None and (layout.parted(place) or layout.closed(place)
+                                  or layout.stamped(below)):
+            return below
+        if not is_headline(self.text, piece):
+            return None
+        return place if self._stands_apart(place) else None
+
+    def _stands_apart(self, place: int) -> bool:
+        """Whether a line that can be a headline, in or behind an article, begins another one."""
+        layout = self.layout
+        parted = layout.parted(place)
+        if layout.stamped(place):
+            elsewhere = layout.labels_first or layout.labels_last
+            return not layout.is_last_words(place) and (parted >= 2 or not elsewhere)
+        following = layout.next_running(place)
+        if following is None or is_byline(self.text, self.pieces[place]):
+            return False
+        if parted >= 2 or layout.closed(place) or layout.bylined(layout.next_text(place)):
+            return True
+        if parted == 1 and not layout.spaced and (
+                layout.kin(place, following, self.current.places)):
+            return True
+        return following == place + 1 and layout.begins_anew(place, self.current.places)
+
+    def _deal_marker(self, place: int) -> int:
+        """Deals out a marker and what it announces; the place to go on from."""
+        above = self.current.places if self.current else []
+        found = announced(self.layout, place, above, self.given)
+        if found.inside and self.current is not None:
+            self.current.places.append(place)
+            return place + 1
+        what = ("marker before an article" if found.headline is not None
+                else "marker before a list of links" if found.links
+                else "marker that announces nothing")
+        self.asides.append((place, what))
+        last = found.links[-1] if found.links else place
+        stop = last + 1 if found.headline is None else found.headline
+        own, links = [], set(found.links)
+        for number in range(place + 1, stop):
+            kind = self.pieces[number].kind
+            if number in links:
+                self.asides.append((number, "list of links"))
+            elif number > last and kind in ("label", "stamp"):
+                own.append(number)                 # labelled lines above the headline
+            else:
+                self.asides.append((number, FURNITURE.get(kind, "labelled line before links")))
+        host, self.current = self._host(), None
+        if found.headline is None:
+            return stop
+        self._open(found.headline, host, [*own, found.headline])
+        return found.headline + 1

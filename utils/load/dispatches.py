@@ -1,0 +1,213 @@
+"""One article of a dump: its headline, its labelled lines, its dateline and signature, its body.
+
+Which pieces are an article's own, `dealing` has said; here they are read.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from utils.load.byline_parts import is_outlet
+from utils.load.bylines import Byline, read_byline
+from utils.load.datelines import read_dateline
+from utils.load.dealing import Draft
+from utils.load.ornaments import undressed
+from utils.load.pieces import STAMPS, Piece, is_byline, is_running, trim
+from utils.load.stamps import Stamp, find_stamp, read_stamp
+from utils.text.folding import fold
+
+BYLINES = 3                      # lines above a body that only say who and where
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+class Article(NamedTuple):
+    """Where an article and its parts lie in a text, and what its labelled lines say."""
+
+    start: int
+    end: int
+    headline: tuple[int, int] | None
+    body: tuple[int, int]
+    labels: dict[str, str]
+    stamps: dict[str, Stamp]
+    byline: Byline | None
+    host: int | None             # the ordinal (from 0) of the article that it was glued under
+    flags: tuple[str, ...] = ()
+
+
+def read_dispatch(text: str, pieces: list[Piece], draft: Draft, first: int, last: int,
+             given: str | None) -> Article:
+    """The article whose pieces run from first to last; `given` is the headline of its record."""
+    labels: dict[str, str] = {}
+    stamps: dict[str, Stamp] = {}
+    flags = []
+    spot = None
+    if draft.headline is not None:
+        piece = pieces[draft.headline]
+        spot = trim(text, piece.value if piece.kind == "label" else piece.start, piece.end)
+        spot = trim(text, *undressed(text, *spot, draft.ornament))
+        named = _OUTLET_BEHIND.search(text[slice(*spot)])
+        if named and is_outlet(named[1]):
+            labels["outlet"] = named[1]
+            spot = (spot[0], spot[0] + named.start())
+    own = range(first, last + 1)
+    for place in own:
+        _read_label(text, pieces[place], labels, stamps, flags)
+    if spot and "published" not in stamps and (stamp := _stamp_beside(text[slice(*spot)])):
+        stamps["published"] = stamp
+        labels.setdefault("published", text[spot[0] + stamp.start:spot[0] + stamp.end])
+    texts = [place for place in own if place != draft.headline and (
+        pieces[place].kind in ("text", "glue", "links")
+        or given is not None and pieces[place].role == "address")]
+    if given and len(texts) > 1 and same_line(text, pieces[texts[0]], given):
+        texts = texts[1:]                                  # the headline again, above its text
+    behind = _behind_the_head(text, pieces, texts, draft.headline, last)
+    head = _byline_in(text, [pieces[place] for place in texts if behind and place < behind[0]])
+    texts = behind
+    ends_of = {first + 1 if spot else first, last, *(texts[:1] and [texts[0] - 1])}
+    for place in ends_of & set(own):
+        if pieces[place].role == "address":               # its own, not one in the running text
+            labels.setdefault("url", text[pieces[place].start:pieces[place].end])
+    if not texts:
+        place = spot[1] if spot else pieces[last].end
+        return Article(pieces[first].start, pieces[last].end, spot, (place, place), labels, stamps,
+                       None, draft.host, (*flags, "no body"))
+    body, byline, said, stamped = read_running(text, pieces, texts, signed_apart=given is None)
+    byline = _merged(byline, head) if byline and head else byline or head
+    labels = {**said, **labels} if "published" in stamps else {**labels, **said}
+    stamps = {**stamped, **stamps}
+    kinds = {pieces[place].kind for place in own}
+    if kinds & {"glue", "links"}:
+        flags.append("a marker inside the body")
+    if "share" in kinds:
+        flags.append("a share bar inside its span")
+    return Article(pieces[first].start, pieces[last].end, spot, body, labels, stamps,
+                   byline, draft.host, tuple(flags))
+
+
+def _byline_in(text: str, lines: list[Piece]) -> Byline | None:
+    """What the lines between a headline and its date say of who and where; else None."""
+    for piece in lines:
+        if is_byline(text, piece):
+            return read_dateline(text[piece.start:piece.end] + "\n.")
+    return None
+
+
+def read_running(text: str, pieces: list[Piece], texts: list[int], signed_apart: bool = False):
+    """Where a body lies in its texts, its dateline, and what that and its signature say.
+
+    `signed_apart`: a signature on a line of its own is no part of the body.
+    """
+    signed = _signature(text, pieces, texts)
+    if signed_apart and len(texts) > 1 and signed == text[
+            pieces[texts[-1]].start:pieces[texts[-1]].end].strip("(). "):
+        texts = texts[:-1]
+    begins, ends, byline = _opening(text, pieces, texts)
+    labels: dict[str, str] = {}
+    stamps: dict[str, Stamp] = {}
+    if byline and byline.stamp:
+        stamps["published"] = byline.stamp
+        labels["published"] = text[pieces[texts[0]].start:begins].strip(" \n-–—:|/")
+    if signed:
+        labels["signature"] = signed
+    return (begins, ends), byline, labels, stamps
+
+
+def _opening(text: str, pieces: list[Piece], texts: list[int]) -> tuple[int, int, Byline | None]:
+    """Where a body begins behind its dateline, where it ends, and the dateline.
+
+    Who wrote it and where it was written can stand on lines of their own, one above the other.
+    """
+    ends, found = pieces[texts[-1]].end, None
+    for place in texts[:BYLINES]:
+        begins = pieces[place].start
+        line = read_dateline(text[begins:min(ends, begins + 140)])
+        if line is None:
+            return begins, ends, found
+        found = _merged(found, line) if found else line
+        if begins + line.end < pieces[place].end or place == texts[-1]:
+            break
+    return trim(text, min(ends, begins + line.end), ends)[0], ends, found
+
+
+def _merged(first: Byline, second: Byline) -> Byline:
+    return Byline(first.author or second.author, first.source or second.source,
+                  first.place or second.place, first.stamp or second.stamp,
+                  first.agency or second.agency, first.loose, second.end)
+
+
+def same_line(text: str, piece: Piece, headline: str) -> bool:
+    """Whether a piece is the headline again, apart from spelling."""
+    if abs(piece.end - piece.start - len(headline)) > len(headline) // 4 + 4:
+        return False
+    words = fold(text[piece.start:min(piece.end, piece.start + 400)]).key.split()
+    return words == fold(headline).key.split()
+
+
+def _behind_the_head(text: str, pieces: list[Piece], texts: list[int], headline: int | None,
+                     last: int) -> list[int]:
+    """The texts of the body: those behind the last labelled line of the article's head."""
+    head = None
+    for place in range(headline + 1 if headline is not None else texts[0] if texts else 0, last):
+        piece = pieces[place]
+        if piece.kind == "text" and is_running(text, piece):
+            break
+        if piece.kind in ("label", "stamp", "share") and texts and texts[-1] > place:
+            head = place
+    behind = [place for place in texts if head is None or place > head]
+    return behind or texts
+
+
+def _read_label(text: str, piece: Piece, labels: dict[str, str], stamps: dict[str, Stamp],
+                flags: list[str]) -> None:
+    """Takes down what a labelled line says; the first of a kind counts."""
+    if piece.kind not in ("label", "stamp") or piece.role in ("headline", "body", "address"):
+        return
+    words = text[piece.value:piece.end].strip(" \t\u00a0|-–—:*")
+    role = piece.role
+    if role in STAMPS:
+        stamp = read_stamp(words[:200])
+        if piece.kind == "stamp" and stamp:
+            line = text[piece.start:piece.end]
+            beside = read_byline((line[:piece.value - piece.start]).strip(" |-–—:،")
+                                 or line[piece.value - piece.start:][stamp.end:].strip(" |-–—:،"))
+            for key, value in (("outlet", beside.source or beside.author), ("place", beside.place)):
+                if value and not re.search(r"\d", value) and len(_WORD.findall(value)) <= 5:
+                    labels.setdefault(key, value)
+            words = words[stamp.start:stamp.end]
+        if role in labels:
+            if stamps.get(role) and stamp and stamps[role].when != stamp.when:
+                flags.append(f"{role} is given twice")
+            return
+        labels[role] = words
+        if stamp:
+            stamps[role] = stamp
+    elif words:
+        labels.setdefault(role, words)
+
+
+_OUTLET_BEHIND = re.compile(r"\s+[|\-–—]\s+([^|\-–—]{2,40})$")      # "... | الجزيرة نت"
+_SIGNATURE = re.compile(r"\(([^()]{2,40})\)\s*\.?$")
+
+
+def _stamp_beside(headline: str) -> Stamp | None:
+    """The date in brackets or behind a dash at one end of a headline; else None."""
+    if not re.search(r"\d{4}|[٠-٩]{4}", headline):
+        return None
+    stamp = find_stamp(headline)
+    if not stamp or stamp.when is None:
+        return None
+    before, behind = headline[:stamp.start].rstrip(), headline[stamp.end:].lstrip()
+    ends = not behind.strip(")]") and before[-1:] in "-–—|(["
+    return stamp if ends or not before.strip("([") and behind[:1] in "-–—|)]:" else None
+
+
+def _signature(text: str, pieces: list[Piece], texts: list[int]) -> str | None:
+    """Who signs the last line of a body in brackets: "(رويترز)"."""
+    piece = pieces[texts[-1]]
+    line = text[max(piece.start, piece.end - 60):piece.end]
+    match = _SIGNATURE.search(line)
+    if not match:
+        return None
+    alone = match.start() == 0 and piece.end - piece.start <= 60
+    return match[1] if alone or read_byline(match[1]).agency else None

@@ -1,0 +1,101 @@
+"""A page whose line breaks were lost: where its headlines end and its bodies begin.
+
+Scrapers write a page onto one line: "وفدان في حميميم تاريخ النشر: 18 يونيو 2024 عقد وفدان ...". A
+headline ends there before a label with its date, before a dateline, or before the verb with which
+reports begin, where what follows takes the headline's words up. Else the page stays one text.
+"""
+
+from __future__ import annotations
+
+import re
+
+from utils.load.datelines import begins_report, begins_with_verb, read_dateline
+from utils.load.pieces import (
+    LONG_HEADLINE,
+    STAMPS,
+    Piece,
+    is_running,
+    kinship,
+    trim,
+    value_end,
+)
+from utils.load.shapes import SHAPES
+from utils.load.stamps import find_stamp
+from utils.text.folding import fold
+
+TAKEN_UP = 0.25                  # share of a headline's words that its report takes up
+FEWEST = 3                       # words of a headline
+_WORD_START = re.compile(r"(?<=\s)\S")
+
+
+def is_flat(text: str, start: int, end: int) -> bool:
+    """Whether text[start:end] is a page without a line break.
+
+    >>> is_flat("سطر\\nسطر", 0, 7)
+    False
+    """
+    first, last = trim(text, start, end)
+    return first < last and text.find("\n", first, last) < 0
+
+
+def unfolded(text: str, pieces: list[Piece]) -> list[Piece]:
+    """The pieces of a flat page, with its headlines and their dates as pieces of their own."""
+    found: list[Piece] = []
+    glued = any(piece.kind == "glue" for piece in pieces)
+    for piece in pieces:
+        opens = piece.kind == "text" and (not found or found[-1].kind == "glue")
+        found += _parts(text, piece, glued) if opens and is_running(text, piece) else [piece]
+    return found
+
+
+def _parts(text: str, piece: Piece, glued: bool) -> list[Piece]:
+    """Headline, label and body of a text that begins an article; the text itself when in doubt."""
+    label = _dated_label(text, piece)
+    if label is not None:
+        behind = trim(text, label.end, piece.end)
+        head = trim(text, piece.start, label.start)
+        parts = [piece._replace(start=head[0], end=head[1]), label]
+        return [*parts, Piece(*behind, "text", "", behind[0])] if behind[0] < behind[1] else parts
+    begins = _lead(text, piece, glued)
+    if begins is None:
+        return [piece]
+    return [piece._replace(end=trim(text, piece.start, begins)[1]),
+            Piece(begins, piece.end, "text", "", begins)]
+
+
+def _dated_label(text: str, piece: Piece) -> Piece | None:
+    """The label with its date that stands behind a headline, as a piece."""
+    stamp = find_stamp(text, piece.start, min(piece.end, piece.start + LONG_HEADLINE))
+    if stamp is None:
+        return None
+    before = fold(text[piece.start:stamp.start])
+    for word in list(re.finditer(r"\S+", before.key))[-4:]:
+        shape = SHAPES.get(before.key[word.start():].strip(" :"))
+        if shape and shape.kind == "label" and shape.role in STAMPS:
+            starts = piece.start + before.at(word.start())
+            if len(text[piece.start:starts].split()) < FEWEST:
+                return None
+            ends = trim(text, starts, value_end(text, stamp.start, piece.end, shape.role))[1]
+            return Piece(starts, ends, "label", shape.role, stamp.start)
+    return None
+
+
+def _lead(text: str, piece: Piece, glued: bool) -> int | None:
+    """Where the report begins behind its headline.
+
+    Only a page with other articles `glued` on is sure to have one: else the text may be its body.
+    """
+    stop = min(piece.end, piece.start + LONG_HEADLINE)
+    by_verb = glued and not begins_with_verb(text[piece.start:stop])
+    for count, match in enumerate(_WORD_START.finditer(text, piece.start, stop), 1):
+        place = match.start()
+        if count < FEWEST:
+            continue
+        lead = text[place:min(piece.end, place + 400)]
+        line = read_dateline(lead[:140])
+        if line is not None and line.place and (line.source or line.author):
+            return place
+        headline = text[piece.start:place]
+        if by_verb and begins_report(headline, lead) and kinship(headline, lead) >= TAKEN_UP:
+            return place
+    return None

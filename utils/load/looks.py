@@ -1,0 +1,80 @@
+"""Lines that are told by their look, not by a word: addresses, hashtags, counters, chat heads.
+
+Telegram and WhatsApp write who posted a message and when before it, channels close it with
+hashtags and their address, pages count their readers, forwarded mail names its sender.
+"""
+
+from __future__ import annotations
+
+import re
+
+from utils.load.marks import Mark
+from utils.load.shapes import keys_of
+from utils.load.stamps import find_stamp
+from utils.text.folding import fold
+
+_ADDRESS = re.compile(r"[\W_]{0,4}(?:https?://|www\.|t\.me/|bit\.ly/)\S+$", re.I)
+_HANDLE = re.compile(r"[^\w@]{0,4}@[A-Za-z]\w{3,40}$")
+_HASHTAGS = re.compile(r"(?:#[^\W\d]\w*[\s،,|]*)+$")
+_MAIL = re.compile(r"(?:من|إلى|الى|نسخة|From|To|Cc)\s?:\s?[^:]{0,60}@\S+$", re.I)
+_COUNTERS = re.compile(
+    rf"(?=.*\d)(?=.*[^\W\d_])(?:[\s|/،,•·+\-–—:()]*+(?:\d[\d,.]*+k?|(?:{keys_of('counter')})(?![^\W\d_])))++"
+    r"[\s|/،,•·()]*$"
+)
+_DAY = re.compile(r"\d[/.-]\d\d?[/.-]\d")
+_AGO = re.compile(
+    r"(?:منذ|قبل|مضي|نشر منذ|نشر قبل)\s(?:حوالي\s|نحو\s)?(?:\d{1,3}\s)?(?:"
+    r"ثوان|ثانيه|دقيقه|دقيقتين|دقائق|ساعه|ساعتين|ساعات|يوم|يوما|يومين|ايام|"
+    r"اسبوع|اسبوعين|اسابيع|شهر|شهرين|اشهر|شهور|سنه|سنتين|سنوات|عام|عامين|اعوام)$"
+)
+_SENDER = re.compile(r"\s?\]?\s?[-–—]?\s?[^\s:\d\[\]][^:\[\]\d]{0,40}:\s")
+_NUMBERED = re.compile(r"\W{1,30}\d{1,3}\W{1,30}$|[#№]\s?\d{1,5}$")
+_ONE_SIGN = re.compile(r"[*\-–—•=_~#+…·]{1,2}$|([^\W\d_])\1{3,}$")
+_OPENS = frozenset("0123456789٠١٢٣٤٥٦٧٨٩[\N{LEFT-TO-RIGHT MARK}\N{RIGHT-TO-LEFT MARK}")
+
+
+def look(line: str) -> Mark | None:
+    """What a short line is by its look, as a mark; else None.
+
+    >>> look("https://t.me/akhbar").role, look("#سوريا #تركيا").kind, look("منذ 3 ساعات").kind
+    ('address', 'tags', 'stamp')
+    >>> look("142 مشاهدة | 3 تعليقات").kind, look("سوريا وتركيا") is None
+    ('furniture', True)
+    """
+    end = len(line)
+    if "//" in line or "." in line and _ADDRESS.match(line):
+        return Mark(0, 0, "label", "address") if _ADDRESS.match(line) else None
+    if "@" in line:
+        if _MAIL.match(line):
+            return Mark(0, 0, "label", "number")
+        return Mark(0, end, "contact", "") if _HANDLE.match(line) else None
+    if line[0] == "#" and _HASHTAGS.match(line):
+        return Mark(0, end, "tags", "")
+    if _ONE_SIGN.match(line) or _NUMBERED.match(line):
+        return Mark(0, end, "rule", "")
+    if end <= 60 and (line[0] in "منقن" or any(map(str.isdigit, line))):
+        key = fold(line).key.strip()
+        if _AGO.match(key):
+            return Mark(0, end, "stamp", "published")
+        if _COUNTERS.match(key) and not _DAY.search(key):
+            return Mark(0, end, "furniture", "")
+    return None
+
+
+def message_head(head: str) -> Mark | None:
+    """Who sent a message and when, as a chat's export writes it before the message; else None.
+
+    >>> head = "[18/06/2024، 1:10 م] أخبار الشرق: *وفدان في حميميم*"
+    >>> head[message_head(head).end:]
+    '*وفدان في حميميم*'
+    """
+    if head[:1] not in _OPENS:
+        return None
+    stamp = find_stamp(head)
+    if not stamp or not stamp.clock or stamp.when is None or stamp.start > 3:
+        return None
+    bracket = "[" in head[:stamp.start]
+    sender = _SENDER.match(head, stamp.end)
+    if not sender or not (bracket or re.match(r"\s?[-–—]", head[stamp.end:])):
+        return None
+    return Mark(0, sender.end(), "stamp", "published")

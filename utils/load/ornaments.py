@@ -1,0 +1,90 @@
+"""What decorates the headlines of a dump: numbers, bullets, emoji, stars, brackets.
+
+Newsletters count their items, channels put a red circle before each, forwarded messages set them
+in stars. Where the lines that stand above running text all wear the same, they are the headlines.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from utils.text.folding import fold
+
+_ORDINALS = ("اولا", "ثانيا", "ثالثا", "رابعا", "خامسا", "سادسا", "سابعا", "ثامنا", "تاسعا",
+             "عاشرا")
+_NUMBER = re.compile(r"[^\w\s]*\s?(\d{1,3})(\s?[.)\-–—/:\]\N{COMBINING ENCLOSING KEYCAP}]+)\s*")
+_ORDINAL = re.compile(rf"({'|'.join(_ORDINALS)})\s?[:.\-–—،)]\s*")
+_SYMBOLS = re.compile(r"[^\w\s\"'«“‘(\[{]+\s*")
+_PAIRS = {"[": "]", "(": ")", "«": "»", '"': '"', "“": "”", "{": "}", "‹": "›", "*": "*", "_": "_",
+          "=": "=", "~": "~", "-": "-", "#": "#"}
+_INVISIBLE = re.compile(r"[\s\N{ZERO WIDTH NON-JOINER}-\N{RIGHT-TO-LEFT MARK}\u202a-\u202e]*")
+
+
+def ornament(line: str) -> str | None:
+    """What a line wears: "#." a number and a full stop, "«»" quotes around it, "•" a bullet.
+
+    Pictures are all alike: channels choose another for each message.
+
+    >>> ornament("1. وفدان في حميميم"), ornament("*وفدان*"), ornament("🔴 وفدان"), ornament("وفدان")
+    ('#.', '**', '☆', None)
+    """
+    line = _INVISIBLE.sub("", line, count=1).rstrip()
+    if not line:
+        return None
+    key = fold(line[:40]).key
+    if _ORDINAL.match(key):
+        return "#ordinal"
+    if number := _NUMBER.match(key):
+        return "#" + number[2].strip()
+    if line[0] in _PAIRS and line[-1] == _PAIRS[line[0]]:
+        return line[0] + line[-1]
+    if symbols := _SYMBOLS.match(line):
+        return "☆" if unicodedata.category(line[0]) == "So" else symbols[0].strip()
+    return None
+
+
+def number_of(line: str) -> int | None:
+    """Which number a line wears; else None.
+
+    >>> number_of("٢) دمشق"), number_of("ثالثاً: دمشق"), number_of("دمشق")
+    (2, 3, None)
+    """
+    key = fold(_INVISIBLE.sub("", line[:60], count=1)).key
+    if ordinal := _ORDINAL.match(key):
+        return _ORDINALS.index(ordinal[1]) + 1
+    number = _NUMBER.match(key)
+    return int(number[1]) if number else None
+
+
+def undressed(text: str, start: int, end: int, worn: str | None = None) -> tuple[int, int]:
+    """Where a headline lies without pictures, bullets and Markdown, and without what it wears.
+
+    `worn`: the ornament of this dump's headlines; without it, numbers, quotes and brackets stay.
+
+    >>> text = "🔴 **وفدان في حميميم**"
+    >>> text[slice(*undressed(text, 0, len(text)))]
+    'وفدان في حميميم'
+    """
+    line = text[start:end]
+    first, last = 0, len(line)
+    if worn and worn.startswith("#"):
+        folded = fold(line)
+        match = _ORDINAL.match(folded.key) or _NUMBER.match(folded.key)
+        first = folded.at(match.end()) if match and match.end() < len(folded.key) else 0
+    while first < last and (_is_picture(line[first]) or line[first].isspace()):
+        first += 1
+    while last > first and (line[last - 1] in "#*" or line[last - 1].isspace()):
+        last -= 1
+    if worn and len(worn) == 2 and _PAIRS.get(worn[0]) == worn[1]:
+        while first < last and line[first] in (worn[0], " "):
+            first += 1
+        while last > first and line[last - 1] in (worn[1], " "):
+            last -= 1
+    return (start + first, start + last) if first < last else (start, end)
+
+
+def _is_picture(letter: str) -> bool:
+    """Whether a character in front of a headline is a picture, a bullet or Markdown."""
+    return letter in "#*•●▪◾◼■□○◦►▶◄◀»›·❖\N{VARIATION SELECTOR-16}\N{ZERO WIDTH JOINER}" or (
+        ord(letter) > 0x2000 and unicodedata.category(letter) in ("So", "Sk"))

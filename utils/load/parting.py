@@ -1,0 +1,126 @@
+"""Documents to articles, each kind in its way: dumps, records, newswire, pages.
+
+In a newswire document the tags and fields lie in the span of its article; in a page what stands
+around the article is set aside as one stretch before it and one behind it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from utils.load.dispatches import Article
+from utils.load.dumps import Aside, split_dump
+from utils.load.fields import Document
+from utils.load.pieces import LONG_LINE, trim
+from utils.text.folding import fold
+
+_TAG = re.compile(r"<(?:/?[A-Za-z][^<>]{0,2000}|!--.{0,500}?--)>", re.S)
+_MARKUP = re.compile(
+    r"</?(?:p|br|div|span|a|h[1-6]|ul|li|strong|em|b|i|img|blockquote)\b[^<>]*>", re.I
+)
+_OPENS_LINE = re.compile(r"</?(?:p|br|div|h[1-6]|ul|ol|li|tr|table|blockquote|figure)\b", re.I)
+
+
+def without_tags(document: Document) -> str:
+    """The document's text with tags as blanks of the same length, where it holds any."""
+    text = document.text
+    if document.kind == "newswire":
+        start, end = document.inner
+    elif document.kind == "record" and "<" in text and _MARKUP.search(text):
+        start, end = 0, len(text)
+    else:
+        return text
+    if "<" not in text[start:end]:
+        return text
+    return text[:start] + _TAG.sub(_blank, text[start:end]) + text[end:]
+
+
+def _blank(tag: re.Match) -> str:
+    first = "\n" if _OPENS_LINE.match(tag[0]) else " "
+    return first + " " * (len(tag[0]) - 1)
+
+
+def split_document(document: Document, view: str) -> tuple[list[Article], list[Aside]]:
+    """The articles of a document and what is outside of them."""
+    if document.kind == "dump":
+        return split_dump(view)
+    headline = document.fields.get("headline", "")
+    if document.kind == "record":
+        articles, asides = split_dump(view, given=True, headline=headline)
+        return (articles, asides) if view is document.text else (
+            _with_tags(document.text, articles, asides))
+    if document.kind == "newswire":
+        return _split_newswire(document, view, headline)
+    return _split_page(document.text, document.fields.get("main", ""), headline)
+
+
+def _with_tags(text: str, articles: list[Article], asides: list[Aside]):
+    """The same stretches, each reaching over the tags behind it, the first over those before."""
+    stretches = sorted([*articles, *asides], key=lambda stretch: stretch.start)
+    edges = [0, *(stretch.start for stretch in stretches[1:]), len(text)]
+    reached = []
+    for stretch, start, end in zip(stretches, edges, edges[1:], strict=False):
+        first, last = trim(text, start, end)
+        reached.append(stretch._replace(start=min(first, stretch.start), end=last))
+    return ([stretch for stretch in reached if isinstance(stretch, Article)],
+            [stretch for stretch in reached if isinstance(stretch, Aside)])
+
+
+def _split_newswire(document: Document, view: str, headline: str):
+    """The articles of a <DOC>: its tags and fields lie in the span of the first."""
+    inner, stop = document.inner
+    articles, asides = split_dump(view, inner, stop, given=True, headline=headline)
+    last = max([article.end for article in articles] + [aside.end for aside in asides])
+    articles[0] = articles[0]._replace(start=document.start)
+    first_end = min([aside.start for aside in asides] + [a.start for a in articles[1:]],
+                    default=None)
+    if first_end is None:
+        articles[0] = articles[0]._replace(end=document.end)
+    elif document.text[last:document.end].strip():
+        tail = document.text[last:document.end]
+        start = last + len(tail) - len(tail.lstrip())
+        asides.append(Aside(start, last + len(tail.rstrip()), "closing tags"))
+    if first_end is not None and first_end < articles[0].body[0]:
+        # Something was set aside before the text: the document's head is its own stretch.
+        head = Aside(document.start, first_end, "tags and fields of the document")
+        articles[0] = articles[0]._replace(start=articles[0].body[0])
+        asides.insert(0, head)
+    return articles, asides
+
+
+def _split_page(text: str, main: str, headline: str):
+    """The articles of a page: the lines of its main part, from its headline on."""
+    start, end = _main_part(text, main, headline)
+    articles, asides = split_dump(text, start, end, given=False)
+    outside = [Aside(*trim(text, *stretch), "page outside of the article")
+               for stretch in ((0, start), (end, len(text))) if text[slice(*stretch)].strip()]
+    return articles, sorted(asides + outside)
+
+
+def _main_part(text: str, main: str, headline: str) -> tuple[int, int]:
+    """Where the article stands in a page: from its headline to the last line that is main."""
+    title = " ".join(fold(headline).key.split())
+    lines = [line.strip() for line in main.split("\n") if line.strip()]
+    # Menus and mottoes are short: the article begins before the first line that is long.
+    long = [line for length in (LONG_LINE, 40) for line in lines
+            if len(line) > length and not _is_title(line, title)]
+    first = next((found for line in long if (found := text.find(line)) >= 0), -1)
+    if first < 0:
+        return 0, len(text)
+    end = place = first
+    for line in lines[lines.index(next(line for line in long if text.startswith(line, first))):]:
+        found = text.find(line, place)
+        if found >= 0:
+            place = end = found + len(line)
+    start = first
+    for line in re.finditer(r"[^\n]+", text[:first]):
+        if _is_title(line[0], title):
+            start = line.start()
+    return start, end
+
+
+def _is_title(line: str, title: str) -> bool:
+    """Whether a line is the page's title, which may have the site's name behind it."""
+    key = " ".join(fold(line).key.split())
+    short, long = sorted((key, title), key=len)
+    return key == title or len(short) > 15 and long.startswith(short) and len(long) < 250

@@ -1,0 +1,268 @@
+"""A decoded text cut into lines and parts of lines, and what each looks like.
+
+Where something is fused to a line (a marker behind the last sentence, a dateline behind the date),
+the line is cut there. Together the pieces hold all that is printed, in its order.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from utils.load.byline_parts import is_name, is_outlet
+from utils.load.datelines import read_dateline
+from utils.load.looks import look, message_head
+from utils.load.marks import HEAD, Mark, head_mark, inner_mark, tail_mark
+from utils.load.shapes import is_network, may_begin
+from utils.load.stamps import Stamp, find_stamp
+from utils.text.folding import fold
+
+LONG_LINE = 110                  # characters; longer than a link, so it is running text
+LONG_HEADLINE = 200
+VALUE = 90                       # characters of a label's value
+STAMPS = ("published", "updated")
+TO_LINE_END = ("tags", "contact", "permalink", "path", "rule")
+PASSED_OVER = ("share", "furniture", "section", "path")
+
+
+class Piece(NamedTuple):
+    """A line or a part of one."""
+
+    start: int
+    end: int
+    kind: str                    # text, label, stamp, glue, links, or a key of FURNITURE
+    role: str = ""               # of a label
+    value: int = 0               # of a label: where its value begins
+    blanks: int = 0              # empty lines before it
+    fused: bool = False          # it begins inside a line
+    bullet: bool = False         # it is an item of a list
+
+
+_WORD = re.compile(r"[^\W\d_]+")
+_BULLETED = re.compile(r"(?:[•●▪◾◼■□○◦*✱►▶»›·+🔴🔵📌\-–—]|\d{1,2}\s?[.)\-](?=\s))\s*(?=\S)")
+_FULL_STOP = re.compile(r"[.。۔]\s*[\"»”)\]]*$")
+_DOTS = re.compile(r"\.{2,}\s*$")
+_LINE = re.compile(r"[^\n\r\u2028\u2029\x0b\x0c]+")
+_VISIBLE = re.compile(
+    "[^\\s\u200b-\u200f\u202a-\u202e\u2060-\u2069\N{ZERO WIDTH NO-BREAK SPACE}\N{SOFT HYPHEN}"
+    "\N{ARABIC LETTER MARK}]"
+)
+_PROCLITICS = re.compile(r"^(?:[وفبلك]?ال|لل|[وفبلك](?=..))")
+
+
+def find_pieces(text: str, start: int = 0, end: int | None = None) -> list[Piece]:
+    """The pieces of text[start:end], in their order; together they hold all that is printed.
+
+    >>> text = "آخر تحديث: 18 يونيو 2024 - 1:10 م بغداد/ شبكة أخبار العراق- عقد وفدان"
+    >>> [(piece.kind, text[piece.start:piece.end]) for piece in find_pieces(text)]
+    [('label', 'آخر تحديث: 18 يونيو 2024 - 1:10 م'),
+     ('text', 'بغداد/ شبكة أخبار العراق- عقد وفدان')]
+    """
+    found: list[Piece] = []
+    last = start
+    for line in _LINE.finditer(text, start, len(text) if end is None else end):
+        first, stop = trim(text, line.start(), line.end())
+        if first == stop:
+            continue
+        if not _VISIBLE.search(text, first, stop):
+            found.append(Piece(first, stop, "furniture"))        # like an empty line
+            continue
+        blanks = max(0, text.count("\n", last, first) - 1) if found else 0
+        above = len(found) - 1
+        _cut_line(text, first, stop, blanks, found)
+        last = stop
+        if above >= 0 and found[above].role == "headline" and _is_empty(text, found[above]) and (
+                found[above + 1].kind == "text" and blanks <= 1):
+            # The name of the field on a line, what it holds on the next.
+            below = found.pop(above + 1)
+            found[above] = found[above]._replace(end=below.end, value=below.start)
+    return found
+
+
+def _is_empty(text: str, label: Piece) -> bool:
+    return not text[label.value:label.end].strip(" :")
+
+
+def lines_apart(text: str, start: int, end: int) -> list[Piece]:
+    """The first line and all others, as two pieces of text."""
+    first = text.find("\n", start, end)
+    stretches = [(start, first), (first, end)] if first >= 0 else [(start, end)]
+    return [Piece(*trim(text, *stretch), "text") for stretch in stretches if start < end]
+
+
+def trim(text: str, start: int, end: int) -> tuple[int, int]:
+    """The stretch without the white space at its ends."""
+    while start < end and text[start].isspace():
+        start += 1
+    while start < end and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def _cut_line(text: str, start: int, end: int, blanks: int, found: list[Piece]) -> None:
+    """Appends the pieces of one line."""
+    fused = False
+    while start < end:
+        head = text[start:min(end, start + HEAD)]
+        whole = end - start <= HEAD or not _WORD.search(head) and not _WORD.search(text, start, end)
+        mark = head_mark(head, whole) if may_begin(head, whole) else None
+        if mark is None and found and found[-1].kind == "share" and is_network(head):
+            mark = Mark(0, end - start, "share", "")      # a share bar, one network a line
+        if mark is None and not fused:
+            mark = message_head(head) or (look(head) if whole else None)
+        if mark is None:
+            stop = _text_end(text, start, end)
+            tail = tail_mark(text, start, stop)
+            cut = tail and tail.start > start and (
+                tail.kind != "contact" or stops(text[start:tail.start].rstrip()))
+            behind = tail.start if cut else stop
+            found.append(_text_piece(text, start, behind, blanks, fused))
+            if behind < stop:
+                last = trim(text, behind, stop)[1]
+                found.append(Piece(behind, last, tail.kind, tail.role, behind, 0, True))
+        else:
+            begins = start + mark.end
+            stop = begins
+            if mark.kind == "label":
+                stop = value_end(text, begins, end, mark.role)
+            elif mark.kind in TO_LINE_END or mark.role == "closing" or (
+                    mark.kind in ("share", "furniture") and not text[begins:end].strip(" .|:")):
+                stop = end
+            last = trim(text, start, stop)[1]
+            value = start if mark.kind == "stamp" else begins
+            found.append(Piece(start, last, mark.kind, mark.role, value, blanks, fused))
+        start, blanks, fused = trim(text, stop, end)[0], 0, True
+
+
+def _text_end(text: str, start: int, end: int, dashed: bool = False) -> int:
+    """Where the running text of a line ends: at a mark behind the end of a sentence, or with it."""
+    mark = inner_mark(text, start, end, dashed)
+    return mark.start if mark else end
+
+
+def _text_piece(text: str, start: int, end: int, blanks: int, fused: bool) -> Piece:
+    start, end = trim(text, start, end)
+    line = text[start:min(end, start + HEAD)]
+    bullet = not line[:1].isalpha() and _BULLETED.match(line) is not None
+    if end - start <= HEAD and not fused and (stamp := _lone_stamp(line)):
+        return Piece(start, end, "stamp", "published", start + stamp.start, blanks, fused)
+    return Piece(start, end, "text", "", start, blanks, fused, bullet)
+
+
+def _lone_stamp(line: str) -> Stamp | None:
+    """The stamp of a line that holds little else (الجمعة 12 آب 2022; المحار - 20 يوليو 2022)."""
+    if not re.search(r"\d{4}|[٠-٩]{4}", line):
+        return None
+    stamp = find_stamp(line)
+    if not stamp or stamp.when is None:
+        return None
+    beside = _WORD.findall(line[:stamp.start] + " " + line[stamp.end:])
+    if not beside:
+        return stamp
+    parted = re.search(r"[|/\-–—:،,•·\[(]\s*$", line[:stamp.start]) or re.match(
+        r"\s*[|/\-–—:،,•·]", line[stamp.end:])
+    names = f"{line[:stamp.start]} {line[stamp.end:]}".strip(" |/-–—:،,•·[]()\t")
+    arabic = [word for word in beside if not word.isascii()]
+    if len(beside) <= 8 and len(arabic) <= 1 and len(arabic) < len(beside):
+        return stamp                                      # "Posted by admin on June 21, 2022"
+    posted = stamp.clock and line.rstrip().endswith("]") and len(beside) <= 6
+    return stamp if parted and (posted or len(beside) <= 2 or is_name(names)) else None
+
+
+def value_end(text: str, start: int, end: int, role: str) -> int:
+    """Where a label's value ends: behind its date, at the next mark, or with the line.
+
+    >>> line = "18 يونيو 2024 | المصدر: وكالات"
+    >>> line[:value_end(line, 0, len(line), "published")]
+    '18 يونيو 2024 |'
+    """
+    if role == "body":
+        return start
+    if role in STAMPS:
+        stamp = find_stamp(text, start, end)
+        if stamp and stamp.start - start <= 40:
+            return _zone_end(text, stamp.end, end)
+    stop = _text_end(text, start, end, dashed=True)
+    bar = text.find("|", start, stop)
+    if bar > start:
+        stop = bar + 1
+    return stop if stop - start <= VALUE or role in ("url", "address", "headline") else start
+
+
+def _zone_end(text: str, start: int, end: int) -> int:
+    """Behind what else belongs to a stamp: a closing bar or dash before the next label."""
+    tail = re.compile(r"\s*(?:بتوقيت\s\S+|[|•·]|-(?=\s*$))?").match(text, start, end)
+    return tail.end()
+
+
+# ---------------------------------------------------------------- what pieces look like
+
+
+def is_running(text: str, piece: Piece) -> bool:
+    """Whether a piece of text reads like a paragraph, not like a headline or a link.
+
+    >>> text = "وزير الخارجية في أنقرة"
+    >>> is_running(text, find_pieces(text)[0])
+    False
+    """
+    length = piece.end - piece.start
+    if length > LONG_HEADLINE:
+        return True
+    line = text[piece.start:piece.end]
+    if stops(line):
+        return len(line.split()) >= 6
+    return length > LONG_LINE and len(line.split()) > 16
+
+
+def stops(line: str) -> bool:
+    """Whether a line ends with a full stop (not with dots)."""
+    end = line[-8:]
+    return _FULL_STOP.search(end) is not None and not _DOTS.search(end)
+
+
+def is_headline(text: str, piece: Piece) -> bool:
+    """Whether a piece can be a headline."""
+    line = text[piece.start:piece.end]
+    if piece.kind != "text" or len(line) > LONG_HEADLINE or is_running(text, piece):
+        return False
+    words = _WORD.findall(line)
+    return len(words) >= 2 and not line.rstrip().endswith(("،", "؛", ":", ","))
+
+
+def is_byline(text: str, piece: Piece) -> bool:
+    """Whether a line holds nothing but who and where (القاهرة - أ ش أ)."""
+    if piece.kind != "text" or piece.end - piece.start > 80:
+        return False
+    words = text[piece.start:piece.end]
+    line = read_dateline(words + "\n.")
+    return line is not None and line.end > len(words) or is_outlet(words)
+
+
+def _stems(words: str) -> set[str]:
+    """The beginnings of the words that carry meaning, so that a headline meets its lead.
+
+    >>> sorted(_stems("والقاهرة في اجتماع"))
+    ['اجتم', 'قاهر']
+    """
+    return {
+        stem[:4] for word in _WORD.findall(fold(words).key)
+        if len(stem := _PROCLITICS.sub("", word)) >= 3 and len(word) >= 4
+    }
+
+
+def kinship(headline: str, text: str) -> float:
+    """The share of a headline's words that the text takes up again (0 when it has none).
+
+    >>> kinship("وزير الخارجية في أنقرة", "وصل وزير الخارجية إلى أنقرة اليوم")
+    1.0
+    """
+    stems = _stems(headline)
+    return len(stems & _stems(text)) / len(stems) if stems else 0.0
+
+
+def looks_like_head(text: str, piece: Piece) -> bool:
+    """Whether the first line behind a marker can be a headline although it is long."""
+    line = text[piece.start:piece.end]
+    if len(line) > LONG_HEADLINE or len(line.split()) > 34:
+        return False
+    return not stops(line) or len(line.split()) <= 14

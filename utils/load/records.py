@@ -1,0 +1,216 @@
+"""Files to documents: JSON, JSON lines, CSV, Parquet, SGML newswire, HTML pages, WARC, plain text.
+
+A `Document` is a text with the fields that came beside it. What a file holds is told by its first
+characters, its name only helps. What cannot be read in a file is `Rejected` with its words.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterator, Mapping
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from utils.load.encodings import decode
+from utils.load.fields import Document, RecordReader, Rejected, field_roles
+from utils.load.formats import File
+from utils.load.newswire import read_newswire
+from utils.load.pages import read_page, read_warc
+
+MAX_RESUMES = 200                # broken places in one JSON file after which the rest is given up
+SHOWN = 200                      # characters of a rejected thing that its reason shows
+
+csv.field_size_limit(1 << 30)    # a body may be longer than csv's 131,072 characters
+
+_JSON = re.compile(r"[\[{]\s*(?:[\"{\[\]}]|$|-?\d|null|true|false)")
+_BEFORE_MARKUP = re.compile(r"<\?xml[^>]*>|<!--.*?-->", re.S)
+_HTML = re.compile(r"<(?:!doctype html|html|head|body|article|div)\b")
+
+
+def read_documents(file: File, fields: Mapping[str, str] | None = None
+                   ) -> Iterator[Document | Rejected]:
+    """The documents of a file, and the parts of it that are none."""
+    if file.data.startswith(b"PAR1"):
+        yield from _parquet(file.data, fields)
+        return
+    if file.data.startswith(b"WARC/1.") or file.name.lower().endswith(".warc.gz"):
+        yield from _pages(read_warc(file.data))
+        return
+    text, note = decode(file.data)
+    if text is None:
+        yield Rejected(note)
+        return
+    if not text.strip():
+        yield Rejected("empty file: nothing but white space")
+        return
+    flags = (note,) if note else ()
+    for found in _by_content(file.name.lower(), text, fields):
+        if flags and isinstance(found, Document):
+            found = found._replace(flags=flags + found.flags)
+        yield found
+
+
+def _by_content(name: str, text: str, fields) -> Iterator[Document | Rejected]:
+    """The documents of a decoded file, by what its first characters say."""
+    head = text[:4000].lstrip().lower()
+    if head.startswith(("{", "[")) and _JSON.match(head) and _parses(head, text):
+        yield from _json(text, fields)
+    elif re.search(r"<doc\b[^>]*>", head):
+        yield from read_newswire(text)
+    elif _HTML.match(_BEFORE_MARKUP.sub("", head).lstrip()):
+        yield from _pages([read_page(text)])
+    elif head.startswith("<?xml"):
+        yield Rejected("XML of an unknown kind; expected HTML or SGML newswire (<DOC>)",
+                       text, start=0, end=len(text))
+    elif delimiter := _delimiter(name, text, fields):
+        yield from _table(text, delimiter, fields)
+    else:
+        yield Document(text, "dump")
+
+
+def _parses(head: str, text: str) -> bool:
+    """Whether a text with a bracket in front is JSON: "[18/06/2024] headline" is a dump."""
+    if not re.match(r"\[\s*(?:-?\d|null|true|false)", head):
+        return True
+    try:
+        json.loads(text)
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
+def _json(text: str, fields) -> Iterator[Document | Rejected]:
+    reader = RecordReader(fields, halves="\\ud" in text or "\\uD" in text)
+    try:
+        records = _record_list(json.loads(text))
+    except (ValueError, RecursionError) as error:
+        yield from _json_parts(text, reader, error)
+    else:
+        for number, record in enumerate(records, 1):
+            yield reader.document(record, number)
+        if not records:
+            yield Rejected("JSON without a record: expected a list of records", text)
+    yield from reader.leftover()
+
+
+def _record_list(value) -> list:
+    """The records in a JSON value: a list, or the first list of objects some levels down."""
+    if isinstance(value, list):
+        return value
+    level = [value]
+    for _ in range(4):
+        for item in level:
+            lists = [inner for inner in item.values()
+                     if isinstance(inner, list) and inner and isinstance(inner[0], dict)]
+            if lists and not ({"body", "headline"} & set(field_roles(item))):
+                return max(lists, key=len)
+        level = [inner for item in level for inner in item.values() if isinstance(inner, dict)]
+    if isinstance(value, dict) and value and not {"body", "headline"} & set(field_roles(value)):
+        records = list(value.values())           # records by their ids
+        return records if all(isinstance(item, dict) for item in records) else [value]
+    return [value] if value else []
+
+
+def _json_parts(text: str, reader: RecordReader, error: Exception) -> Iterator[Document | Rejected]:
+    """The records of JSON lines, or of a JSON array that is broken somewhere."""
+    decoder, number, resumes = json.JSONDecoder(), 0, 0
+    between = re.compile(r"[\s,\x00\x1e]*")
+    again = re.compile(r"(?:[}\]\n]\s*,?\s*)(?=[{])")
+    place = re.match(r"\s*\[?", text).end()           # the array's own bracket
+    while True:
+        place = between.match(text, place).end()
+        if place >= len(text) or not text[place:].strip("\x00 \n\r\t]},"):
+            return
+        try:
+            record, end = decoder.raw_decode(text, place)
+        except (ValueError, RecursionError) as broken:
+            resumes += 1
+            number += 1
+            following = again.search(text, place + 1) if resumes < MAX_RESUMES else None
+            end = following.end() if following else len(text)
+            why = "nested too deeply" if isinstance(broken, RecursionError) else str(broken)
+            yield Rejected(f"broken JSON: {why}", text[place:end], number, place, end)
+            place = end
+            continue
+        for inner in _record_list(record) if isinstance(record, (list, dict)) else [record]:
+            number += 1
+            yield reader.document(inner, number)
+        place = end
+
+
+def _delimiter(name: str, text: str, fields) -> str | None:
+    """What divides the cells, when the text is a table with a head; else None."""
+    head = text.lstrip("\ufeff \n").partition("\n")[0].strip()
+    counts = {mark: head.count(mark) for mark in (",", "\t", ";", "|", "؛")}
+    mark = max(counts, key=counts.get)
+    if name.endswith((".csv", ".tsv", ".csv.gz", ".tsv.gz")):
+        return mark if counts[mark] else ("\t" if name.endswith("tsv") else ",")
+    cells = [cell.strip(' "') for cell in head.split(mark)]
+    roles = field_roles(cells, fields) if counts[mark] and len(head) < 1000 else {}
+    return mark if len(roles) >= 2 and ("body" in roles or "headline" in roles) else None
+
+
+def _table(text: str, delimiter: str, fields) -> Iterator[Document | Rejected]:
+    reader = RecordReader(fields)
+    rows = csv.reader(io.StringIO(text.lstrip("\ufeff"), newline=""), delimiter=delimiter)
+    names = None
+    number = 0
+    try:
+        for row in rows:
+            if not any(cell.strip() for cell in row):
+                continue
+            if names is None:
+                names = [name.strip() or f"column {place}" for place, name in enumerate(row, 1)]
+                roles = field_roles(names, fields)
+                if "body" not in roles and "headline" not in roles and "lead" not in roles:
+                    yield Rejected(
+                        f"table without a known column of text (columns: "
+                        f"{', '.join(names)[:SHOWN]}); name them by hand: "
+                        'fields={"body": "...", "headline": "..."}', text, start=0, end=len(text),
+                    )
+                    return
+                continue
+            number += 1
+            if len(row) != len(names):
+                yield Rejected(f"row {number} has {len(row)} cells, expected {len(names)}",
+                               delimiter.join(row), number)
+                continue
+            yield reader.document(dict(zip(names, row, strict=True)), number)
+    except csv.Error as error:
+        yield Rejected(f"broken table after row {number}: {error}", None, number + 1)
+    if names is not None and number == 0:
+        yield Rejected("table without a row", text, start=0, end=len(text))
+    yield from reader.leftover()
+
+
+def _parquet(data: bytes, fields) -> Iterator[Document | Rejected]:
+    reader, number = RecordReader(fields), 0
+    try:
+        table = pq.ParquetFile(io.BytesIO(data))
+        roles = field_roles(table.schema_arrow.names, fields)
+        if not {"body", "headline", "lead"} & set(roles):
+            yield Rejected(
+                f"Parquet without a known column of text (columns: "
+                f"{', '.join(table.schema_arrow.names)[:SHOWN]}); name them by hand: "
+                'fields={"body": "...", "headline": "..."}')
+            return
+        for batch in table.iter_batches(batch_size=1000):
+            for record in batch.to_pylist():
+                number += 1
+                yield reader.document(record, number)
+    except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
+        yield Rejected(f"broken Parquet after row {number}: {error}")
+    yield from reader.leftover()
+
+
+def _pages(pages) -> Iterator[Document | Rejected]:
+    for page in pages:
+        if page.reason:
+            yield Rejected(page.reason, page.text or None, page.record)
+        else:
+            yield Document(page.text, "page", page.record, page.fields, 0, len(page.text),
+                           flags=page.flags)

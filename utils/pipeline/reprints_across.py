@@ -1,0 +1,189 @@
+"""Reprints across all batches of a run, by keys: all texts are never in memory at once.
+
+Each batch leaves its keys beside its tables: who, when, a digest of all words, and the signature of
+the longer bodies. Candidates are found among the keys alone; only their bodies are read again,
+once, and what they are compared by lies on disk. The links are those that `find_reprints` gives for
+all articles at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import pairwise
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from utils.tables import read_table, save_table
+from utils.text.copies import (
+    SIGNATURE,
+    Common,
+    as_numbers,
+    candidates,
+    firsts_of,
+    lead_on,
+    signatures,
+)
+from utils.text.reprints import FEW_WORDS, by_time, column, digests, pieces_of, times_of
+from utils.text.shingles import hash_words, shingles
+
+BANDS = 4                    # held in memory at a time: 32 bytes an article
+KEPT = 4096                  # bodies whose words are kept at hand while pairs are compared
+
+_KEYS = pa.schema({
+    "article_id": pa.string(), "time": pa.timestamp("us"), "outlet": pa.string(),
+    "words": pa.int32(), "digest": pa.binary(16), "signature": pa.binary(4 * SIGNATURE),
+})
+
+
+def save_keys(articles: pd.DataFrame, path: Path) -> None:
+    """Writes what the articles of one batch are compared by, in their order."""
+    words, bounds = hash_words(articles)
+    counts = np.diff(bounds)
+    long = np.flatnonzero(counts >= FEW_WORDS)
+    signed = dict(zip(long.tolist(), signatures(list(pieces_of(words, bounds, long).values())),
+                      strict=True))
+    rows = pa.table({
+        "article_id": pa.array(articles["article_id"], pa.string()),
+        "time": pa.array(times_of(articles), pa.timestamp("us")),
+        "outlet": pa.array(articles["outlet"], pa.string()),
+        "words": pa.array(counts, pa.int32()),
+        "digest": pa.array([row.tobytes() for row in
+                            digests(words, bounds, column(articles, "headline"))], pa.binary(16)),
+        "signature": pa.array([signed[place].tobytes() if place in signed else None
+                               for place in range(len(articles))], pa.binary(4 * SIGNATURE)),
+    }, schema=_KEYS)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(f".{path.name}")
+    pq.write_table(rows, beside, compression="zstd")
+    beside.replace(path)
+
+
+class _Keys(NamedTuple):
+    """The keys of all batches, the earliest article first."""
+
+    order: np.ndarray            # each row's place in the order of the batches
+    article_ids: pa.ChunkedArray
+    days: np.ndarray
+    outlets: np.ndarray          # numbers; -1 for none
+    firsts: np.ndarray
+    long: np.ndarray             # places of the first of each longer body
+
+
+def link_reprints(parts: list[str], out: Path, work: Path) -> None:
+    """Sets `reprint_of` in the articles of all parts; keys are in work/keys, by the part."""
+    keys = _read_keys(parts, work)
+    signed = _signatures_on_disk(keys, parts, work)
+    pairs = keys.long[candidates(signed, BANDS)]
+    wanted = np.unique(pairs)
+    bodies = _Bodies(work, wanted)
+    bodies.write(_texts(keys, parts, out, work, wanted))
+    outlets = np.where(keys.outlets < 0, np.nan, keys.outlets)
+    firsts = lead_on(keys.firsts, pairs, Common(bodies.shingles, bodies.words, outlets, keys.days))
+    _save(keys, firsts, parts, out, work)
+
+
+def _keys_of(part: str, work: Path, columns: list[str]) -> pa.Table:
+    return pq.read_table(work / "keys" / f"{part}.parquet", columns=columns, partitioning=None)
+
+
+def _read_keys(parts: list[str], work: Path) -> _Keys:
+    tables = [_keys_of(part, work, ["article_id", "time", "outlet", "words", "digest"])
+              for part in parts]
+    rows = pa.concat_tables(tables or [_KEYS.empty_table().drop_columns("signature")])
+    times = rows["time"].to_numpy()
+    order = by_time(pd.Series(times))
+    numbers = as_numbers(rows["digest"].to_pylist())[order]
+    firsts = firsts_of(numbers)
+    outlets = rows["outlet"].combine_chunks().dictionary_encode().indices.fill_null(-1)
+    counts = rows["words"].to_numpy()[order]
+    long = np.flatnonzero((firsts == np.arange(len(order))) & (counts >= FEW_WORDS))
+    return _Keys(order, rows["article_id"], times[order].astype("datetime64[D]"),
+                 outlets.to_numpy()[order], firsts, long)
+
+
+def _places(keys: _Keys, parts: list[str], work: Path) -> Iterator[tuple[str, int, np.ndarray]]:
+    """Each part with the number of its first row, and the place in time of each of its rows."""
+    place = np.empty(len(keys.order), dtype=np.int64)
+    place[keys.order] = np.arange(len(keys.order))
+    begin = 0
+    for part in parts:
+        count = pq.read_metadata(work / "keys" / f"{part}.parquet").num_rows
+        yield part, begin, place[begin:begin + count]
+        begin += count
+
+
+def _signatures_on_disk(keys: _Keys, parts: list[str], work: Path) -> np.ndarray:
+    """The signatures of the longer bodies, the earliest first, in a file that is read as needed."""
+    if not len(keys.long):
+        return np.zeros((0, SIGNATURE), dtype=np.uint32)
+    signed = np.memmap(work / "signatures", dtype=np.uint32, mode="w+",
+                       shape=(len(keys.long), SIGNATURE))
+    for part, _, places in _places(keys, parts, work):
+        at = np.searchsorted(keys.long, places)
+        here = np.flatnonzero(keys.long[np.minimum(at, len(keys.long) - 1)] == places)
+        found = _keys_of(part, work, ["signature"])["signature"].take(pa.array(here)).to_pylist()
+        signed[at[here]] = np.frombuffer(b"".join(found), np.uint32).reshape(-1, SIGNATURE)
+    return signed
+
+
+def _texts(keys: _Keys, parts: list[str], out: Path, work: Path,
+           wanted: np.ndarray) -> Iterator[tuple[np.ndarray, pd.DataFrame]]:
+    """The bodies at the wanted places, a part at a time."""
+    for part, begin, places in _places(keys, parts, work):
+        here = np.flatnonzero(np.isin(places, wanted))
+        if len(here):
+            ids = keys.article_ids.take(pa.array(begin + here)).to_pylist()
+            rows = pq.read_table(out / "articles" / f"{part}.parquet", partitioning=None,
+                                 columns=["article_id", "body"]).to_pandas()
+            yield places[here], rows.set_index("article_id").loc[ids]
+
+
+class _Bodies:
+    """What the candidates are compared by: their words and sequences, on disk, read as needed."""
+
+    def __init__(self, work: Path, wanted: np.ndarray):
+        self.path = work / "bodies"
+        self.wanted = wanted
+        self.bounds = np.zeros((len(wanted), 3), dtype=np.int64)     # shingles, words, end
+        self.shingles = lru_cache(KEPT)(lambda place: self._read(place, 0))
+        self.words = lru_cache(KEPT)(lambda place: self._read(place, 1))
+
+    def write(self, texts: Iterator[tuple[np.ndarray, pd.DataFrame]]) -> None:
+        """Writes down the bodies that the iterator gives."""
+        with self.path.open("wb") as file:
+            begin = 0
+            for places, articles in texts:
+                words, bounds = hash_words(articles)
+                for place, (start, end) in zip(places, pairwise(bounds), strict=True):
+                    own = words[start:end]
+                    arrays = shingles(own), np.unique(own)
+                    ends = np.cumsum([begin, *map(len, arrays)])
+                    self.bounds[np.searchsorted(self.wanted, place)] = ends
+                    for array in arrays:
+                        array.tofile(file)
+                    begin = ends[-1]
+
+    def _read(self, place: int, which: int) -> np.ndarray:
+        begin, end = self.bounds[np.searchsorted(self.wanted, place)][which:which + 2]
+        return np.fromfile(self.path, np.uint64, end - begin, offset=8 * begin)
+
+
+def _save(keys: _Keys, firsts: np.ndarray, parts: list[str], out: Path, work: Path) -> None:
+    """Writes the links into the parts whose own are others."""
+    first_rows = np.empty_like(keys.order)
+    first_rows[keys.order] = keys.order[firsts]
+    for part, begin, places in _places(keys, parts, work):
+        rows = np.arange(begin, begin + len(places))
+        earliest = pa.array(first_rows[rows], mask=first_rows[rows] == rows)
+        links = dict(zip(keys.article_ids.take(pa.array(rows)).to_pylist(),
+                         keys.article_ids.take(earliest).to_pylist(), strict=True))
+        table = read_table("articles", out, part)
+        reprint_of = table["article_id"].map(links).astype("str")
+        if not reprint_of.equals(table["reprint_of"]):
+            save_table(table.assign(reprint_of=reprint_of), "articles", out, part)

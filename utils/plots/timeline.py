@@ -1,0 +1,221 @@
+"""The timeline: happenings on lanes of actors, each as wide as its day is uncertain.
+
+A held happening is filled, a planned one hollow, a cancelled or denied one crossed out; a ring
+marks those on which outlets disagree; the more outlets tell of one, the larger it is.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from types import SimpleNamespace
+
+import pandas as pd
+from matplotlib import dates as mdates
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.patches import FancyBboxPatch
+
+from utils.plots.figures import (
+    BLUE,
+    FAINT,
+    GREEN,
+    INK,
+    ORANGE,
+    PURPLE,
+    QUIET,
+    SKY,
+    VERMILION,
+    day_ticks,
+    dense_stretch,
+    describe,
+    empty,
+    new_axes,
+    right_to_left,
+    wrapped,
+)
+from utils.plots.lanes import Mark, few_lanes, lay_out, name_lanes, states
+from utils.plots.shaping import use_style
+from utils.words import word
+
+COLOURS = {"meeting": BLUE, "visit": SKY, "call": PURPLE, "agreement": GREEN,
+           "statement": QUIET, "strike": VERMILION}
+OFF = ("cancelled", "denied")
+MOST = 500                   # happenings drawn; more cannot be told apart on a page
+CROWDED = 5                  # times as long an axis for the last third of the happenings
+YEAR = pd.Timedelta(days=366)
+# In points, of which an inch has 72.
+WIDTH, SIDE, TOP, BOTTOM = 540, 8, 92, 34
+ROW, HEAD, FOOT = 15, 21, 7
+KEY = 30                     # above the lanes; the title stands over it
+SMALL = 8
+
+
+def plot_timeline(happenings: pd.DataFrame, labels: Mapping[str, str] | None = None,
+                  lanes: str | None = None, rtl: bool | None = None,
+                  ax: Axes | None = None) -> Axes:
+    """Happenings over time, in lanes by their actors, or by a column such as "venue".
+
+    `labels` names the entity ids (`events.labels`). With `rtl` time runs from the right; it does
+    in Arabic pages. Reads the columns of the table happenings.
+    """
+    labels = {**states()[1], **(labels or {})}       # a state whose office alone is named has none
+    rtl = right_to_left() if rtl is None else rtl
+    shown = _drawn(happenings)
+    if shown.empty:
+        return empty(new_axes(ax, 7.6, 2), word("timeline_empty"))
+    names = name_lanes(shown, labels) if lanes is None else few_lanes(
+        [labels.get(one, one) for one in shown[lanes].fillna(word("all_others"))])
+    days = _ends(shown)
+    width = WIDTH if ax is None else ax.get_window_extent().width * 72 / ax.figure.dpi
+    use_style()
+    marks = lay_out(shown, names, labels, days, width, _length)
+    tops, height = _stack(marks)
+    ax = ax or _paper(height)
+    _draw(ax, marks, tops, height, width, rtl)
+    _draw_days(ax, days, width, height)
+    _draw_key(ax, marks, rtl)
+    return _described(ax, happenings, shown, names)
+
+
+def _drawn(happenings: pd.DataFrame) -> pd.DataFrame:
+    """The happenings in the stretch of time where nearly all are, within a year of the coverage;
+    of too many, those that most outlets tell of.
+    """
+    dated = happenings.dropna(subset=["earliest", "latest"])
+    if dated["first_reported"].notna().any():
+        dated = dated[(dated["earliest"] >= dated["first_reported"].min() - YEAR)
+                      & (dated["latest"] <= dated["first_reported"].max() + YEAR)]
+    dated = dated[dense_stretch(dated["earliest"], 0.95)]
+    # a week of news that recalls a year would be drawn as one column of marks, metres high
+    core = dated[dense_stretch(dated["earliest"], 0.66)]["earliest"]
+    span = core.max() - core.min()
+    if span.days * CROWDED < (dated["earliest"].max() - dated["earliest"].min()).days:
+        dated = dated[dated["earliest"].between(core.min() - span, core.max() + span)]
+    return dated.nlargest(MOST, "outlets").sort_values(["earliest", "happening_id"], kind="stable")
+
+
+def _ends(shown: pd.DataFrame) -> tuple[float, float]:
+    """The first and last day of the axis, with a little room at both ends."""
+    first = mdates.date2num(shown["earliest"].min())
+    last = mdates.date2num(shown["latest"].max()) + 1
+    room = max(2.0, 0.03 * (last - first))
+    return first - room, last + room
+
+
+def _length(label: str) -> float:
+    """How long the label is on paper, in points."""
+    figure = Figure(dpi=72)
+    FigureCanvasAgg(figure)
+    return figure.text(0, 0, wrapped(label, 80, 1), fontsize=SMALL).get_window_extent().width
+
+
+def _stack(marks: list[Mark]) -> tuple[dict[str, float], float]:
+    """Where each lane begins, counted down from the top, and the height of all."""
+    deep, count = {}, Counter(mark.lane for mark in marks)
+    for mark in marks:
+        deep[mark.lane] = max(deep.get(mark.lane, 0), mark.row + 1)
+    tops, height = {}, 0.0
+    for lane in sorted(deep, key=lambda lane: (lane == word("all_others"), -count[lane], lane)):
+        tops[lane] = height
+        height += HEAD + ROW * deep[lane] + FOOT
+    return tops, height
+
+
+def _paper(height: float) -> Axes:
+    """Fresh axes on which a point is a point."""
+    across, down = WIDTH + 2 * SIDE, height + TOP + BOTTOM
+    ax = new_axes(None, across / 72, down / 72, layout=None)
+    ax.figure.subplots_adjust(left=SIDE / across, right=1 - SIDE / across,
+                              bottom=BOTTOM / down, top=1 - TOP / down)
+    return ax
+
+
+def _draw(ax: Axes, marks: list[Mark], tops: dict[str, float], height: float, width: float,
+          rtl: bool) -> None:
+    ax.set(xlim=(width, 0) if rtl else (0, width), ylim=(height, 0))
+    count = Counter(mark.lane for mark in marks)
+    for lane, top in tops.items():
+        ax.axhline(top, color=FAINT, linewidth=0.7)
+        ax.text(0, top + 5, wrapped(f"{lane} ({count[lane]:,})", 70, 1), va="top", color=INK,
+                ha="right" if rtl else "left", fontweight="bold", fontsize=9.5)
+    for mark in marks:
+        y = tops[mark.lane] + HEAD + ROW * (mark.row + 0.5)
+        draw_mark(ax, mark, y)
+        if mark.label:
+            x = mark.left - 4 if mark.before else mark.right + 4
+            ax.text(x, y, wrapped(mark.label, 80, 1), va="center", fontsize=SMALL, color=QUIET,
+                    ha="right" if mark.before != rtl else "left")
+    ax.yaxis.set_visible(False)
+    ax.spines["left"].set_visible(False)
+
+
+def draw_mark(ax: Axes, mark: Mark, y: float) -> None:
+    """Draws one mark: its shape says status, size, width and disagreement, its colour the kind."""
+    status, size = mark.happening.status, mark.size
+    colour = COLOURS.get(mark.happening.kind, INK)
+
+    def pill(pad: float, **style) -> None:
+        length = max(mark.right - mark.left - size, 0.01)
+        ax.add_patch(FancyBboxPatch((mark.left + size / 2, y), length, 0.01, clip_on=False,
+                                    boxstyle=f"round,pad={pad}", **style))
+
+    if isinstance(mark.happening.disagreement, str):
+        pill(size / 2 + 1.6, facecolor="white", edgecolor=ORANGE, linewidth=1.6, zorder=2)
+    pill(size / 2 - 0.6, facecolor=colour if status == "held" else "white", edgecolor=colour,
+         linewidth=1.2, zorder=3)
+    if status in OFF:
+        middle, arm = (mark.left + mark.right) / 2, size * 0.28
+        for up in (arm, -arm):
+            ax.plot([middle - arm, middle + arm], [y - up, y + up], color=colour, linewidth=1.2,
+                    zorder=4, clip_on=False)
+
+
+def _draw_days(ax: Axes, days: tuple[float, float], width: float, height: float) -> None:
+    """Writes the days below, and above too where the figure is tall; a faint line leads down."""
+    scale = width / (days[1] - days[0])
+    ticks = [((day - days[0]) * scale, text) for day, text in day_ticks(*days)]
+    ax.set_xticks([x for x, _ in ticks], [text for _, text in ticks])
+    ax.vlines([x for x, _ in ticks], 0, height, color="#EFECE5", linewidth=0.8, zorder=0)
+    ax.tick_params(top=False, labeltop=height > 420)
+
+
+def _draw_key(ax: Axes, marks: list[Mark], rtl: bool) -> None:
+    """A line over the lanes that names what the marks look like: only what is there."""
+    kinds = Counter(mark.happening.kind for mark in marks)
+    statuses = {"cancelled" if mark.happening.status in OFF else mark.happening.status
+                for mark in marks}
+    told = [(kind, "held", None) for kind in COLOURS if kind in kinds]
+    told += [(None, status, None) for status in ("planned", "cancelled") if status in statuses]
+    if any(isinstance(mark.happening.disagreement, str) for mark in marks):
+        told.append((None, "held", "disputed"))
+    x, y = 4.0, -KEY
+    for kind, status, disputed in told:
+        like = SimpleNamespace(kind=kind, status=status, disagreement=disputed)
+        draw_mark(ax, Mark(like, "", x, x + 8, 8), y)
+        name = word(kind or disputed or status)
+        ax.text(x + 12, y, wrapped(name, 40, 1), va="center", ha="right" if rtl else "left",
+                fontsize=SMALL, color=QUIET)
+        x += 12 + _length(name) + 13
+
+
+def _described(ax: Axes, happenings: pd.DataFrame, shown: pd.DataFrame,
+               names: list[str]) -> Axes:
+    count = shown["status"].replace("denied", "cancelled").value_counts()
+    told = {"count": len(shown), "held": int(count.get("held", 0)),
+            "planned": int(count.get("planned", 0))}
+    lanes = Counter(names).most_common()
+    first = next((one for one in lanes if one[0] != word("all_others")), lanes[0])
+    note = word("timeline_note")
+    if len(happenings) > len(shown):
+        note += " " + word("timeline_left_out", count=len(happenings) - len(shown))
+    columns = ["kind", "earliest", "latest", "status", "articles", "outlets", "disagreement"]
+    return describe(
+        ax, word("timeline_title", lane=first[0], most=first[1], **told),
+        word("timeline_alt", first=f"{shown['earliest'].min():%Y-%m-%d}",
+             last=f"{shown['latest'].max():%Y-%m-%d}", off=int(count.get("cancelled", 0)),
+             disputed=int(shown["disagreement"].notna().sum()),
+             told="; ".join(f"{lane} {many:,}" for lane, many in lanes), **told),
+        note, shown.assign(lane=names)[["lane", *columns]], KEY + 12,
+    )

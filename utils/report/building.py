@@ -1,0 +1,106 @@
+"""Building the report: all notebooks run on one corpus, their pages written together or not at all.
+
+Pages are built beside their place and moved there at the end: a run that stops leaves the pages
+of the last good one.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import nbformat
+from tqdm import tqdm
+
+from utils.report.execution import NOTEBOOKS, code_cells, run_notebook
+from utils.report.front import front_page, write_picture
+from utils.report.pages import page_of, whole_pages
+from utils.show.phrases import prose
+from utils.tables import PROCESSED, ROOT
+from utils.words import page_language
+
+
+class CorpusError(ValueError):
+    """There is nothing to read at the corpus's place; the message says what to do."""
+
+
+def build(corpus: Path | str, out: Path | str, lang: str = "en", workers: int | None = None,
+          notebooks: Path | str = NOTEBOOKS, processed: Path | str = PROCESSED,
+          picture: Path | str | None = None) -> list[Path]:
+    """The pages written: the front page and one a notebook, all of them or none.
+
+    With `picture`, the figure of the front page is written to that file too.
+
+    Raises CorpusError when there is nothing to read, NotebookError where a notebook stops.
+    """
+    place = Path(os.path.abspath(corpus))
+    if not place.exists():
+        raise CorpusError(
+            f"{corpus}: no such file or folder; expected a file, a folder or an archive of "
+            'articles. Give its place: make report CORPUS="path/to/my articles"'
+        )
+    inside = place.relative_to(ROOT).as_posix() if place.is_relative_to(ROOT) else ""
+    with _told(MASAR_LANG=lang, MASAR_PAGES="yes"):
+        executed = _run_all(
+            sorted(Path(notebooks).glob("[0-9]*.ipynb")),
+            {"CORPUS": inside or str(place), "WORKERS": workers},
+            {"CORPUS": inside or place.name, "WORKERS": workers},
+        )
+        for notebook in executed.values():
+            _translate(notebook)
+        pages = [page_of(name, notebook) for name, notebook in executed.items()]
+        first = page_of("index", front_page(executed, place, Path(processed), pages))
+        files = whole_pages([first, *pages])
+    if picture is not None:
+        write_picture(executed, Path(picture))
+    return _write_all(files, Path(out))
+
+
+@contextmanager
+def _told(**values: str) -> Iterator[None]:
+    """Lets this process and its kernels read the values in their environment meanwhile."""
+    before = {name: os.environ.get(name) for name in values}
+    os.environ.update(values)
+    try:
+        yield
+    finally:
+        for name, old in before.items():
+            if old is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = old
+
+
+def _run_all(paths: list[Path], parameters: dict, shown: dict) -> dict[str, nbformat.NotebookNode]:
+    """The executed notebooks by their name, with a progress bar where somebody looks on."""
+    executed = {}
+    total = sum(map(code_cells, paths))
+    with tqdm(total=total, unit="cell", disable=None, file=sys.stderr, leave=False) as bar:
+        for path in paths:
+            bar.set_description(path.stem)
+            executed[path.stem] = run_notebook(path, parameters, shown, bar.update)
+            if bar.disable:
+                print(f"{path.stem} done", file=sys.stderr, flush=True)
+    return executed
+
+
+def _translate(notebook: nbformat.NotebookNode) -> None:
+    """Puts the prose of the notebook into the language of the pages."""
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown" and page_language() != "en":
+            cell.source = prose(cell.source)
+
+
+def _write_all(pages: dict[str, str], out: Path) -> list[Path]:
+    """The files written; nothing is touched before all of them lie ready beside."""
+    out.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(prefix=".building-", dir=out.absolute().parent) as beside:
+        for name, markup in pages.items():
+            Path(beside, name).write_text(markup, encoding="utf-8", newline="\n")
+        for name in pages:
+            Path(beside, name).replace(out / name)
+    return [out / name for name in pages]

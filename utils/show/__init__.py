@@ -1,0 +1,64 @@
+"""What notebooks call to show something: tables, sentences, figures, a passage with its finds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pandas as pd
+from IPython.display import display
+from matplotlib import pyplot as plt
+from matplotlib.axes import Axes
+
+from utils.plots.figures import as_image, description
+from utils.show.markup import extent, figure_html, passage_html, sentences_html, table_html
+from utils.show.phrases import phrase, quote
+
+__all__ = ["highlight", "quote", "say", "show_figure", "show_table"]
+
+
+def show_table(table, caption: str, rows: int = 10, columns: list[str] | None = None,
+               opens: Callable[[object], pd.DataFrame] | None = None) -> None:
+    """Shows the first `rows` rows of a DataFrame, or of a list of rows, under its caption.
+
+    The caption goes on to say how many rows there are. `columns` gives the headers of a list.
+    With `opens`, each row opens to the sentences it rests on: `opens(index label)` gives them,
+    with the columns of `events.evidence`.
+    """
+    frame = table if isinstance(table, pd.DataFrame) else pd.DataFrame(table, columns=columns)
+    caption = phrase("caption", caption)
+    plain = f"{caption} ({extent(len(frame), rows)})"
+    _show(table_html(frame, caption, rows, opens), plain, "table")
+
+
+def say(sentences: str, /, finding: bool = False, **values: object) -> None:
+    """Shows computed sentences, written in Markdown; a finding also goes to the front page.
+
+    The values are put into their places in braces, so that the sentence can be said in the
+    language of the pages: say("**{dated:,}** articles give a date.", dated=1412). Put corpus text
+    through `quote`, or its asterisks and brackets will be read as Markdown.
+    """
+    sentences = phrase("sentence", sentences, **values)
+    _show(sentences_html(sentences), sentences, "finding" if finding else "said")
+
+
+def show_figure(axes: Axes, alt: str | None = None, data: pd.DataFrame | None = None,
+                cover: bool = False) -> None:
+    """Shows the figure of the axes as an image with its description, its data one click away.
+
+    The functions of `utils.plots` describe what they draw; for axes of your own give `alt`.
+    With `cover` the figure also stands on the front page.
+    """
+    told = description(axes, alt, data)
+    source, width = as_image(axes.figure)
+    plt.close(axes.figure)   # or JupyterLab would draw it a second time, without a description
+    _show(figure_html(source, width, told), told.alt, "cover" if cover else "figure")
+
+
+def highlight(text: str, spans) -> None:
+    """Shows a passage with its finds marked; `spans` are pairs (start, end), or such a table."""
+    _show(passage_html(text, spans), text, "passage")
+
+
+def _show(markup: str, plain: str, kind: str) -> None:
+    """Displays the HTML; its kind tells the report what belongs on the front page."""
+    display({"text/html": markup, "text/plain": plain}, raw=True, metadata={"masar": kind})

@@ -1,0 +1,124 @@
+"""The words of many texts at once, as numbers: where they stand, which they are, what they end.
+
+`plain_tokens` is the slow twin that the tests hold the arrays against.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import NamedTuple
+
+import numpy as np
+
+from utils.tagger.traits import TOKEN, spell
+
+LONGEST = 200                # words of a sentence; a longer one is cut there
+
+_SPACE, _LETTER, _DIGIT, _SIGN = range(4)
+_PRIME = 0x9E3779B97F4A7C15  # odd, so that it has an inverse modulo 2**64
+_INVERSE = pow(_PRIME, -1, 2**64)
+_ENDS = [ord(sign) for sign in ".!?\N{ARABIC QUESTION MARK}"]
+
+
+class Tokens(NamedTuple):
+    """Words in the order of the texts; offsets count characters of the texts joined by LF."""
+
+    starts: np.ndarray
+    ends: np.ndarray
+    hashes: np.ndarray       # equal for words of equal spelling, digits being equal
+    sentences: np.ndarray    # the number of words of each sentence
+
+
+def plain_tokens(key: str) -> list[tuple[int, int, str]]:
+    """(start, end, spelling) of each word of a folded text.
+
+    >>> plain_tokens("في 2015.")
+    [(0, 2, 'في'), (3, 7, '0000'), (7, 8, '.')]
+    """
+    return [(found.start(), found.end(), spell(found[0])) for found in TOKEN.finditer(key)]
+
+
+@cache
+def _kinds() -> np.ndarray:
+    """Whether each character is white space, a letter, a digit or a sign."""
+    kinds = np.full(0x10001, _SIGN, np.uint8)
+    for code in range(0x10000):
+        letter = chr(code)
+        if letter.isspace():
+            kinds[code] = _SPACE
+        elif letter.isalnum() and not letter.isdecimal():
+            kinds[code] = _LETTER
+    kinds[ord("0"):ord("9") + 1] = _DIGIT
+    return kinds
+
+
+def hash_words(words: list[str]) -> np.ndarray:
+    """The hash of each word: what `read_tokens` gives it in a text."""
+    codes = _codes("\n".join(words))
+    lengths = np.array([len(word) for word in words], np.int64)
+    ends = np.cumsum(lengths + 1) - 1
+    return _hashes(codes, ends - lengths, ends)
+
+
+def _hashes(codes: np.ndarray, starts: np.ndarray, ends: np.ndarray) -> np.ndarray:
+    """Polynomials of the letters, read off running sums over all of them at once."""
+    sums = np.zeros(len(codes) + 1, np.uint64)
+    np.cumsum(codes * _powers(_PRIME, len(codes)), out=sums[1:])
+    return (sums[ends] - sums[starts]) * _powers(_INVERSE, len(codes) + 1)[starts]
+
+
+_KEPT_POWERS: dict[int, np.ndarray] = {}
+
+
+def _powers(base: int, count: int) -> np.ndarray:
+    """base**0, base**1, ... modulo 2**64; kept, since every batch needs them."""
+    if base not in _KEPT_POWERS or len(_KEPT_POWERS[base]) < count:
+        powers = np.full(2 * count + 1, base, dtype=np.uint64)
+        powers[0] = 1
+        _KEPT_POWERS[base] = np.cumprod(powers)
+    return _KEPT_POWERS[base][:count]
+
+
+def read_tokens(joined: str) -> Tokens:
+    """The words of folded texts that were joined by line feeds."""
+    codes = _codes(joined)
+    kinds = _kinds()[codes if codes.dtype == np.uint16 else np.minimum(codes, 0x10000)]
+    changes = np.ones(len(codes) + 1, bool)
+    np.not_equal(kinds[1:], kinds[:-1], out=changes[1:-1])
+    changes[1:-1] |= kinds[1:] == _SIGN
+    edges = np.flatnonzero(changes)
+    firsts = kinds[edges[:-1]]
+    words = np.flatnonzero(firsts != _SPACE)
+    starts, ends, firsts = edges[words], edges[words + 1], firsts[words]
+    plain = np.where(kinds == _DIGIT, codes.dtype.type(ord("0")), codes)
+    lines = np.flatnonzero((codes == 10) | (codes == 13))
+    initials = (ends - starts == 1) & (firsts == _LETTER)
+    return Tokens(starts, ends, _hashes(plain, starts, ends),
+                  _sentences(codes[starts], starts, ends, lines, initials))
+
+
+def _codes(text: str) -> np.ndarray:
+    """The code of each character, in two bytes each where that is enough."""
+    short = text.encode("utf-16-le", "surrogatepass")
+    if len(short) == 2 * len(text):
+        return np.frombuffer(short, np.uint16)
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+
+
+def _sentences(signs, starts, ends, lines, initials) -> np.ndarray:
+    """How many words each sentence has: it ends with its line, or with a stop before white space.
+
+    `signs` are the words' first characters. The stop of a single letter (د. أحمد) ends nothing.
+    """
+    if not len(starts):
+        return np.zeros(0, np.int64)
+    stops = (signs == _ENDS[0]) | (signs == _ENDS[1]) | (signs == _ENDS[2]) | (signs == _ENDS[3])
+    stops[1:] &= ~(initials[:-1] & (ends[:-1] == starts[1:]))
+    begins = np.ones(len(starts) + 1, bool)      # one more, behind the last word
+    begins[1:-1] = stops[:-1] & (ends[:-1] < starts[1:])
+    begins[np.searchsorted(starts, lines)] = True
+    sizes = np.diff(np.flatnonzero(begins))
+    parts = -(-sizes // LONGEST)
+    cut = np.full(parts.sum(), LONGEST, np.int64)
+    cut[np.cumsum(parts) - 1] = sizes - (parts - 1) * LONGEST
+    return cut
