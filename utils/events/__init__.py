@@ -18,7 +18,7 @@ from utils.tables import typed
 
 __all__ = ["evidence", "find_events", "labels", "link_events", "merge_events", "with_labels"]
 
-GRAINS = ("day", "week", "month")          # a wider date says too little to place an event on
+WIDEST = pd.Timedelta(days=31)      # a wider date says too little to place an event on
 
 
 def _row(article_id: str, number: int, draft: Draft, text: str) -> dict:
@@ -48,7 +48,7 @@ def find_events(articles: pd.DataFrame, sentences: pd.DataFrame, mentions: pd.Da
     places = {name: place for place, name in enumerate(articles["article_id"])}
     lines = Sorted(sentences, places, ("sentence_id",))
     named = Sorted(mentions, places, ("kind", "sense", "entity_id", "label"))
-    usable = dates[dates["grain"].isin(GRAINS) & dates["earliest"].notna()]
+    usable = dates[dates["latest"] - dates["earliest"] < WIDEST]
     dated = Sorted(usable, places, ("earliest", "latest", "grain", "surface"))
     names, days = named.slices(lines), dated.slices(lines)
     worth = worth_reading(bodies, lines, np.subtract(*names[::-1]), np.subtract(*days[::-1]))

@@ -24,6 +24,7 @@ INSIDE = {"title", "deputy", "counterpart", "with its own waw", "press", "descri
           "welcome", "delegation", "head", "no party", "both"}
 POSTS = {"venue", "toward", "seat", "topic"}     # مبعوث X إلى Y: Y is where he is sent
 HUMAN = {"head", "deputy", "delegation", "counterpart"}     # titles of people who can travel
+LEADERS = {"head", "deputy"}
 SMALL = {"building", "seat", "palace", "airport", "base", "hotel", "site"}
 LONGEST = 90             # characters of titles between two names of one phrase
 _ENDS_PHRASE = re.compile(r"[،,؛;:()\n.!؟…]")
@@ -54,6 +55,7 @@ class Party(NamedTuple):
     joined: bool             # listed with the party before it (X وY, X، Y)
     onto: str                # the preposition written onto its name: ب, ل, or nothing
     human: bool = False      # a person, or one of the state's people by title (وزير, وفد)
+    led: bool = False        # an organisation that only says whom somebody heads (أمين عام الحزب)
 
 
 @lru_cache(maxsize=1)
@@ -165,6 +167,8 @@ def _deputised(text: str, marks: list[Mark], starts: list[int], mention: Named) 
     if place < 0 or marks[place].cue.role != "deputy" or marks[place].cue.definite:
         return False                                       # المبعوث X is himself, مبعوث X is not
     gap = text[marks[place].end:mention.start]
+    if gap.startswith(" وزارة"):
+        return False                                       # وكيل وزارة X فلان is himself
     return len(gap) < 40 and not _ENDS_PHRASE.search(gap)
 
 
@@ -178,6 +182,12 @@ def _titles(text: str, marks: list[Mark], starts: list[int], start: int) -> set[
         found.add(mark.cue.role)
         place, last = place - 1, mark.start
     return found
+
+
+def _apposed(party: Party, state: str) -> bool:
+    """Whether who is named after a comma, of this state, is the one whose title the party is in."""
+    return party.led or party.sense == "demonym" and (
+        party.entity_id == state or not state and party.human)
 
 
 def find_parties(text: str, mentions: list[Named], marks: list[Mark],
@@ -240,13 +250,13 @@ def find_parties(text: str, mentions: list[Named], marks: list[Mark],
                     phrase[0].start):
                 continue
             if kind == "person" and opens and joined and parties and (
-                    parties[-1].entity_id == state or not state and parties[-1].human) and (
-                    parties[-1].sense == "demonym"
+                    _apposed(parties[-1], state)
                     and not _waw_joins(text[parties[-1].end:one.start], own_waw)):
-                parties.pop()                             # الرئيس اليمني، عبدربه منصور هادي
+                parties.pop()                # الرئيس اليمني، عبدربه منصور هادي; أمين عام الحزب، X
             start = posted.get(one.end, one.start)
             parties.append(Party(start, one.end, entity_id, kind, one.sense, state, weak,
                                  joined and opens, onto,
-                                 kind == "person" or bool(titles & HUMAN)))
+                                 kind == "person" or bool(titles & HUMAN),
+                                 kind == "organisation" and bool(titles & LEADERS)))
             opens = False
     return parties

@@ -14,13 +14,13 @@ ENDS = {"stop", "where", "that", "relative"}           # these end the clause be
 STARTS = {"happens", "does", "says", "planned", "cancelled"}     # and these after a comma
 BESIDE = 14              # characters between a word and what belongs right beside it
 # how far the need may be
-NEEDED = {"with": 150, "phone": 90, "toward": 70, "table": 100, "tour": 70}
+NEEDED = {"with": 150, "with person": 150, "phone": 90, "toward": 70, "table": 100, "tour": 70}
 LONG_CUE = 60            # characters: longer than any phrase that is a cue
 LEADS = {"topic", "venue", "toward", "with", "between", "beside", "according", "during",
-         "mediator", "host"}                           # who follows these is no subject
+         "mediator", "host", "invited by"}      # who follows these is no subject
 RELATES = {"happens", "does", "attends", "host", "planned"}    # after الذي these tell of the noun
 LIGHT = {"happens", "does"}      # verbs that lend a noun their tense; who "does" is its subject
-TOPICS = {"with"}        # a weak trigger without these is a word that opens a topic
+TOPICS = {"with", "with person"}   # a weak trigger without these is a word that opens a topic
 GENERAL = {"meeting", "call", "agreement"}
 
 _START = attrgetter("start")
@@ -98,11 +98,11 @@ def _read_on(marks: list[Mark]) -> list[Mark]:
 def sure_marks(line: Line) -> list[Mark]:
     """The marks, weak triggers kept only where what they need follows them."""
     marks: list[Mark] = []
-    given = line.marks
+    given, body = line.marks, line.body
     if any(mark.cue.role in ("phone", "honorific") for mark in given):
         given = _read_on(given)
     if not any(mark.cue.needs for mark in given):
-        return _without_asides(given)
+        return _without_asides(given, body)
     weak = {mark.start for mark in given if mark.cue.needs in TOPICS}
     for place, mark in enumerate(given):
         cue = mark.cue
@@ -116,21 +116,51 @@ def sure_marks(line: Line) -> list[Mark]:
             if near and near[0].human:
                 marks.append(mark)
             continue
-        if cue.needs == "with" and cue.part == "verb" and _two_sides(line, mark):
+        if cue.kind == "call" and _called(line, mark):
+            marks.append(mark)
+            continue
+        if cue.needs == "to person":
+            continue
+        if cue.needs == "there":
+            if any(one.end <= mark.start for one in line.parties):
+                marks.append(mark)
+            continue
+        if cue.needs == "with" and cue.part == "verb" and (
+                followed(given, mark, "both") or _two_sides(line, mark)):
             marks.append(mark)
             continue
         for other in given[place + 1:]:
             far = other.start - mark.end > NEEDED[cue.needs]
             if far or other.cue.role in ENDS or other.cue.kind in GENERAL | {"visit"}:
                 break
-            if other.cue.role == cue.needs:
+            if other.cue.role == cue.needs or cue.needs == "with person" and (
+                    other.cue.role == "with" and _before_person(line, other)):
                 marks.append(mark)
                 break
         else:
             far = True
         if marks[-1:] != [mark] and cue.needs in TOPICS:
             marks.append(mark._replace(cue=Cue("topic", part=cue.part)))
-    return _without_asides(marks)
+    return _without_asides(marks, body)
+
+
+def _called(line: Line, mark: Mark) -> bool:
+    """Whether a person is called up: اتصل X بالرئيس Y, للاتصال بنظيره Y."""
+    last = mark.end
+    for one in between(line.parties, mark.end, mark.end + NEEDED["phone"])[:2]:
+        at = line.body.rfind(" ب", last, one.start) + 1
+        titled = any(other.cue.role in ("head", "deputy", "counterpart", "title")
+                     for other in between(line.marks, at, at + 2))
+        if at and one.kind == "person" and (titled or one.start - at <= 1):
+            return True
+        last = one.end
+    return False
+
+
+def _before_person(line: Line, mark: Mark) -> bool:
+    """Whether who stands next after the word can meet: مع نظيره X, and not مع إيران."""
+    return any(one.human for one in line.parties[bisect_left(
+        line.parties, mark.end, key=_START):][:1])
 
 
 def _two_sides(line: Line, verb: Mark) -> bool:
@@ -141,7 +171,7 @@ def _two_sides(line: Line, verb: Mark) -> bool:
         verb.end < mark.start < first.start and mark.cue.role in LEADS for mark in line.marks)
 
 
-def _without_asides(marks: list[Mark]) -> list[Mark]:
+def _without_asides(marks: list[Mark], body: str) -> list[Mark]:
     """The marks without nouns that only say during what the verb before them happened.
 
     In والتقى خلال زيارته X the visit does not part the verb from X; in التقيا في اجتماع مع X it is
@@ -150,28 +180,31 @@ def _without_asides(marks: list[Mark]) -> list[Mark]:
     kept: list[Mark] = []
     for mark in marks:
         cue = mark.cue
-        if cue.role == "trigger" and cue.part == "noun" and _is_aside(kept, mark):
+        if cue.role == "trigger" and cue.part == "noun" and _is_aside(kept, mark, body):
             kept.pop()
         else:
             kept.append(mark)
     return kept
 
 
-def _is_aside(before: list[Mark], noun: Mark) -> bool:
+def _is_aside(before: list[Mark], noun: Mark, body: str) -> bool:
     """Whether the noun only says in the course of what the verb before it was done."""
     cue = noun.cue
     leading = before[-1] if before else None
     if leading is None or noun.start - leading.end > 2 or (
             leading.cue.role not in ("during", "venue")):
         return False
+    theirs = cue.own and body.endswith(("هم", "هما"), noun.start, noun.end)
     for mark in before[-2::-1]:
         verb = mark.cue.role == "trigger" and mark.cue.part == "verb" and (
             mark.cue.kind != "statement")
-        if verb and mark.cue.kind == cue.kind and noun.start - mark.end < 4 * BESIDE:
+        if verb and mark.cue.kind == cue.kind and (
+                theirs or noun.start - mark.end < 4 * BESIDE):
             return True
         if verb and (cue.own or cue.definite) and noun.start - mark.end < 2 * BESIDE:
             return True
-        if mark.cue.role in ENDS or mark.cue.role in ("trigger", "comma", *LIGHT):
+        if mark.cue.role in ENDS or mark.cue.role in ("trigger", *LIGHT) or (
+                mark.cue.role == "comma" and not theirs):
             return False
     return False
 
@@ -202,11 +235,12 @@ def find_breaks(line: Line, marks: list[Mark]) -> list[tuple[int, int, Mark]]:
             continue
         if role == "relative" and any(
                 other.cue.role in RELATES and other.start - mark.end < BESIDE
-                for other in marks[place + 1:place + 3]) and (
+                for other in marks[place + 1:place + 5]) and (
                 noun is not None and mark.start - noun.end < 3 * BESIDE):
             continue                                   # الاتفاق الذي أبرمته إيران tells of it
-        if role == "stop" and _goes_on(marks, mark):
-            continue                                   # وقع الاتفاق أمس، وذلك بحضور X
+        if role == "stop" and (_goes_on(marks, mark) or beside(marks, mark, ("relative",))
+                               and followed(marks, mark, "planned", BESIDE)):
+            continue               # وقع الاتفاق أمس، وذلك بحضور X; الزيارة التي كان من المقرر أن
         if role == "that" and beside(marks, mark, ("planned",)):
             continue                                   # من المقرر أن
         noun = mark if role == "trigger" and mark.cue.part == "noun" else noun

@@ -26,6 +26,7 @@ from utils.events.tenses import find_acts, find_day, find_day_before, find_statu
 from utils.events.voices import Voices
 
 _DATE_BETWEEN = 16       # characters: صباح اليوم, between a verb and what arrived
+_SESSION = 8             # characters: جلسة or مراسم, between حضر and what was attended
 _OTHERS = re.compile(r" ال(?!شقيق|صديق|جار|اثن)")         # البلدان المجاورة: not the two
 TELLS = {"happening", "happens", "does", "attends"}
 
@@ -53,10 +54,11 @@ class Draft(NamedTuple):
     voices: Voices = Voices()
     stops: tuple[Party, ...] = ()    # of a tour, each another visit
     older: bool = False              # said to be older than what the article tells of
+    another: bool = False            # said to come after another: it is not the one told before
 
 
 def _is_event(cue: Cue, people: list[Party], scene: Scene, dated: bool, light: bool,
-              status: str | None) -> bool:
+              status: str | None, delegated: bool) -> bool:
     """Whether a mention says enough to be somebody's doing, and not talk of meetings in general."""
     told = light or bool(scene.roles & (TELLS | {"between"}))
     number = len(unique(people))
@@ -64,7 +66,8 @@ def _is_event(cue: Cue, people: list[Party], scene: Scene, dated: bool, light: b
         return number >= 2
     human = any(one.human for one in people)
     if cue.kind == "visit":
-        return human and number >= 1 and (scene.venue is not None or number >= 2)
+        return (human or delegated and (dated or status)) and number >= 1 and (
+            scene.venue is not None or number >= 2 and cue.needs != "toward")
     if cue.kind == "strike":
         return number >= 1 and (told or cue.part == "verb" or scene.venue is not None)
     if cue.kind == "agreement":
@@ -86,6 +89,27 @@ def _is_event(cue: Cue, people: list[Party], scene: Scene, dated: bool, light: b
         return False
     placed = scene.venue is not None and (dated or status in ("planned", "cancelled"))
     return placed or dated and (bool(scene.host) or cue.definite and status == "planned")
+
+
+def _both(line: Line, marks: list[Mark], trigger: Mark, people: list[Party], scene: Scene,
+          pair: tuple) -> list[Party]:
+    """The people, with those of the event before where الجانبان stands beside the trigger."""
+    verb, near = trigger.cue.part == "verb", 2 if trigger.cue.kind == "visit" else BESIDE
+    for mark in marks:
+        gap = max(mark.start - trigger.end, trigger.start - mark.end)
+        if mark.cue.role != "both" or gap >= near:
+            continue
+        if verb and pair and gap <= 1:                    # الوزيران التقيا
+            return [*pair, *scene.participants]
+        if len(unique(people)) < 2 and not _OTHERS.match(line.body, mark.end):
+            return [*pair, *people]
+    return people
+
+
+def _last_place(line: Line, trigger: Mark) -> str | None:
+    """The place or state named last before a verb whose pronoun means it: مصر التي وصلها."""
+    return next((one.entity_id for one in reversed(line.parties) if one.end <= trigger.start and (
+        one.kind == "place" or one.kind == "country" and one.sense != "demonym")), None)
 
 
 def _draft(line: Line, marks: list[Mark], breaks: list, trigger: Mark, earlier: Lines,
@@ -129,23 +153,29 @@ def _draft(line: Line, marks: list[Mark], breaks: list, trigger: Mark, earlier: 
         or (scene.within or before.within if cue.kind != "visit" else None),
         roles=scene.roles | (before.roles & {"happening"}),
     )
+    if cue.needs == "there":
+        scene = scene._replace(venue=_last_place(line, trigger))
     if scene.participants and line.body[trigger.end:trigger.end + 2] == " ب":
         scene = scene._replace(roles=scene.roles | {"with"})          # لقاء برئيس الوزراء
     people = find_people(line, marks, left, right, trigger, scene, light, earlier)
-    if goes and "with" in scene.roles and cue.part == "noun":     # توجه X إلى V لعقد اجتماع مع Y
+    if goes and cue.part == "noun" and (
+            "with" in scene.roles or cue.kind == "meeting" and line.body[trigger.start] == "ل"):
+        # توجه X إلى V لعقد اجتماع مع Y, يزور X V للقاء Y
         people = [one for one in people if one.entity_id not in goes[1]]
         if len(unique(people)) == 1 and people[0].entity_id != goes[0].entity_id:
             people = [goes[0], *people]
-    if len(unique(people)) < 2 and any(
-            mark.cue.role == "both" and mark.start - trigger.end < BESIDE
-            and trigger.start - mark.end < BESIDE and not _OTHERS.match(line.body, mark.end)
-            for mark in marks):
-        people = [*pair, *people]
+    if goes and cue.part == "verb" and cue.kind == "meeting" and people and (
+            line.body[trigger.start] == "و" and all(one.joined for one in people[1:])
+            and goes[0].entity_id not in unique(people)):
+        people = [goes[0], *people]                       # وصل X إلى V والتقى Y وZ
+    people = _both(line, marks, trigger, people, scene, pair)
     states = {one.state or one.entity_id for one in people}
     host = state_of(scene.venue or "")
-    if cue.kind == "visit" and host and people and host not in states:
+    delegated = cue.kind == "visit" and any(
+        mark.cue.role == "delegation" for mark in between(marks, trigger.end, right))
+    if cue.kind == "visit" and host and (people or delegated) and host not in states:
         people.append(Party(0, 0, host, "country", "host", "", False, False, ""))
-    attended = beside(marks, trigger, ("attends",))
+    attended = beside(marks, trigger, ("attends",), gap=_SESSION)
     during = beside(marks, trigger, ("during",))
     on_its_day = during or beside(marks, trigger, ("right after",))     # قال أمس عقب لقاء Y
     carried = cue.part == "verb" or bool(light) or on_its_day or (
@@ -161,6 +191,8 @@ def _draft(line: Line, marks: list[Mark], breaks: list, trigger: Mark, earlier: 
             for act in find_acts(marks, trigger, left, right, light)):
         date = next_day(date, anchor)
     dated = date is not None
+    if dated and not people and cue.kind == "agreement" and cue.definite and scene.roles & TELLS:
+        people = [one for one in line.parties if one.kind == "country"][:1]
     earliest, latest = (date.earliest, date.latest) if dated else (pd.NaT, pd.NaT)
     said = status
     if status is None and dated and not pd.isna(anchor) and earliest > anchor:
@@ -172,7 +204,7 @@ def _draft(line: Line, marks: list[Mark], breaks: list, trigger: Mark, earlier: 
     refers_back = cue.part == "noun" and cue.definite and not cue.own and not related and (
         aside or joins or len(scene.participants) < 2 and not scene.roles & {"with", "between"}
         and not (status == "planned" and dated))
-    firm = _is_event(cue, people, scene, dated, bool(light), said) and not (
+    firm = _is_event(cue, people, scene, dated, bool(light), said, delegated) and not (
         refers_back and (during or attended and len(unique(people)) < 2))
     if not firm and not (refers_back and cue.kind in told):
         return None
@@ -183,6 +215,8 @@ def _draft(line: Line, marks: list[Mark], breaks: list, trigger: Mark, earlier: 
         scene.venue, status, earliest, latest, refers_back, firm, tuple(people), stops=scene.stops,
         older=any(mark.cue.role == "earlier" and mark.start - trigger.end < BESIDE
                   for mark in marks),
+        another=firm and any(mark.cue.role == "afterwards" and (
+            0 < trigger.start - mark.end < NEEDED["toward"]) for mark in marks),
     )
 
 
@@ -227,12 +261,12 @@ def draft_events(line: Line, earlier: Lines, anchor, before: list[Draft],
     triggers = [mark for mark in marks if mark.cue.role == "trigger" and mark.start in likely]
     if not triggers:
         return []
-    last = before[-1] if before else None
+    last = next((draft for draft in reversed(before) if draft.firm), None)
     told = {draft.mark.cue.kind for draft in before if draft.firm}
     breaks = find_breaks(line, marks)
     drafts: list[Draft] = []
     for mark in triggers:
-        last = drafts[-1] if drafts else last
+        last = next((draft for draft in reversed(drafts) if draft.firm), last)
         pair = tuple(last.cast) if last is not None and len(last.cast) >= 2 else ()
         if drafts and beside(marks, mark, ("during",)):
             drafts[-1] = _within(drafts[-1], mark, line, breaks)
@@ -240,6 +274,8 @@ def draft_events(line: Line, earlier: Lines, anchor, before: list[Draft],
         draft = _draft(line, marks, breaks, mark, earlier, anchor, pair, goes, told)
         if draft is None:
             continue
+        if mark.cue.needs == "with person" and draft.status is None:     # سيزور V لبحث كذا مع Y
+            draft = draft._replace(status=drafts[-1].status if drafts else "planned")
         if drafts and draft.venue is None and any(
                 other.cue.role == "where" and drafts[-1].mark.end < other.start < mark.start
                 and mark.start - other.end < NEEDED["with"] for other in marks):

@@ -48,7 +48,7 @@ def _in_programme(before: Draft, draft: Draft, line: Line) -> Draft:
 
 def _agree(one: Draft, other: Draft, state_of: Callable[[str], str]) -> bool:
     """Whether two mentions in one article can be the same happening."""
-    if one.mark.cue.kind != other.mark.cue.kind:
+    if one.mark.cue.kind != other.mark.cue.kind or other.another:
         return False
     if one.status and other.status and one.status != other.status:
         return False

@@ -154,11 +154,13 @@ def likely_triggers(marks: list[Mark], kinds: list[str], dated: bool, told: set[
 def _may_be(mark: Mark, roles: set[str], kinds: list[str], dated: bool, body: str) -> bool:
     """Whether a trigger in a sentence with such words and names can be an event of its own."""
     cue, number = mark.cue, len(kinds)
-    if cue.needs in ("phone", "toward", "table", "tour") and cue.needs not in roles:
+    if cue.kind == "call" and cue.needs:
+        return "phone" in roles or "person" in kinds
+    if cue.needs in ("toward", "table", "tour") and cue.needs not in roles:
         return False
     met = not MET.isdisjoint(roles)
     if cue.part == "verb":                 # who takes part may stand in a sentence before
-        reaches = met or "both" in roles or body[mark.start] in "وف"
+        reaches = met or "both" in roles or cue.needs == "toward" or body[mark.start] in "وف"
     else:
         reaches = cue.own or "does" in roles or "both" in roles or (
             cue.kind in ("meeting", "call") and met) or (

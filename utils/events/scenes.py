@@ -10,9 +10,11 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from utils.events.casting import INSIDE, Party
+from utils.events.clauses import TOPICS
 from utils.events.cues import Cue, Mark
 
 PLACE = itemgetter(0, 1)     # first and last character of a mark or party
+IN_TITLE = 14            # characters between a title and a word that belongs to it
 REACH = 170              # characters after which a list of parties is another matter
 
 
@@ -35,6 +37,7 @@ class _Stage:
     def __init__(self, cue: Cue, role: str | None):
         self.cue, self.role = cue, role
         self.visit, self.strike = cue.kind == "visit", cue.kind == "strike"
+        self.takes = cue.part == "verb" or cue.own and not self.visit      # an object
         self.parts: dict[str, list] = {"participant": [], "mediator": [], "host": []}
         self.spare: list[Party] = []
         self.stops: list[Party] = []
@@ -42,6 +45,7 @@ class _Stage:
         self.venue: str | None = None
         self.within: str | None = None        # the state it was in, where no place is named
         self.comma = self.arrived = False
+        self.last_stop: Party | None = None   # where the visit went, right before
         self.counterpart = False              # نظرائه في X: X is no place
         self.envoy = False
         self.passed = False                   # who only places the event in time has been named
@@ -57,18 +61,19 @@ class _Stage:
             return                                         # المبعوث الدولي إلى X: his post
         if found in ("comma", "bracket"):
             self.comma = True
-            if self.role == "aside":
-                self.role = "participant" if self.cue.part == "verb" else None
-            if self.role == "venue":
-                self.role = "participant" if self.cue.part == "verb" else None
+            if self.role in ("aside", "venue"):
+                self.role = "participant" if self.takes else None
             return
         if found == "with":
-            if not buried or self.cue.needs == "with" and "with" not in self.opened:
+            if not buried or self.cue.needs in TOPICS and "with" not in self.opened:
                 self.role = "participant"
                 self.opened.add("with")
         elif found in ("between", "from whom"):
             if self.role in ("mediator", "host") and not self.parts[self.role]:
                 return                                     # برعاية من X
+            if found == "between" and self.cue.needs == "with" and "with" in self.opened:
+                self.role = "topic"                        # بحث مع X، أمس، الاتفاق بين Y وZ
+                return
             if not buried or found == "between" and self.comma:
                 self.role = "participant"
                 self.opened.add(found)
@@ -76,7 +81,7 @@ class _Stage:
             if not buried or self.comma or found == "attends":
                 self.role = "participant" if found == "attends" else found
                 self.opened.add(found)
-        elif found in ("beside", "since") and self.role != "topic":
+        elif found in ("beside", "since", "invited by") and self.role != "topic":
             self.role = "aside"                   # منذ سقوط X, بعد لقاء X: X takes no part
         elif found in ("toward", "topic"):
             if found == "toward" and self.visit and not self.arrived:
@@ -96,11 +101,27 @@ class _Stage:
         if party.kind == "country":
             self.parts["participant"].append(party)
         self.role = "participant" if waits else None       # وصل إلى الدوحة وزير الخارجية
-        self.arrived = True
+        self.arrived, self.last_stop = True, party
+
+    def _another_stop(self, party: Party) -> bool:
+        """Whether the visit goes on to this place: زار الكويت وقطر والعراق."""
+        last, places = self.last_stop, ("place", "country")
+        if last is None or party.human or not party.joined or party.kind not in places or (
+                party.sense == "demonym"):
+            return False
+        homes = [one.state or one.entity_id for one in (last, party)]
+        if homes[0] == homes[1]:
+            return False
+        self.stops = [*(self.stops or [last]), party]
+        self.last_stop = party
+        return True
 
     def enter(self, party: Party, near: bool) -> None:
         """The party plays the role that is open; `near`: right after the cue or trigger."""
         onto, named = party.onto, party.sense != "demonym"
+        if self._another_stop(party):
+            return
+        self.last_stop = None
         if self.role == "tour":
             if party.kind in ("place", "country") and named and not party.human:
                 self.stops.append(party)
@@ -158,16 +179,21 @@ def cast(text: str, marks: list[Mark], parties: list[Party], role: str | None, c
 
     `role` is what the first parties play: participant after a trigger, None before it.
     """
-    stage, last, done = _Stage(cue, role), start, start
+    stage, last, done, title = _Stage(cue, role), start, start, 0
     for item in sorted([*marks, *parties], key=PLACE):
         if isinstance(item, Mark):
             if item.start < done:
                 continue                                   # within a party's title
+            if item.cue.role in ("head", "deputy") or item.start - title <= IN_TITLE and (
+                    item.cue.role == "topic" and item.cue.part == "noun"):
+                title = item.end                           # مدير الأمن: a title, and no topic
+                stage.open("head" if item.cue.role == "topic" else item.cue.role)
+                continue
             stage.open(item.cue.role)
             if item.cue.role not in INSIDE:
                 last = item.end
             continue
-        gap = text[last:item.start]
+        title, gap = 0, text[last:item.start]
         if len(gap) > REACH:
             break
         if stage.role in ("mediator", "host") and stage.parts[stage.role] and not item.joined:

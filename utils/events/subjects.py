@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from utils.events.casting import INSIDE, Party, state_of
-from utils.events.clauses import LEADS, Line, beside, between
+from utils.events.clauses import BESIDE, LEADS, Line, beside, between
 from utils.events.cues import Mark
 from utils.events.scenes import PLACE, Scene
 
 OPENS_CLAUSE = {"says", "happens", "does", "stop", "where", "that", "relative"}
 IN_LISTS = {"comma"} | INSIDE
+PHRASES = {"topic", "venue", "toward", "during"}     # they lead a noun, and never one of two sides
 FAR = 1 << 32            # behind every character of an article
 TANWIN = "\N{ARABIC FATHATAN}"
 
@@ -24,7 +25,7 @@ Lines = Callable[[], Iterator[Line]]     # the lines before one, nearest first, 
 def find_subject(line: Line, marks: list[Mark], first: int, last: int) -> list[Party]:
     """The parties that a clause is about: the first one no preposition leads, and its list."""
     found: list[Party] = []
-    blocked = delegation = False
+    blocked, delegation, lead = False, False, first
     inside = [*between(marks, first, last), *between(line.parties, first, last)]
     for item in sorted(inside, key=PLACE):
         if isinstance(item, Mark):
@@ -32,7 +33,7 @@ def find_subject(line: Line, marks: list[Mark], first: int, last: int) -> list[P
             if role == "topic" and item.cue.part in ("verb", "present"):
                 blocked = False                          # بحث X العلاقات: he who discussed them
             elif role in LEADS or role == "from whom" and not delegation:
-                blocked = True
+                blocked, lead = True, item.end if role in PHRASES else FAR
             elif role == "delegation":
                 delegation = True
             elif role in ("comma", "happens", "does", "says", "trigger", "stop", "that"):
@@ -45,9 +46,19 @@ def find_subject(line: Line, marks: list[Mark], first: int, last: int) -> list[P
             continue
         if found and not item.joined:
             break
-        if not blocked:
+        if not blocked or _after_phrase(line.body[lead:item.start]):
             found.append(item)
     return found
+
+
+def _after_phrase(gap: str) -> bool:
+    """Whether a preposition's phrase ends with its first word: أكد في كلمته الرئيس X.
+
+    >>> _after_phrase(" كلمته الرئيس "), _after_phrase(" القاهرة الرئيس ")
+    (True, False)
+    """
+    first = gap.strip().partition(" ")[0]
+    return len(first) > 3 and first.endswith(("ه", "ها", "هم"))
 
 
 def _subject(line: Line, marks: list[Mark], left: int, trigger: Mark,
@@ -56,12 +67,16 @@ def _subject(line: Line, marks: list[Mark], left: int, trigger: Mark,
     before = [mark for mark in marks if mark.end <= trigger.start]
     if before and before[-1].cue.role == "relative":         # كيري الذي وصل: he stands right before
         close = [one for one in line.parties if one.end <= before[-1].start
-                 and one.kind != "place"]
+                 and one.kind != "place" and (one.human or trigger.cue.needs != "there")]
         if close:
             return close[-1:]
     found = find_subject(line, marks, left, trigger.start)
-    clauses = [mark.end for mark in marks if mark.end <= left and (
-        mark.cue.role in OPENS_CLAUSE or mark.cue.role == "trigger")]
+    opens = OPENS_CLAUSE | {"trigger"}
+    if before and before[-1].cue.role == "that" and trigger.start - before[-1].end <= 2 and (
+            line.body.endswith(("ه", "ها", "هما", "هم"), line.start, before[-1].end)
+            and beside(marks, before[-1], ("stop",), BESIDE)):
+        opens, far = {"says"}, True                      # قال X إن Y، مشيرا إلى أنه سيلتقي Z
+    clauses = [mark.end for mark in marks if mark.end <= left and mark.cue.role in opens]
     for begin in [*clauses[::-1], line.start]:
         if found:
             break
@@ -73,6 +88,49 @@ def _subject(line: Line, marks: list[Mark], left: int, trigger: Mark,
         if found:
             break
     return found
+
+
+def _behind(line: Line, marks: list[Mark], subject: Party) -> list[Party]:
+    """Whom the subject meets, behind a clause that says where he came: يلتقي X الذي وصل إلى V Y."""
+    after = iter(between(marks, subject.end, line.end))
+    first = next(after, None)
+    if first is None or first.cue.role != "relative" or first.start - subject.end > 2:
+        return []
+    right = next((mark.start for mark in after if mark.cue.role in OPENS_CLAUSE or (
+        mark.cue.role == "trigger" and mark.cue.kind != "visit")), line.end)
+    found: list[Party] = []
+    for one in between(line.parties, first.end, right):
+        if one.human and (not found or one.joined):
+            found.append(one)
+        elif found:
+            break
+    return found
+
+
+def _alone(line: Line, marks: list[Mark], trigger: Mark) -> bool:
+    """Whether nobody is named before a verb, nor can be right after it: ينتقل إلى V."""
+    return any(mark.cue.role in ("toward", "with") and mark.start - trigger.end <= 2
+               for mark in between(marks, trigger.end, trigger.end + 3)) and not any(
+        one.end <= trigger.start and one.kind != "place" for one in line.parties)
+
+
+def _meant(line: Line, marks: list[Mark], left: int, trigger: Mark,
+           earlier: Lines) -> list[Party]:
+    """Whom the pronoun on a noun means: one, or the two or more of whom it tells (لقائهما)."""
+    word = line.body[trigger.start:trigger.end]
+    says = next((mark for mark in marks if mark.cue.role == "says"), None)
+    if says and says.start > trigger.end and marks[0].cue.role == "topic" and (
+            marks[0].start - line.start <= 1):           # وعن زيارته إلى V، قال X
+        speaker = find_subject(line, marks, says.end, line.end)[:1]
+        if speaker:
+            return speaker
+    if word.endswith("هما"):
+        sides = [one for one in line.parties if one.end <= trigger.start and (
+            one.human or one.kind == "country") and one.kind != "place"][-2:]
+        if len(sides) == 2:
+            return sides
+    found = _subject(line, marks, left, trigger, earlier, True)
+    return found if word.endswith(("هم", "هما")) else found[:1]
 
 
 def _other_side(marks: list[Mark], trigger: Mark, people: list[Party]) -> bool:
@@ -107,10 +165,15 @@ def find_people(line: Line, marks: list[Mark], left: int, right: int, trigger: M
     met = scene.roles & {"with", "from whom"}
     if cue.part == "verb":
         enough = 1 if cue.kind == "visit" else 2
+        if cue.kind == "meeting" and len(people) == 1:
+            people += _behind(line, marks, people[0])
         actors = [one for one in people if cue.kind != "visit" or one.human]
         at_verb = [one for one in line.parties if 0 < trigger.start - one.end <= 2
                    and one.kind != "place" and line.body[one.end] not in "،,؛"]
-        if at_verb:                                       # X يلتقي Y, X سيزور V
+        if cue.kind == "visit" and beside(marks, trigger, ("relative",)):
+            close = _subject(line, marks, left, trigger, earlier, False)     # X الذي وصل إلى V
+            people = [*close, *(one for one in people if not close or not one.human)]
+        elif at_verb:                                     # X يلتقي Y, X سيزور V
             rest = people if cue.kind != "visit" else [one for one in people if not one.human]
             people = (_subject(line, marks, left, trigger, earlier, False) or at_verb[-1:]) + rest
         elif len(actors) >= enough and not _other_side(marks, trigger, people) or (
@@ -121,12 +184,13 @@ def find_people(line: Line, marks: list[Mark], left: int, right: int, trigger: M
             people = people[:1]
         else:
             # وسيجتمع مع Y, سيصل المبعوث إلى V: he was named before
-            far = bool(met) or line.body[trigger.start:trigger.start + 1] in "وف" or any(
+            far = bool(met) or line.body[trigger.start:trigger.start + 1] in "وف" or (
+                _alone(line, marks, trigger)) or any(
                 other.cue.definite and other.cue.role in ("head", "deputy")
                 for other in between(marks, trigger.end, trigger.end + 2))
             people = _subject(line, marks, left, trigger, earlier, far) + people
     elif cue.own:
-        own = _subject(line, marks, left, trigger, earlier, True)[:1]
+        own = _meant(line, marks, left, trigger, earlier)
         if cue.kind == "visit" and scene.venue and own:
             own = _visitor(line, trigger, own, state_of(scene.venue) or scene.venue, earlier)
         people = (own or find_subject(line, marks, right, line.end)[:1]) + people
@@ -141,7 +205,8 @@ def find_people(line: Line, marks: list[Mark], left: int, right: int, trigger: M
           and beside(marks, trigger, ("happening",), gap=7)):
         people = find_subject(line, marks, left, trigger.start) + people   # تعتزم X وY توقيع
     elif any(mark.cue.role == "joins him" for mark in between(marks, trigger.end, right)) or (
-            "between" not in scene.roles and _other_side(marks, trigger, people)):
+            "between" not in scene.roles and _other_side(marks, trigger, people)) or (
+            cue.needs == "to person" and people):
         people = _subject(line, marks, left, trigger, earlier, True)[:1] + people
     elif cue.kind == "visit" and scene.venue and all(
             one.entity_id == scene.venue or not one.human for one in people):

@@ -16,7 +16,6 @@ FAR = 10_000             # characters: farther than any date in the trigger's ow
 SUPPOSED = 45            # characters over which "the need for" reaches
 LONGEST = 14             # days that two dates of one event may lie apart
 TELLS = {"does", "attends", "host"}       # verbs that tell of the noun they stand right after
-PLANNED = {"planned", "planned adjective"}
 IN_PASSING = {"during", "beside", "venue"}     # نفى خلال لقائه: the meeting is not denied
 _PAIR = re.compile(r"(?: ?و ?|ـ| ?[-\N{EN DASH}] ?| إلى | حتى )(?:يوم )?")
 
@@ -66,7 +65,7 @@ def _of_noun(marks: list[Mark], date: Dated) -> bool:
 
 
 def find_day_before(line: Line, marks: list[Mark], trigger: Mark, earlier: Lines) -> Dated | None:
-    """The date of the sentence before, whose doing was in the course of this: جاء ذلك خلال لقائه.
+    """The date of the telling before, whose doing was in the course of this: جاء ذلك خلال لقائه.
 
     What follows "that" there is what was said, and its day another.
     """
@@ -77,7 +76,8 @@ def find_day_before(line: Line, marks: list[Mark], trigger: Mark, earlier: Lines
         since = [mark.end for mark in other.marks if mark.cue.role == "since"]
         dates = [date for date in between(other.dates, other.start, end) if not any(
             0 <= date.start - mark <= BESIDE for mark in since)]
-        return _both_days(other, dates[0]) if dates else None
+        if dates:
+            return _both_days(other, dates[0])
     return None
 
 
@@ -118,6 +118,22 @@ def find_acts(marks: list[Mark], trigger: Mark, left: int, right: int,
     return [trigger, *after[:1], *hosts[-1:]]
 
 
+def _reaches(marks: list[Mark], called_off: Mark, trigger: Mark) -> bool:
+    """Whether what is put off or cancelled is the trigger: تأجيل الزيارة, أجل X، أمس، زيارته."""
+    return trigger.start - called_off.end < NEEDED["toward"] and (
+        called_off.cue.part != "noun" or not any(
+            mark.cue.role == "comma" for mark in between(marks, called_off.end, trigger.start)))
+
+
+def _undone(marks: list[Mark], trigger: Mark, ahead: list[Mark], after: list[Mark]) -> str | None:
+    """`cancelled` or `denied`, where a word before or after the trigger says so of it."""
+    if any(mark.cue.role == "cancelled" and _reaches(marks, mark, trigger) for mark in ahead) or (
+            any(mark.cue.role == "called off" or mark.cue.role == "cancelled" and (
+                mark.start < trigger.end + 3 * BESIDE) for mark in after)):
+        return "cancelled"
+    return "denied" if any(mark.cue.role == "denied" for mark in ahead) else None
+
+
 def find_status(line: Line, marks: list[Mark], trigger: Mark, left: int, right: int,
                 light: list[Mark]) -> tuple[str | None, bool]:
     """What tense and wording say of the trigger, and whether it is only supposed."""
@@ -132,6 +148,8 @@ def find_status(line: Line, marks: list[Mark], trigger: Mark, left: int, right: 
     ) or beside(marks, trigger, ("toward",)) and any(
         mark.cue.role == "hypothetical" and mark.cue.part != "word" and mark.end < trigger.start
         for mark in marks                                # دعا X، خلال لقائه Y، إلى زيارة V
+    ) or any(
+        mark.cue.role == "invitation" and trigger.start - mark.end < SUPPOSED for mark in ahead
     ) or any(mark.cue.role in ("hypothetical", "habit") and mark.start < trigger.end + BESIDE
              for mark in after)
     for act in acts:
@@ -145,10 +163,9 @@ def find_status(line: Line, marks: list[Mark], trigger: Mark, left: int, right: 
                     act.start - mark.end < BESIDE) for mark in main):
                 return "planned", False                  # من المقرر أن يزور, قبل أن يزور
             supposed = True
-    for role in ("cancelled", "denied"):
-        if any(mark.cue.role == role and mark.start >= passing for mark in ahead) or any(
-                mark.cue.role == role for mark in near if role == "cancelled"):
-            return role, False
+    undone = _undone(marks, trigger, [mark for mark in ahead if mark.start >= passing], after)
+    if undone:
+        return undone, False
     if any(act.cue.tense == "future" for act in acts):
         return "planned", False
     past = [act.start for act in acts if act.cue.tense == "past"
@@ -156,8 +173,11 @@ def find_status(line: Line, marks: list[Mark], trigger: Mark, left: int, right: 
     if any(mark.cue.role == "planned" and mark.start > max(past, default=-1) for mark in ahead):
         return "planned", supposed                       # بدأ التحضير لعقد اجتماع, not استعدادا زار
     # زار X لإجراء محادثات: the visit was held
-    coming = PLANNED if trigger.cue.part == "noun" else {"planned adjective"}
-    if any(mark.cue.role in coming and (not past or mark.start - trigger.end <= 2)
-           for mark in near):
+    noun = trigger.cue.part == "noun"
+    if any(mark.cue.role == "planned adjective" or noun and mark.cue.role == "planned"
+           and mark.cue.part == "noun" for mark in near
+           if not past or mark.start - trigger.end <= 2):
         return "planned", supposed
+    if noun and trigger.cue.kind == "visit" and beside(marks, trigger, ("before",)):
+        return "planned", supposed                       # قال قبل توجهه إلى V
     return ("held" if past else None), supposed
