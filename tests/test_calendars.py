@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from utils import calendars
 from utils.calendars import Span
+from utils.dates.words import AROUND
 from utils.tables import LEXICON
 
 HIJRI_DAYS = st.dates(date(1925, 1, 1), date(2077, 1, 1))
@@ -58,9 +59,8 @@ def test_no_name_means_two_things_in_one_file(name):
     with (LEXICON / name).open(encoding="utf-8", newline="") as lines:
         rows = list(csv.DictReader(lines))
     meanings = {}
-    around = ("future marker", "past verb", "no future verb")      # these never are part of a date
     for row in rows:
-        if row.get("kind") in around:
+        if row.get("kind") in AROUND:              # these never are part of a date
             continue
         cell = row.get("names") or row["words"]
         meaning = tuple(row.get(column) for column in ("calendar", "kind", "number", "value"))

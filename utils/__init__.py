@@ -10,8 +10,8 @@ the order below a module imports nothing but what stands before it, doors and ro
     <- load: encodings <- fields <- formats <- stamps <- byline_parts <- bylines <- datelines
       <- shapes <- marks <- looks <- pieces <- flattened <- ornaments <- layouts <- announced
       <- dealing <- dispatches <- dumps <- parting <- newswire <- pages <- records <- rows <- load
-    <- dates: words <- grammar <- patterns <- tense <- today <- readings <- days <- months <- years
-      <- units <- dates
+    <- dates: words <- grammar <- patterns <- tense <- today <- readings <- weekdays <- days
+      <- months <- years <- units <- dates
     <- tagger: lattices <- traits <- tokens <- weights <- tagger
     <- lexicon: forms <- rows <- clashes <- spotting <- readings <- lexicon
     <- entities: matches <- senses <- passages <- offices <- unlisted <- merging <- evidence

@@ -20,14 +20,14 @@ from utils.dates.days import (
     read_first_days,
     read_next_day,
     read_night,
-    read_nights,
     read_same_day,
 )
 from utils.dates.months import read_english_month, read_month
 from utils.dates.patterns import Found, find, pattern
-from utils.dates.readings import Context, Reading
+from utils.dates.readings import Context, Reading, parts
 from utils.dates.units import lean, read_count, read_counted, read_from_that, read_unit
-from utils.dates.words import letter, listed, read_tokens
+from utils.dates.weekdays import read_nights
+from utils.dates.words import letter, listed, read_tokens, value
 from utils.dates.years import (
     read_century,
     read_decade,
@@ -40,7 +40,7 @@ from utils.dates.years import (
 )
 from utils.text.folding import fold_all
 
-PLAUSIBLE_YEARS = range(1700, 2101)      # a year outside of these is a number
+PLAUSIBLE_YEARS = range(500, 2101)       # a year outside of these is a number
 COLUMNS = ["doc", "start", "end", "surface", "earliest", "latest", "grain", "calendar", "basis",
            "reason"]
 _TOGETHER = 128                          # texts read in one pass: their arrays stay in the cache
@@ -123,15 +123,18 @@ def _find_in(texts: list[str], labels: list, days: list[date | None]) -> list[tu
         start, end = folded[doc].span(start, end)
         return start, end, folded[doc].text[start:end]
 
-    rows, doc, before, told, last = [], 0, None, 0, None
+    rows, doc, before, told, last, today = [], 0, None, 0, None, days[0]
     for found in find(key, tokens):
         while starts[doc + 1] <= tokens.starts[found.start]:
-            doc, before, last = doc + 1, None, None
-        context = Context(days[doc], PLAUSIBLE_YEARS, lambda one: printed(one)[2], before,
+            doc, before, last, today = doc + 1, None, None, days[doc + 1]
+        context = Context(today, PLAUSIBLE_YEARS, lambda one: printed(one)[2], before,
                           found.start - told)
         reading = _read(found, context)
         if reading is None:
             continue
+        if today != days[doc] and reading.basis == "relative" and not reading.reason:
+            reading = reading._replace(reason="counted from the day that the article calls today")
+        today = reading.today or today
         if last and reading.span and _dates_event(last, found):
             rows[-1] = (*rows[-1][:-1], lean(rows[-1][-1], reading.span))
         last = found if reading.leans else None
@@ -146,16 +149,30 @@ def _read(found: Found, context: Context) -> Reading | None:
     if _is_set(found):
         return None
     reading = READERS[found.name](found, context)
-    named = found.kind(found.start - 1) == "event's name"              # ثورة 25 يناير
-    return None if reading and named and reading.basis != "absolute" else reading
+    return None if reading and reading.basis != "absolute" and _is_a_name(found) else reading
+
+
+def _is_a_name(found: Found) -> bool:
+    """Whether a day or month names something for ever: ثورة 25 يناير, هجمات 11 سبتمبر."""
+    if found.name not in ("day", "first days", "month") or found.has("near"):
+        return False
+    place = found.start - 1
+    while found.kind(place) in ("day", "and"):                        # قوى 8 و14 آذار
+        place -= 1
+    kind = found.kind(place)
+    if kind == "event of a day":
+        field = found.first("date", "date_")
+        given = field and parts(found, *found.span(field))
+        return bool(given) and 100 * (given.month or 0) + given.day == value(found.word(place))
+    return kind == "event's name" and not found.has("weekday_")
 
 
 @cache
 def _every() -> tuple[re.Pattern, re.Pattern]:
     """What stands after and before a date that is one of many."""
     units = "(?:{day_word}|{weekday}|{unit}|{month_word}|{year_word})"
-    return (pattern("(?:{and}|,|{weekday}|{from}){{0,6}}{every}(?!{from})"),      # not كل من
-            pattern("{every}" + units + "[^.\n]{{0,4}}$"))
+    return (pattern("(?:{and}|,|{weekday}|{from}|{to}){{0,6}}{every}(?!{from})"),  # not كل من
+            pattern("{every}" + units + "[^.\n{since}]{{0,4}}$"))
 
 
 def _is_set(found: Found) -> bool:
@@ -164,6 +181,8 @@ def _is_set(found: Found) -> bool:
     first = max(0, start - _BESIDE)
     if letter("every") not in kinds[first:end + _BESIDE + 1] or found.has("near"):
         return False
+    if found.name == "month" and kinds[start - 1:start] == letter("every"):      # كل فبراير
+        return True
     after, before = _every()
     return bool(after.match(kinds, end) or before.search(kinds, first, start))
 

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from utils import calendars
 from utils.calendars import DAY, Span
 from utils.dates.patterns import Found, pattern
 from utils.dates.readings import (
+    PLACES_A_DAY,
     Context,
+    Parts,
     Reading,
     number,
     parts,
     place_day,
     relative,
-    turn_of,
 )
-from utils.dates.tense import is_future, words_after
 from utils.dates.today import AFTER_THE_DAY, is_once, is_the_day
-from utils.dates.words import listed, value
+from utils.dates.weekdays import nearest_weekday, read_weekday, weekday_of
+from utils.dates.words import value
 
 
 def read_day(found: Found, context: Context) -> Reading | None:
@@ -33,24 +35,60 @@ def read_day(found: Found, context: Context) -> Reading | None:
         return _read_near(found, named, context)
     if found.has("short"):
         return _read_short(found, named, context)
-    return _read_weekday(found, named, context)
+    return read_weekday(found, named, context)
 
 
 def _read_date(found: Found, field: str, context: Context) -> Reading | None:
     """The day printed there, in one calendar or in both."""
-    if "/" in (found.kind(found.start - 1), found.kind(found.end)):       # public/2015/06/02/
+    if _in_a_path(found) or (found.kind(found.end - 1) == "current" and not _is_current(found)):
         return None
     readings = {}
     start, end = found.span(field)
     for name, first, last in _twins(found.tokens.kinds[start:end]):
         if given := parts(found, start + first, start + last):
-            readings[name] = place_day(given, found, context)
+            readings[name] = place_day(_with_year_after(given, found), found, context)
     christian, islamic = readings.get("christian_day"), readings.get("islamic_day")
     if christian and islamic:
         differ = islamic.span and christian.span != islamic.span
         reason = "the two calendars print different days" if differ else ""
         return christian._replace(reason=christian.reason or reason)
     return christian or islamic or readings.get("day_of_month")
+
+
+def _in_a_path(found: Found) -> bool:
+    """Whether the numbers are those of an address on the net: public/2015/06/02/photo."""
+    tokens = found.tokens
+    for mark, glued in ((found.start - 1, found.start), (found.end, found.end)):
+        if found.kind(mark) == "/" and tokens.starts[glued] == tokens.ends[glued - 1]:
+            return True
+    return False
+
+
+def _is_current(found: Found) -> bool:
+    """Whether a day of the current month is printed (في 16 الجاري), and no الدورة 16 الحالية."""
+    bare = pattern("(?:{day}|[(]{day}[)]){from}?{current}$").search(found.tokens.kinds, found.start,
+                                                                  found.end)
+    if not bare or found.words()[-1] == "الجاري":
+        return True
+    return found.words()[-1] == "الحالي" and found.kind(found.start - 1) in PLACES_A_DAY
+
+
+@cache
+def _day_after() -> re.Pattern:
+    """The day that ends a range or a pair: حتى 3 أغسطس 2014."""
+    return pattern("(?:,?{to}|,?{and}|-)(?:{day_word}|{weekday},?)*"
+                   "(?P<date>{christian_day}|{islamic_day})")
+
+
+def _with_year_after(given: Parts, found: Found) -> Parts:
+    """The parts of a day, with the year that is printed at the end of its range."""
+    if given.month is None or (given.year, given.turn, given.year_turn) != (None, None, None):
+        return given
+    match = _day_after().match(found.tokens.kinds, found.end)
+    last = match and parts(found, *match.span("date"))
+    if not last or last.year is None or last.calendar != given.calendar:
+        return given
+    return given._replace(year=last.year - ((given.month, given.day) > (last.month, last.day)))
 
 
 @lru_cache(maxsize=1 << 12)
@@ -74,94 +112,19 @@ def _read_short(found: Found, named: str, context: Context) -> Reading | None:
                                  ("hijri", calendars.hijri_day, hijri)):
             spans = [make(year + step, month, day) for step in (-1, 0, 1)]
             agreeing += [(abs(span.earliest - anchor), name, span) for span in spans
-                         if span and span.earliest.weekday() == _weekday(found, named)]
+                         if span and span.earliest.weekday() == weekday_of(found, named)]
     away, name, span = min(agreeing, default=(HALF_A_YEAR, "", None))
     if away >= HALF_A_YEAR:
-        return _read_weekday(found, named, context)
+        return read_weekday(found, named, context)
     return Reading(span, "day", "relative", calendar=name)
-
-
-def _weekday(found: Found, field: str) -> int:
-    """The number of the weekday that is printed there."""
-    return next(value(found.word(place)) for place in found.places(field)
-                if "weekday" in found.kind(place))
 
 
 def _checked(found: Found, named: str, reading: Reading) -> Reading:
     """The reading, with a word in its reason when the printed weekday contradicts it."""
-    if reading.span is None or reading.span.earliest.weekday() == _weekday(found, named):
+    if reading.span is None or reading.span.earliest.weekday() == weekday_of(found, named):
         return reading
     reason = "that day is another weekday than the printed one"
     return reading._replace(reason=reading.reason or reason)
-
-
-# ---------------------------------------------------------------- weekdays alone
-
-
-def _read_weekday(found: Found, named: str, context: Context) -> Reading | None:
-    """A weekday without a date: the latest one, or the next one if tense or modifier say so."""
-    before, after = found.kind(found.start - 1), found.kind(found.end)
-    if after in ("and tens ordinal", "ten"):                 # الاثنين والعشرين, الأحد عشر
-        return None
-    if before == "names the day" and not found.has("part"):                       # صلاة الجمعة
-        return None
-    if _weekday(found, named) == 0 and _are_two(found):
-        return None
-    if found.end - found.start == 1 and before == "units" and after != "and":
-        return None                                                               # أيام الجمعة
-    if reading := _read_range_end(found, named, context):
-        return reading
-    weekday, turn = _weekday(found, named), turn_of(found, named)
-    weeks = 7 * any(found.kind(place) in ("before", "after") for place in found.places(named))
-    coming = turn is None and is_future(found)
-
-    def span(anchor: date) -> Span:
-        back = (anchor.weekday() - weekday) % 7
-        if coming:                                  # سيصل الخميس, printed on a Thursday: that day
-            day = anchor + (weekday - anchor.weekday()) % 7 * DAY
-        elif turn == 1:
-            day = anchor + (7 - back + weeks) * DAY
-        elif turn == -1:
-            day = anchor - ((back or 7) + weeks) * DAY
-        else:
-            day = anchor - back * DAY
-        return Span(day, day)
-
-    return relative("day", context, span)
-
-
-SHORTLY = 4      # words between the two ends of a range
-
-
-def _read_range_end(found: Found, named: str, context: Context) -> Reading | None:
-    """The weekday that ends a range: the first after the day that begins it, الأحد إلى الخميس."""
-    first, before = context.before, found.start - 1
-    if found.kind(before) == "day word":
-        before -= 1
-    if found.kind(before) != "to" or first is None or context.since > SHORTLY:
-        return None
-    if first.earliest != first.latest or turn_of(found, named) is not None:
-        return None
-    ahead = (_weekday(found, named) - first.latest.weekday()) % 7
-    day = first.latest + ahead * DAY
-    return relative("day", context, lambda anchor: Span(day, day))
-
-
-def _are_two(found: Found) -> bool:
-    """Whether الاثنين means the two and no Monday: يجمع الاثنين, بين الاثنين, الاثنين الآخرين."""
-    before, after = found.kind(found.start - 1), found.kind(found.end)
-    if before == "names two" or (before == "between" and after != "and"):
-        return True
-    return not listed("the two").isdisjoint(words_after(found)[:1])
-
-
-def nearest_weekday(day: date, weekday: int) -> date:
-    """The day with this weekday that is nearest to a day.
-
-    >>> nearest_weekday(date(2024, 6, 18), 0)
-    datetime.date(2024, 6, 17)
-    """
-    return day + ((weekday - day.weekday() + 3) % 7 - 3) * DAY
 
 
 # ---------------------------------------------------------------- days near the anchor
@@ -174,7 +137,7 @@ def _read_near(found: Found, named: str | None, context: Context) -> Reading | N
         return None
     if offset == -1 and found.end - found.start == 1 and is_once(found):
         return None
-    weekday = _weekday(found, named) if named else None
+    weekday = weekday_of(found, named) if named else None
 
     def span(anchor: date) -> Span:
         day = anchor + offset * DAY
@@ -184,7 +147,9 @@ def _read_near(found: Found, named: str | None, context: Context) -> Reading | N
 
     reading = relative("day", context, span)
     if reading.span and reading.span.earliest != context.anchor + offset * DAY:
-        return reading._replace(reason="the printed weekday wins over the anchor")
+        today = reading.span.earliest - offset * DAY      # none is written after its anchor
+        return reading._replace(reason="the printed weekday wins over the anchor",
+                                today=min(today, context.anchor))
     return reading
 
 
@@ -241,17 +206,6 @@ def read_next_day(found: Found, context: Context) -> Reading | None:
         return None
     day = before.latest + DAY
     return Reading(Span(day, day), "day", "event", "the day after the one spoken of before")
-
-
-def read_nights(found: Found, context: Context) -> Reading | None:
-    """The night between two days: "ليل الثلاثاء/ الأربعاء"."""
-    first = _read_weekday(found, "weekday", context)
-    if first is None or first.span is None:
-        return first
-    if _weekday(found, "next") != (_weekday(found, "weekday") + 1) % 7:
-        return first
-    day = first.span.earliest
-    return first._replace(span=Span(day, day + DAY), grain="other")
 
 
 def read_event(found: Found, context: Context) -> Reading:

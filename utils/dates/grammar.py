@@ -5,11 +5,14 @@ built from `PIECES`, and a name in braces is a kind of word (utils.dates.words, 
 earlier piece. The values are read in the modules right of this one.
 """
 
-from utils.dates.words import OTHER
+from utils.dates.words import NUMBER, OTHER
 
 PIECES = {
     "other": OTHER,
-    "word": f"(?:{OTHER}|{{of_a_year}}|{{event_s_name}}|{{season}}|{{nowadays}}|{{names_the_day}})",
+    "word": (
+        f"(?:{OTHER}|{{of_a_year}}|{{event_s_name}}|{{event_of_a_day}}|{{season}}|{{nowadays}}"
+        "|{names_the_day})"
+    ),
     # --- numbers
     "day_in_words": "(?:{ordinal}(?:{ten}|{and_tens_ordinal}|{and}{tens_ordinal})?|{tens_ordinal})",
     "a_day": "(?:{article}?{day}{ordinal_mark}?|[(]{day}[)]|{first_day}|{day_in_words})",
@@ -30,18 +33,25 @@ PIECES = {
     # "من العام الجاري", "2015", "للعام": the year that a part of a year belongs to
     "whole_year": (
         "(?:{from}?{joined_preposition}?(?:(?:{year_word}|{the_year})?(?P<year>{year})"
-        "|(?P<that>{the_year}{turn}{christian_year}?|{this}{the_year}"
+        "|(?P<that>{the_year}(?:{turn}{christian_year}?|{previous})|{this}{the_year}"
         "|{the_year}(?!{season}|{hijri_adjective}))))"
     ),
     # --- months
-    "christian_month": (
-        "(?:{month}|{guarded_month}|{spelled_month}|{month_head}(?:{ordinal}|{first}|{month_end}))"
+    # كانون الثاني is the eastern name of the western يناير
+    "eastern_month": (
+        "(?:{eastern_name}|{guarded_eastern_name}|{spelled_month}"
+        "|{month_head}(?:{ordinal}|{first}|{month_end}))"
     ),
+    "western_month": "(?:{month}|{guarded_month})",
+    "christian_month": "(?:{western_month}|{eastern_month})",
     "islamic_month": (
         "(?:{hijri_month}|{hijri_guarded_month}|(?:{hijri_head}|{spring})"
         "(?:{ordinal}|{first}|{month_end}))"
     ),
-    "double_month": "(?:{christian_month}(?:[/-]?{christian_month}|[(]/?{christian_month}[)])?)",
+    "double_month": (
+        "(?:{christian_month}(?:/{christian_month}|[(]/?{christian_month}[)])"
+        "|{eastern_month}-?{western_month}|{western_month}-?{eastern_month}|{christian_month})"
+    ),
     "any_month": "(?:{double_month}|{islamic_month}|{hijri_doubtful_month})",
     "of_month": "(?:{from}?{joined_preposition}?{month_word}?)",
     # a number in words needs من before the month: "الإنسان الأول مارس الفن" is none
@@ -50,7 +60,11 @@ PIECES = {
         "|{day_in_words}(?:{from}{joined_preposition}?{month_word}?|{month_word}))"
     ),
     "english": "(?:{english_month}[.]?)",
-    "third": "(?:(?:{start}|{middle}|{finish}){from}?)",
+    "third": "(?:{start}|{middle}|{finish})",
+    # "وفبراير ومارس" after يناير: the months that share what stands after the last of them
+    "months_on": (
+        "(?:(?:,?{and}|,?{to}|-|,)(?:{third}|{month_word})?{any_month}[)]?){{1,6}}"
+    ),
     # "العشر الأواخر من رمضان", "النصف الثاني من يوليو", "الأسبوع الأول من الشهر المقبل"
     "share": "(?:(?:{cardinal}|{part_of_year}|{the_unit})(?:{last}|{first}|{ordinal}){from})",
     # --- whole days
@@ -75,7 +89,8 @@ PIECES = {
     "day_of_month": (
         "(?:{a_day}{from}?{joined_preposition}?"
         "(?:{the_month}(?:{turn}|{same})|(?:{this}|{same}){the_month})"
-        "|{a_day}(?:{from}{the_month}(?!{ordinal}|{past}|{future})|{of_it}))"
+        "|{a_day}(?:{from}{the_month}(?!{ordinal}|{past}|{future})|{of_it})"
+        "|(?:{article}?{day}|[(]{day}[)]){from}?{current})"
     ),
     "part": "(?:(?:{before}|{after})?{middle}?(?:{part_of_day}|{eve}))",
     "near_day": (
@@ -84,13 +99,16 @@ PIECES = {
     ),
     "named_day": "(?:{weekday}(?:{twice}|{turn})?|{english_weekday}[.]?)",
     "join": "(?:,?{and}{joined_preposition}?|{to}|-|,)(?:{day_word}|{today})?(?:{weekday},?)?",
+    "number_of_century": "(?:{tens_ordinal}|{ordinal}(?:{ten}|{and_tens_ordinal}))",
+    "no_event": f"(?:{{of_time}}|{{day}}|{{count}}|{{gregorian_year}}|{NUMBER})",
+    "a_unit": "(?:{the_unit}|{the_month}|{the_year})",
     "counted_units": (
         "(?:{about}|{more_or_less}{from})?(?P<count>{two_units}"
         "|{how_many}(?:{units}|{unit}|{year_word}|{month_word}|{day_word})"
         "|(?:{unit}|{year_word}|{month_word}|{day_word}(?!{other})){cardinal}?"
-        "(?!{year}|{near_day}|{weekday}|{any_month}|{and}{part_of_year}|{a_day}))"
+        "(?!{year}|{near_day}|{weekday}|{any_month}|{a_day}))"
+        "(?P<half>{and}{part_of_year}(?:{unit}|{a_unit}|{month_word}|{year_word})?)?"
     ),
-    "a_unit": "(?:{the_unit}|{the_month}|{the_year})",
     "turned_unit": (
         "(?:{a_unit}(?:{year_adjective}|{common_adjective})?(?:{twice}|{turn}|{previous}))"
     ),
@@ -105,7 +123,7 @@ GRAMMAR = {
     # "في اليوم التالي"; its word is looked at when it is read
     "next day": "(?:{part}{day_word}?)?{today}(?P<word>{the_day_s})(?!{twin})",
     # "ليل الثلاثاء/ الأربعاء": the night between two days
-    "nights": "{part_of_day}{day_word}?(?P<weekday>{weekday})[/-]?(?P<next>{weekday})",
+    "nights": "{part}{day_word}?(?P<weekday>{weekday})(?:[/-]|{to})?(?P<next>{weekday})",
     # "مساء أمس (الأحد) 9 أغسطس 2015", "الثلاثاء الماضي", "17 شوال 1436هـ الموافق 2 أغسطس 2015م"
     "day": (
         "(?:(?P<part>{part}),?{day_word}?)?(?:"
@@ -124,9 +142,11 @@ GRAMMAR = {
     "night": "{night}{past}?|{night}{before}{past}",
     "month": (
         "(?P<third>{third}|{share})?{this}?{month_word}?(?P<month>{any_month})"
-        "(?:(?={and}{double_month}{of_year}(?P<next>{year}))"
-        "|(?={and}{double_month}(?P<shared>{turn}))|(?P<that>{that_year})"
-        "|(?P<turn>{turn})?(?:[,/-]?{of_year}(?P<year>{year})[)]?)?)"
+        "(?:(?={months_on}{of_year}(?P<next>{year}))|(?={months_on}(?P<shared>{turn}))"
+        "|(?={months_on}(?P<shared_year>{that_year}))|(?=(?P<paired>{months_on}))"
+        "|{honour}?(?:(?P<that>{that_year})|(?P<twice>{twice}))"
+        "|(?:{honour}(?={turn}|,?[(]?{year}))?"
+        "(?P<turn>{turn})?(?:[,/-]?{of_year}(?P<year>{year})[)]?)?)"
     ),
     "english month": "(?P<month>{english}),?(?P<year>{christian_year})",
     # "الربع الثاني من العام الحالي", "نهاية النصف الأول 2015م"
@@ -145,19 +165,25 @@ GRAMMAR = {
         "(?:(?P<that>{that_year})|{of_year}(?P<year>{christian_year}))"
         "|{this}(?P<this>{the_season})|(?P<season_>{the_season})(?P<turn>{turn}))"
     ),
-    "short year": "(?P<third>{third})?{year_word}(?P<year>{count})(?!{units}|{unit})",
+    # "حرب عام 67", "سنة 750م", "عام 1258"
+    "short year": (
+        "(?P<third>{third})?(?:{year_word}(?P<year>{count})"
+        "(?:(?P<common>{common_era})|(?P<hijri>{hijri_era}))?(?!{units}|{unit})"
+        "|{the_year}(?P<year_>{count})(?:(?P<common_>{common_era})|(?P<hijri_>{hijri_era})))"
+    ),
     "year": (
         "(?P<third>{third})?(?P<word>{year_word}"
-        "|{this}?{the_year}(?:{common_adjective}|{hijri_adjective}|{turn})?)?[.]?"
-        "(?P<year>{islamic_year}(?:,?{twin}{joined_preposition}?{year_word}?{christian_year})?"
-        "|{christian_year})"
+        "|{this}?{the_year}(?:{common_adjective}|{hijri_adjective}|{year_adjective}|{turn})?)?[.]?"
+        "(?P<year>{hijri_year}{common_era}|{islamic_year}(?:,?{twin}{joined_preposition}?{year_word}?{christian_year}"
+        "|/{christian_year}|[(]{christian_year}[)])?|{christian_year})"
     ),
     # "وفي العام نفسه": the year spoken of before
     "same year": "{the_year}{same}|{same}{the_year}",
     # "أواخر القرن التاسع عشر", "العقد الثالث من القرن العشرين"
     "century": (
         "(?:(?P<third>{third}|(?P<decade>{the_unit}{ordinal}{from}))?{the_unit}"
-        "(?P<which>{tens_ordinal}|{ordinal}(?:{ten}|{and_tens_ordinal})))"
+        "(?P<which>{number_of_century}|{ordinal}(?={common_adjective}|{hijri_adjective}))"
+        "(?:{common_adjective}|(?P<hijri>{hijri_adjective}))?)"
     ),
     # a unit alone says not which one is meant: العام is also the general
     "unit": (
@@ -167,10 +193,13 @@ GRAMMAR = {
     ),
     "decade": (
         "(?P<third>{third})?(?P<decade>{decades})"
-        "(?:{from}?{the_unit}(?P<turn>{turn})|(?P<hijri>{hijri_adjective}))?"
+        "(?:{from}?{the_unit}(?:(?P<turn>{turn})|(?P<century>{number_of_century}))"
+        "|(?P<hijri>{hijri_adjective}))?"
     ),
-    "count": "(?P<from>{before}|{since}){counted_units}(?P<of>{from}{word}?)?",
-    "count after": "(?P<from>{after}){counted_units}(?P<of>(?:{from}|{upon}){word}?)?",
+    "count": "(?P<from>{before}|{since}){counted_units}(?P<of>{from}(?!{no_event}){word}?)?",
+    "count after": (
+        "(?P<from>{after}){counted_units}(?P<of>(?:{from}|{upon})(?!{no_event}){word}?)?"
+    ),
     "counted": (
         "(?:(?P<units>{two_units})|(?P<units_>{units}){year_adjective}?(?P<number>{how_many})"
         "|(?P<number_>{how_many})(?P<units__>{units}))(?P<turn>{past}|{future}|{last})"
@@ -180,10 +209,10 @@ GRAMMAR = {
 
 # A date begins with one of these kinds; all other words are passed over in one step.
 NEVER_FIRST = {
-    "about", "and", "between", "common adjective", "common era", "current", "event's name", "every",
-    "from", "future", "hijri adjective", "hijri era", "in", "joined preposition", "last",
-    "month end", "more or less", "names the day", "names two", "no date", "nowadays",
-    "of a quarter", "of a year", "of it", "on the day", "ordinal mark", "past", "previous",
-    "season", "ten", "that", "the day's", "to", "twin", "upon", "vague", "what",
-    "year adjective",
+    "about", "and", "between", "common adjective", "common era", "current", "event of a day",
+    "event's name", "every", "from", "future", "hijri adjective", "hijri era", "honour", "in",
+    "joined preposition", "last", "month end", "more or less", "names the day", "names two",
+    "no date", "nowadays", "of a quarter", "of a year", "of it", "of time", "on the day",
+    "ordinal mark", "past", "previous", "season", "ten", "that", "the day's", "to", "twin",
+    "upon", "vague", "what", "year adjective",
 }

@@ -22,9 +22,10 @@ from utils.dates.readings import (
     third_of,
     turn_of,
 )
-from utils.dates.tense import is_future, words_after
-from utils.dates.words import value
+from utils.dates.tense import ANNOUNCED, tense, words_after
+from utils.dates.words import listed, value
 
+FAR_AHEAD = 100      # days: a month so far ahead is meant only where the future is spoken of
 PLACES_IT = {"in", "since", "to", "from", "before", "after", "and", "joined preposition", "between",
              "on the day"}
 
@@ -33,7 +34,7 @@ def read_month(found: Found, context: Context) -> Reading | None:
     """A month with or without its year: "حزيران/يونيو 2014", "مطلع مارس الماضي", "شهر رمضان"."""
     start, end = found.span("month")
     months, head = month_numbers(found, start, end), found.kind(start)
-    if None in months or len(set(months)) > 1:
+    if None in months or len(set(months)) > 1 or _is_a_name(found):
         return None
     bare = found.end - found.start == end - start
     if bare and len(months) == 1 and not _stands_alone(found, head, context):
@@ -46,7 +47,7 @@ def read_month(found: Found, context: Context) -> Reading | None:
     if (field := found.first("year", "next")) is None:
         return relative(grain, context, lambda anchor: third_of(
             found, _nearest_month(found, anchor, months[0], hijri)), calendar=calendar)
-    year = number(found.words(field))
+    year = number(found.words(field)) - _runs_over(found, months[0])
     if hijri != (year in calendars.HIJRI_YEARS):
         return Reading(None, grain, "none", "month and year are of two calendars", calendar)
     return Reading(third_of(found, make(year, months[0])), grain, "absolute", calendar=calendar)
@@ -59,9 +60,14 @@ def _stands_alone(found: Found, kind: str, context: Context) -> bool:
         return placed and context.printed(found).startswith("آ")
     if kind == "hijri guarded month" and found.kind(found.start - 1) == "and":
         return found.kind(found.start - 2) in HIJRI           # شعبان ورمضان, بوتين ورجب طيب
-    if kind in ("guarded month", "hijri guarded month"):
+    if kind in ("guarded month", "guarded eastern name", "hijri guarded month"):
         return placed and not _practises(found)
     return kind != "hijri doubtful month"
+
+
+def _is_a_name(found: Found) -> bool:
+    """Whether the word after a month makes it a name: أيلول الأسود."""
+    return not listed("names the month").isdisjoint(words_after(found)[:1])
 
 
 def _practises(found: Found) -> bool:
@@ -74,16 +80,52 @@ def _nearest_month(found: Found, anchor: date, month: int, hijri: bool) -> Span 
     """The month that is meant without a year: by its modifier, by tense, else the nearest."""
     make = calendars.hijri_month if hijri else a_month
     this = calendars.hijri_of(anchor)[0] if hijri else anchor.year
-    if found.has("that"):
-        return make(this + turn_of(found, "that"), month)
+    if field := found.first("that", "shared_year"):
+        return make(this + turn_of(found, field) - _runs_over(found, month), month)
     spans = [span for step in (-1, 0, 1) if (span := make(this + step, month))]
-    turn = turn_of(found, found.first("turn", "shared") or "turn")
+    turn = turn_of(found, found.first("turn", "shared", "twice") or "turn")
+    if turn is not None and found.has("twice"):                # رمضان قبل الماضي
+        first = pick(spans, anchor, turn)
+        return first and pick([make(this + step, month) for step in (-3, -2, -1, 0, 1, 2, 3)],
+                              first.earliest if turn < 0 else first.latest, turn)
     if turn is not None:
         return pick(spans, anchor, turn)
+    if last := _end_of_range(found):                           # بين نوفمبر ويناير
+        ends = [span for step in (-1, 0, 1) if (span := make(this + step, last))]
+        end = _by_tense(found, ends, anchor)
+        return end and pick([*spans, make(this - 2, month)], end.earliest, -1)
+    return _by_tense(found, spans, anchor)
+
+
+def _by_tense(found: Found, spans: list[Span], anchor: date) -> Span | None:
+    """The month that holds the anchor, else the nearest one that the tense lets be meant."""
     holding = [span for span in spans if span.earliest <= anchor <= span.latest]
     nearest = holding[0] if holding else pick(spans, anchor, None)
-    late = nearest and anchor - nearest.latest > LAG * DAY
-    return pick(spans, anchor, 1) if late and is_future(found) else nearest
+    if nearest is None:
+        return None
+    told = tense(found)
+    if anchor - nearest.latest > LAG * DAY and told == ANNOUNCED:
+        return pick(spans, anchor, 1)
+    if nearest.earliest - anchor > FAR_AHEAD * DAY and told <= 0:
+        return pick(spans, anchor, -1)
+    return nearest
+
+
+def _end_of_range(found: Found) -> int | None:
+    """The number of the month that ends a range: من نوفمبر إلى فبراير, بين نوفمبر وفبراير."""
+    field = found.first("next", "shared_year", "paired")
+    if field is None:
+        return None
+    first, last = found.span("month")[1], found.span(field)[field == "paired"]
+    joins = {found.kind(place) for place in range(first, last)}
+    between = found.kind(found.start - 1) == "between" and field == "paired"
+    return month_numbers(found, first, last)[-1] if between or joins & {"to", "-"} else None
+
+
+def _runs_over(found: Found, month: int) -> bool:
+    """Whether a month is of the year before the one printed: من نوفمبر إلى فبراير 2015."""
+    last = _end_of_range(found)
+    return last is not None and month > last
 
 
 def read_english_month(found: Found, context: Context) -> Reading:

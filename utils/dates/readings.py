@@ -14,7 +14,7 @@ from typing import NamedTuple
 from utils import calendars
 from utils.calendars import DAY, Span
 from utils.dates.patterns import Found, kind_of
-from utils.dates.tense import tense, words_before
+from utils.dates.tense import ANNOUNCED, tense, words_before
 from utils.dates.words import value
 
 NO_ANCHOR = "no anchor: nothing dates this article"
@@ -34,6 +34,7 @@ class Reading(NamedTuple):
     reason: str = ""
     calendar: str = "gregorian"
     leans: tuple[str, int] | None = None     # units from the event that it counts from
+    today: date | None = None                # the day the article calls today, if not its anchor
 
 
 class Context(NamedTuple):
@@ -120,8 +121,8 @@ def _decade_of(century: Span, which: int) -> Span:
 # ---------------------------------------------------------------- the parts of a printed day
 
 SAME = 9      # the month that the text spoke of last: من الشهر نفسه
-MONTHS = {"month", "guarded month", "spelled month", "hijri month", "hijri guarded month",
-          "hijri doubtful month", "english month"}
+MONTHS = {"month", "guarded month", "eastern name", "guarded eastern name", "spelled month",
+          "hijri month", "hijri guarded month", "hijri doubtful month", "english month"}
 HIJRI = {"hijri month", "hijri guarded month", "hijri doubtful month", "hijri head", "spring"}
 HEADS = {"month head", "hijri head", "spring"}             # the first of a month's two words
 
@@ -171,6 +172,8 @@ def _parts(letters: str, words: tuple[str, ...]) -> Parts | None:
     months = _months(kinds, words)
     days = [value(word) for word, kind in zip(words, kinds, strict=True) if kind == "day"]
     of_month = {"the month", "of it"}
+    if "current" in kinds and len(days) == 1 and not months and of_month.isdisjoint(kinds):
+        return Parts(days[0], None, None, 0, None, calendar)       # 16 الجاري
     if not months and of_month.isdisjoint(kinds):                  # 11/8/2015, 2015-08-11
         day, month = days if kinds[0] == "day" else days[::-1]
         return Parts(day, month, year, None, None, calendar) if month <= 12 else None
@@ -215,7 +218,7 @@ def place_day(given: Parts, found: Found, context: Context) -> Reading | None:
     if given.year is not None:
         return _dated(given, make(given.year, given.month, given.day), context)
     if given.turn == SAME:
-        return _in_month_before(given, context)
+        return _in_month_before(given, found, context)
     if given.year_turn == SAME:
         return _in_that_year(given, make, context)
     if told_year := _in_year_before(given, make, found, context):
@@ -234,11 +237,17 @@ def place_day(given: Parts, found: Found, context: Context) -> Reading | None:
             return nearest
         away, told = nearest.earliest - anchor, tense(found)
         ahead = LAG if "منذ" in words_before(found)[-3:] else AHEAD
-        if (told > 0 and away < -LAG * DAY) or (told < 0 and away > ahead * DAY):
-            return pick(days, anchor, told)              # to come, but long past; or past, but far
+        if told == ANNOUNCED and away < -LAG * DAY:      # to come, but long past
+            return pick(days, anchor, 1)
+        if told < 0 and away > ahead * DAY:              # past, but far ahead
+            return pick(days, anchor, -1)
         return nearest
 
     return relative("day", context, span, calendar=given.calendar)
+
+
+PLACES_A_DAY = {"in", "to", "from", "since", "between", "and", "joined preposition", "day word",
+                "weekday", "on the day", "before", "after", "-"}
 
 
 def _dated(given: Parts, span: Span | None, context: Context) -> Reading:
@@ -252,11 +261,13 @@ def _dated(given: Parts, span: Span | None, context: Context) -> Reading:
     return Reading(None, "day", "none", reason, given.calendar)
 
 
-def _in_month_before(given: Parts, context: Context) -> Reading | None:
+def _in_month_before(given: Parts, found: Found, context: Context) -> Reading | None:
     """The day in the month that the text spoke of last: 21 من الشهر نفسه."""
     before = context.before
     if before is None or before.earliest.month != before.latest.month:
         return None
+    if found.kind(found.end - 1) == "of it" and found.kind(found.start - 1) not in PLACES_A_DAY:
+        return None                                                # الجزء الأول منه
     span = calendars.a_day(before.latest.year, before.latest.month, given.day)
     return span and Reading(span, "day", "relative", "in the month spoken of before")
 

@@ -42,6 +42,18 @@ def _told_by(word: str) -> str | None:
     return "future marker" if _FUTURE_VERB.fullmatch(word) and not is_noun else kind
 
 
+# Words like قررت and أقامت are verbs of the past; nouns end in ات, or are like توقيت.
+_FEMININE_PAST = re.compile(r"(?![وفبكل]?ال|ت\w{1,2}يت)\w{3,}[^\Wاو]ت")
+
+
+def _has_happened(word: str) -> bool:
+    """Whether a word has the form of a verb of the past: وأقامت."""
+    return bool(_FEMININE_PAST.fullmatch(word)) and word not in listed("no past verb")
+
+
+ANNOUNCED = 2        # the future as a word of its own tells it: سيعقد, من المقرر
+
+
 def word_tense(word: str) -> int:
     """1 for a word of the future, -1 for a verb of the past, 0 for all others.
 
@@ -65,23 +77,40 @@ def words_after(found: Found, reach: int = 40) -> list[str]:
 
 
 def tense(found: Found) -> int:
-    """1 where the words around a date speak of the future, -1 of the past, 0 where none tells.
+    """Above 0 where the words around a date speak of the future, -1 where of the past, else 0.
 
-    The nearest word before it in its sentence decides, else the word after it. What كان من
-    المقرر was to be is past.
+    The verb right after it decides where the date opens its clause, else the nearest word before
+    it in its sentence, else the word after it. What كان من المقرر was to be is past. The future
+    is ANNOUNCED by a word of its own; a verb of the present (يلتقي الفريقان) may be one of habit.
     """
-    words = words_before(found)
+    words, after = words_before(found), words_after(found)[:2]
     if "منذ" in words[-3:]:                                    # منذ حادثة 14 جويلية
         return -1
-    for place in range(len(words) - 1, -1, -1):
-        told = word_tense(words[place])
-        near = 4 if _told_by(words[place]) == "scheduled verb" else 2
-        if told < 0 or (told > 0 and _WAS.isdisjoint(words[max(0, place - near):place])):
-            return told
-    after = words_after(found)
     if after and after[0] in _WHICH:                           # الأربعاء التي ستجمع الفريقين
         after = after[1:]
-    return 1 if after and _told_by(after[0]) == "future marker" else 0
+    follows = _told_by(after[0]) if after else None
+    if follows and (not words or _opens_clause(found)):
+        return _STRENGTH[follows]
+    for place in range(len(words) - 1, -1, -1):
+        told = _told_by(words[place]) or ("past verb" if _has_happened(words[place]) else None)
+        if told is None:
+            continue
+        near = 4 if told == "scheduled verb" else 2
+        if told == "past verb" or _WAS.isdisjoint(words[max(0, place - near):place]):
+            return _STRENGTH[told]
+    return _STRENGTH[follows] if follows == "future marker" else 0
+
+
+_STRENGTH = {"future marker": ANNOUNCED, "scheduled verb": 1, "past verb": -1}
+_BEFORE_A_DATE = {"in", "day word", "joined preposition", "and"}
+
+
+def _opens_clause(found: Found) -> bool:
+    """Whether nothing but a preposition stands between a date and the mark before it."""
+    place = found.start - 1
+    while found.kind(place) in _BEFORE_A_DATE:
+        place -= 1
+    return found.kind(place) in (",", ".", "\n", ";", ":", "\"")
 
 
 def is_future(found: Found) -> bool:

@@ -14,8 +14,7 @@ from utils.dates.patterns import Found
 from utils.dates.tense import word_tense, words_after, words_before
 from utils.dates.words import listed
 
-AFTER_THE_DAY = {"ordinal", "month end", "the day's", "past", "future", "previous", "same",
-                 "article", "season"}
+AFTER_THE_DAY = {"ordinal", "the day's", "past", "future", "previous", "same", "article", "season"}
 BEFORE_THE_DAY = {"this", "names the day", "part of year", "middle", "finish", "start", "to",
                   "since", "before", "after", "in", "every", "same", "that"}
 BEGINNING = 300                # characters of a text within which a report says what is new
@@ -26,11 +25,17 @@ _REACH = 160                   # characters that so many words may take
 def is_the_day(found: Found) -> bool:
     """Whether اليوم means the day (اليوم الأول, ذلك اليوم) or nowadays, and not today."""
     start, end = found.start, found.end
-    if found.kind(end) in AFTER_THE_DAY:
+    if found.kind(end) in AFTER_THE_DAY or (
+        found.kind(end) == "month end" and found.word(end).startswith("ال")        # اليوم الآخر
+    ):
         return True
     if found.has("part"):                                                 # صباح اليوم
         return False
     before = found.kind(start - 1)
+    if before == "this":                             # حالة الطقس لهذا اليوم, لاحق من هذا اليوم
+        return listed("report").isdisjoint(words_before(found)[-4:-1])
+    if _is_an_outlet(found):
+        return True
     joined = before == "joined preposition" and found.word(start - 1) in ("ب", "ك", "ل")
     if before in BEFORE_THE_DAY or joined:
         return True
@@ -38,7 +43,17 @@ def is_the_day(found: Found) -> bool:
         return True
     clause = [*_clause(found, range(start - 1, start - 11, -1)),
               *_clause(found, range(end, end + 8))]
-    return "nowadays" in clause or _is_quoted(found) or _argues(found) or not _reports(found)
+    if "nowadays" in clause and word_tense(found.word(start - 1)) <= 0:   # التي ستدور اليوم
+        return True
+    return _is_quoted(found) or _argues(found) or not _reports(found)
+
+
+def _is_an_outlet(found: Found) -> bool:
+    """Whether the word ends an outlet's name: نقلا عن روسيا اليوم."""
+    if found.word(found.start - 1) not in listed("outlet of today"):
+        return False
+    head = found.word(found.start - 2)
+    return head in listed("outlet") or head in ('"', "“", "«", "(")
 
 
 def is_once(found: Found) -> bool:
@@ -53,7 +68,8 @@ def is_once(found: Found) -> bool:
 def _clause(found: Found, places: range) -> list[str]:
     """The kinds of the words there, up to the end of the sentence."""
     kinds = [found.kind(place) for place in places]
-    return kinds[:next((at for at, kind in enumerate(kinds) if kind in ("\n", ".")), len(kinds))]
+    ends = ("\n", ".", ":")
+    return kinds[:next((at for at, kind in enumerate(kinds) if kind in ends), len(kinds))]
 
 
 _OPENED = re.compile(r'[«"“”][^«"“”»]*\Z')
@@ -65,7 +81,7 @@ def _is_quoted(found: Found) -> bool:
     """Whether the word ends a short name in quotation marks: «المصري اليوم»."""
     start, end = found.tokens.starts[found.start], found.tokens.ends[found.end - 1]
     opened = _OPENED.search(found.key[max(0, start - 14):start])
-    return bool(opened) and found.key[end:end + 1] in ("»", '"', "”", "“")
+    return bool(opened) and found.key[end:end + 2].lstrip()[:1] in ("»", '"', "”", "“")
 
 
 def _argues(found: Found) -> bool:

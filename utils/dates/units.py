@@ -20,7 +20,7 @@ from utils.dates.readings import (
     third_of,
     turn_of,
 )
-from utils.dates.tense import is_future, words_after
+from utils.dates.tense import ANNOUNCED, is_future, tense, words_after
 from utils.dates.words import listed, value
 
 
@@ -117,16 +117,28 @@ def read_count(found: Found, context: Context) -> Reading | None:
     if kind == "since" and (head == "more or less" or not _is_moment(unit, count, head)):
         return None                                  # a duration: للمرة الأولى منذ عشر سنوات
     steps = value(found.words("from")[0]) * (count or 1)
-    if found.has("of") or (steps > 0 and not is_future(found)):
+    from_now = found.kind(found.end) == "from" and found.word(found.end + 1) == "الان"
+    near = 1 if unit in ("day", "week", "month") else ANNOUNCED
+    if found.has("of") or (steps > 0 and not (from_now or tense(found) >= near)):
         if not (count or found.has("of")):
             return None                              # يوما بعد يوم
-        event = context.printed(found).split()[-1] if found.has("of") else "an event"
+        named = len(found.words("of")) > 1
+        event = context.printed(found).split()[-1] if named else "an event"
         reason = f"counted from {event}, which the text does not date"
         leans = (unit, steps) if unit == "day" and head not in ("about", "more or less") else None
         return Reading(None, grain_of(found, unit), "event", reason, leans=leans)
     if head == "more or less":
         return None
-    return relative(grain_of(found, unit), context, lambda anchor: whole_unit(anchor, unit, steps))
+    half = found.has("half") and "half" in map(value, found.words("half"))
+    return relative(grain_of(found, unit), context, lambda anchor: whole_unit(
+        _half_of(anchor, unit, -1 if steps < 0 else 1) if half else anchor, unit, steps))
+
+
+def _half_of(day: date, unit: str, sign: int) -> date:
+    """The day half a unit before or after a day: the half of "قبل عامين ونصف"."""
+    if unit in ("year", "decade"):
+        return calendars.shift_months(day, sign * (6 if unit == "year" else 60))
+    return day + sign * {"month": 15, "week": 3}.get(unit, 0) * DAY
 
 
 def read_from_that(found: Found, context: Context) -> Reading | None:

@@ -23,9 +23,10 @@ MARKS = {**dict.fromkeys("/\\", "/"), **dict.fromkeys("-–—", "-"), **dict.fr
          **dict.fromkeys("\n\r", "\n"), ".": ".", ":": ":", '"': '"'}
 OTHER_MARK = ";"
 DIGITS = {"day": range(1, 32), "gregorian year": range(1501, 2151), "hijri year": range(1300, 1501)}
+COUNTS = range(32, 1300)                 # what can only be counted, or be a year of long ago
 
 # One byte for each kind; ASCII is left to the marks.
-_LETTERS = [chr(code) for code in range(0xA1, 0x100)]
+_LETTERS = [chr(code) for code in range(0x80, 0x100)]
 # Conjunctions and prepositions that are written on to the word after them.
 _JOINED = ("و", "ف", "ب", "ل", "ك", "وب", "ول", "وك", "فب", "فل")
 
@@ -53,6 +54,7 @@ def _rows() -> list[tuple[str, int | str | None, str]]:
             rows.append(("bare weekday" if bare else kinds[key.isascii()], int(row["number"]), key))
     kinds = {"latin": "english month", "word": "guarded month",
              "spelled": "spelled month", "number": "doubtful month", "": "month"}
+    eastern = {"guarded month": "guarded eastern name", "month": "eastern name"}
     for row in calendars.read_names("months.csv"):
         for key in calendars.variants(row["names"]):
             first, *rest = key.split()
@@ -61,13 +63,16 @@ def _rows() -> list[tuple[str, int | str | None, str]]:
                 rows.append(("hijri head" if hijri else "month head", None, first))
             else:
                 kind = f"hijri {kinds[row['guard']]}" if hijri else kinds[row["guard"]]
+                if row["region"].startswith("Levant"):
+                    kind = eastern.get(kind, kind)
                 rows.append((kind, int(row["number"]), first))
     return rows
 
 
 # Words that are looked for around a date and never are part of one.
-_AROUND = {"future marker", "scheduled verb", "past verb", "no future verb", "report",
-           "of our time", "new", "the two"}
+AROUND = {"future marker", "scheduled verb", "past verb", "no future verb", "no past verb",
+          "report", "of our time", "new", "the two", "counted", "names the month", "outlet",
+          "outlet of today"}
 
 
 @cache
@@ -89,12 +94,12 @@ def vocabulary() -> dict[str, Word]:
     """
     words = {}
     for kind, value, key in _rows():
-        if kind not in _AROUND:
+        if kind not in AROUND:
             words.setdefault(key, Word(kind, value))
     for kind, numbers in DIGITS.items():
         words.update({str(number): Word(kind, number) for number in numbers})
     words.update({f"0{number}": Word("day", number) for number in range(1, 10)})
-    words.update({str(number): Word("count", number) for number in range(32, 1000)})
+    words.update({str(number): Word("count", number) for number in COUNTS})
     for key, word in list(words.items()):
         if key[0].isdigit() or key.isascii() or len(key) < 2:
             continue

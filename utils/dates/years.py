@@ -20,8 +20,8 @@ from utils.dates.readings import (
     third_of,
     turn_of,
 )
-from utils.dates.tense import words_after
-from utils.dates.words import value
+from utils.dates.tense import is_future, words_after
+from utils.dates.words import listed, value
 
 
 def read_part_of_year(found: Found, context: Context) -> Reading | None:
@@ -61,14 +61,15 @@ def _months_of_year(found: Found, context: Context, first: int, count: int,
 
 def _quarter_alone(found: Found, context: Context, which: int) -> Reading | None:
     """The latest such quarter that has begun: "خلال الربع الثاني"."""
-    if found.kind(found.start - 1) not in ("in", "joined preposition", "of a quarter"):
-        return None
     if found.kind(found.end) in ("ordinal", "and", "from"):
         return None
 
+    coming = is_future(found)
+
     def span(anchor: date) -> Span:
         this = calendars.a_quarter(anchor.year, which)
-        return this if this.earliest <= anchor else calendars.a_quarter(anchor.year - 1, which)
+        begun = coming or this.earliest <= anchor
+        return this if begun else calendars.a_quarter(anchor.year - 1, which)
 
     return relative(grain_of(found, "quarter"), context,
                     lambda anchor: third_of(found, span(anchor)), "the latest such quarter")
@@ -104,28 +105,71 @@ def read_year(found: Found, context: Context) -> Reading | None:
         if span is None:
             return Reading(None, grain, "none", "outside of the table of Umm al-Qura", "hijri")
         return Reading(third_of(found, span), grain, "absolute", calendar="hijri")
-    if year not in context.years:
+    if year not in context.years or _is_before_christ(found):
         return None
     return Reading(third_of(found, a_year(year)), grain, "absolute")
 
 
 def read_short_year(found: Found, context: Context) -> Reading | None:
-    """A year of the last century by its two digits: "حرب عام 67"."""
-    digits = found.words("year")[0]
-    if len(digits) != 2 or found.kind(found.end) == "hijri era":
+    """A year by its two digits (حرب عام 67) or of long ago (سنة 750م, عام 1258)."""
+    digits, grain = found.words(found.first("year", "year_"))[0], grain_of(found, "year")
+    if found.first("hijri", "hijri_"):
+        return Reading(None, grain, "none", "outside of the table of Umm al-Qura", "hijri")
+    year = int(digits) + 1900 * (len(digits) == 2)
+    counted = not found.first("common", "common_") and _is_counted(found)
+    if year not in context.years or counted or _is_before_christ(found):
         return None
-    return Reading(third_of(found, a_year(1900 + int(digits))), "year", "absolute")
+    return Reading(third_of(found, a_year(year)), grain, "absolute")
+
+
+def _is_counted(found: Found) -> bool:
+    """Whether the number is a count of what is named after it: 2014 ريالا."""
+    return not listed("counted").isdisjoint(words_after(found)[:1])
+
+
+def _is_before_christ(found: Found) -> bool:
+    """Whether the year is counted backwards: عامي 589 و570 قبل الميلاد."""
+    return "الميلاد" in words_after(found)[:4]
 
 
 def _is_season(found: Found) -> bool:
-    """Whether a school or sports season stands before: it is no calendar unit."""
-    before = [found.kind(place) for place in range(found.start - 1, found.start - 6, -1)]
-    return "season" in before[:next((at for at, kind in enumerate(before) if kind in ",.\n"), 5)]
+    """Whether the year is one of a season's, a school year's or a budget's: they are no units.
+
+    A year is when nothing but the season's name stands before it, and so are two years in a row:
+    2014/2015, السنة المالية 2014-2015; but not those of عامي 2014-2015 and (1913-1914).
+    """
+    start = found.span("year")[0]
+    for first in (start, start - 2):
+        if _in_a_row(found, first):
+            before = found.kind(first - 1)
+            if found.kind(first + 1) == "/" or before in ("the year", "year adjective"):
+                return True
+            if before == "year word":
+                return found.word(first - 1)[-1] != "ي"
+    if found.has("word"):
+        return False
+    for place in range(found.start - 1, found.start - 6, -1):
+        kind = found.kind(place)
+        if kind in ",.\n()" or kind in YEARS_STAND_AFTER:
+            return False
+        if kind == "season":
+            return True
+    return False
+
+
+def _in_a_row(found: Found, first: int) -> bool:
+    """Whether a year and the next one stand there with only a mark between them."""
+    kind = found.kind(first)
+    if kind not in ("gregorian year", "hijri year") or found.kind(first + 2) != kind:
+        return False
+    return found.kind(first + 1) in ("-", "/") and \
+        int(found.word(first + 2)) - int(found.word(first)) == 1
 
 
 def _is_christian(found: Found) -> bool:
-    """Whether what follows a year says that it is none of the Hijra: 1370م."""
-    return found.kind(found.end) == "common era"
+    """Whether its era says that a year is none of the Hijra: 1370م."""
+    start, end = found.span("year")
+    return end - start == 2 and found.kind(start + 1) == "common era"
 
 
 def _is_era(found: Found, year: int) -> bool:
@@ -133,7 +177,10 @@ def _is_era(found: Found, year: int) -> bool:
     return year % 100 > 0 or found.kind(found.start - 1) in ("in", "since", "to")
 
 
-YEARS_STAND_AFTER = {"in", "since", "to", "from", "between", "before", "after", "upon", "of a year"}
+YEARS_STAND_AFTER = {"in", "since", "to", "from", "between", "before", "after", "upon"}
+OF_A_YEAR = {"of a year", "event's name", "event of a day"}
+NUMBERS = {"day", "count", "gregorian year", "hijri year", "#"}
+NAME = 6          # words of a name that may stand between its first word and its year
 
 
 def _is_bare_year(found: Found, start: int, year: int) -> bool:
@@ -143,13 +190,39 @@ def _is_bare_year(found: Found, start: int, year: int) -> bool:
         return before != "," or _is_listed(found, start)              # 2014 و2015
     if before == "units" and value(found.word(start - 1)) == "year":
         return True                                                   # أعوام 2015 و2016
-    if found.kind(start) == "hijri year" or not 1900 <= year <= 2050:
+    if found.kind(start) == "hijri year" or not 1900 <= year <= 2050 or _is_counted(found):
         return False
     paired = after in ("and", "to", "-") and found.kind(start + 2) == "gregorian year"
     if paired and after == "-":                                       # (1953 - 1970)
         return True
-    round_number = year % 100 == 0 and before not in ("since", "between")
-    return before in YEARS_STAND_AFTER and (paired or not round_number)
+    if before in ("\n", ".") and after == "-":                        # 1946- يلتقي الرئيسان
+        return found.kind(start + 2) not in NUMBERS
+    if year % 100 == 0 and before not in ("since", "between") and not paired:
+        return False
+    if before == "(" and after == ")":                                # روايته الأولى (1974)
+        return found.word(start - 1) == "(" and found.kind(start - 2) not in NUMBERS
+    if before in YEARS_STAND_AFTER:
+        return not _is_decimal(found, start)
+    return _ends_a_name(found, start)
+
+
+def _is_decimal(found: Found, start: int) -> bool:
+    """Whether the number is the whole part of another one: 1985.4."""
+    return found.kind(start + 1) == "." and found.kind(start + 2) in NUMBERS and \
+        found.tokens.starts[start + 2] == found.tokens.ends[start + 1]
+
+
+def _ends_a_name(found: Found, start: int) -> bool:
+    """Whether the year ends a name that takes one: كأس العالم 2018, روسيا 2018 وقطر 2022."""
+    for place in range(start - 1, start - NAME - 1, -1):
+        kind = found.kind(place)
+        if kind in OF_A_YEAR:
+            return True
+        if found.word(place)[0] == "و" and found.kind(place - 1) == "gregorian year":
+            return start - place < 4
+        if kind in NUMBERS or kind in ".,\n;():/-":
+            return False
+    return False
 
 
 def _is_listed(found: Found, start: int) -> bool:
@@ -174,9 +247,11 @@ def read_century(found: Found, context: Context) -> Reading | None:
     which = number(found.words("which"))
     if value(found.word(unit)) != "century" or not which or which > 30:
         return None
-    span = Span(date(100 * which - 99, 1, 1), date(100 * which, 12, 31))
     if found.has("decade") and value(found.word(found.start)) != "decade":
         return None
+    if found.has("hijri"):
+        return Reading(None, "other", "none", "outside of the table of Umm al-Qura", "hijri")
+    span = Span(date(100 * which - 99, 1, 1), date(100 * which, 12, 31))
     return Reading(third_of(found, span), "other", "absolute")
 
 
@@ -189,7 +264,10 @@ def read_decade(found: Found, context: Context) -> Reading | None:
         return None
     tens = value(found.words("decade")[0])
     if not found.has("hijri"):
-        span = Span(date(1900 + tens, 1, 1), date(1909 + tens, 12, 31))
+        first = tens + 1900 + 100 * (turn_of(found, "turn") == 0)          # القرن الحالي
+        if found.has("century"):
+            first = tens + 100 * number(found.words("century")) - 100
+        span = Span(date(first, 1, 1), date(first + 9, 12, 31))
         return Reading(third_of(found, span), "other", "absolute")
     first, last = calendars.hijri_year(1300 + tens), calendars.hijri_year(1309 + tens)
     if not first or not last:
