@@ -117,13 +117,21 @@ def to_arrow(table: pd.DataFrame, name: str) -> pa.Table:
 
 def from_arrow(table: pa.Table) -> pd.DataFrame:
     """The Arrow table as pandas: text as `str`, counts as `Int64`, days as `datetime64[us]`."""
-    types = {pa.int64(): pd.Int64Dtype(), pa.string(): pd.StringDtype(na_value=float("nan"))}
-    frame = table.to_pandas(types_mapper=types.get)
-    for field in table.schema:
-        if pa.types.is_list(field.type):
-            lists = [list(row) if row is not None else [] for row in frame[field.name]]
-            frame[field.name] = pd.Series(lists, frame.index, dtype=object)    # also of no rows
-    return frame
+    return pd.DataFrame(
+        {name: _as_pandas(table.column(name)) for name in table.column_names}, copy=False
+    )
+
+
+_DTYPES = {_TEXT: pd.StringDtype(na_value=float("nan")), _COUNT: pd.Int64Dtype()}
+
+
+def _as_pandas(column: pa.ChunkedArray):
+    """The column with pandas' type for it; a list that is missing is one of nothing."""
+    if column.type in _DTYPES:
+        return _DTYPES[column.type].__from_arrow__(column)
+    if pa.types.is_list(column.type):
+        return pd.Series([row or [] for row in column.to_pylist()], dtype=object)  # also of no rows
+    return column.to_pandas()
 
 
 def typed(rows, name: str) -> pd.DataFrame:

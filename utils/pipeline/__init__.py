@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 import pyarrow.parquet as pq
 from tqdm.auto import tqdm
@@ -46,20 +47,23 @@ def by_article(found: pd.DataFrame, articles: pd.DataFrame, sentences: pd.DataFr
     Each row gets its article_id, and the sentence_id of the sentence that its first character
     stands in (NA when it stands in none).
     """
-    rows = found.assign(article_id=found["doc"].map(articles["article_id"]).astype("str"))
-    if rows.empty or sentences.empty:
-        return typed(rows.drop(columns="doc"), name)
-    starts = sentences[["article_id", "start", "sentence_id", "end"]].astype(
-        {"start": "int64", "end": "int64"}
-    )
-    placed = pd.merge_asof(
-        rows.astype({"start": "int64"}).reset_index(names="row").sort_values("start"),
-        starts.rename(columns={"end": "sentence_end"}).sort_values("start"),
-        on="start", by="article_id",
-    ).sort_values("row", ignore_index=True)
-    inside = placed["start"] < placed["sentence_end"]
-    placed["sentence_id"] = placed["sentence_id"].where(inside)
-    return typed(placed, name)
+    article = articles.index.get_indexer(found["doc"])
+    place = found["start"].to_numpy("int64")
+    host = pd.Index(articles["article_id"]).get_indexer(sentences["article_id"])
+    first, last = (sentences[edge].to_numpy("int64") for edge in ("start", "end"))
+    order = np.lexsort((first, host))
+    # One number for article and place: where it falls among the sentences' is the last that begins
+    # before it.
+    length = max(place.max(initial=0), first.max(initial=0)) + 1
+    before = np.searchsorted(host[order] * length + first[order], article * length + place, "right")
+    sentence = np.append(order, -1)[before - 1]
+    inside = (np.append(host, -1)[sentence] == article) & (place < np.append(last, 0)[sentence])
+    rows = {
+        "article_id": articles["article_id"].array.take(article),
+        "sentence_id": sentences["sentence_id"].array.take(
+            np.where(inside, sentence, -1), allow_fill=True),
+    }
+    return typed(found.assign(**rows), name)
 
 
 def analyse(articles: pd.DataFrame, lexicon=None, tagger: bool = True) -> Tables:
