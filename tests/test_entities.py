@@ -176,13 +176,16 @@ def plain_forms() -> dict[tuple[str, ...], bool]:
 def plain_names(key: str, forms: dict, longest: int) -> set[tuple[int, int, tuple]]:
     """Every name in a folded text by brute force: (word, characters written onto it, name).
 
-    Each word loses each thing that can be written onto it; what is left is looked for.
+    Each word loses each thing that can be written onto it, unless it is a given name (فاطمة is no
+    ف and أطمة); what is left is looked for.
     """
+    given = {fold(name).key for row in read_rows(LEXICON, "given_names")
+             for name in row.many("names")}
     words = re.findall(r"[^\W_]+", key)
     found = set()
     for place, word in enumerate(words):
         for onto in (c + p for c in ("", "و", "ف") for p in ("", "ب", "ل", "ك")):
-            if not word.startswith(onto):
+            if not word.startswith(onto) or onto and word in given:
                 continue
             rest = word[len(onto):]
             firsts = {(rest, False), (rest, True)}

@@ -8,26 +8,29 @@ of saying stands before. Nobody is carried from one article into the next.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, insort
+from bisect import insort
+from collections import defaultdict
 from functools import lru_cache
 from typing import NamedTuple
 
+from utils.entities.stretches import Stretches, key_of, overlaps
 from utils.lexicon.forms import ARTICLE, CONJUNCTIONS, PREPOSITIONS, key_words
 from utils.lexicon.readings import Entity, Lexicon
-from utils.text.folding import Folded, fold
+from utils.text.folding import Folded
 
 UNLISTED = "unlisted"                  # the type of such an entity
 PREFIX = "name:"                       # of its id
 SON, FATHER = "بن", "ابو"
 _SPELT = {"ابن": SON, "ابا": FATHER, "ابي": FATHER}
-AND = "و"
 SERVANT = "عبد"                        # عبد العزيز is one name, in one word or two
-MARKS = "\N{ARABIC TATWEEL}" + "".join(map(chr, range(0x64B, 0x653)))
 NEAR = 24                              # characters in which the word before stands
 LEAST = 3                              # letters of a name after a preposition
-SHORTEST = 4                           # letters of a family name that is looked for
+OFTEN = 2                              # times that a single word is tagged, to be a name by itself
+SINGULAR = ("ي", "ى", "ة", "ه")
+BY_WAY_OF = ("عن", "طريق")
 _WORD = re.compile(r"[^\W_]+")
-BETWEEN = frozenset(" \t\n\r\N{NO-BREAK SPACE}«»\"“”'(")      # a word and the name after it
+_LAST = re.compile(r"[^\W_]+\Z")
+BETWEEN = " \t\n\r\N{NO-BREAK SPACE}«»\"“”'("              # a word and the name after it
 _ONTO = frozenset(one + other for one in CONJUNCTIONS for other in PREPOSITIONS)
 
 
@@ -78,9 +81,12 @@ def _family_name(words: tuple[str, ...], joints: frozenset) -> tuple[str, ...]:
     return words[first:]
 
 
-@lru_cache(maxsize=100_000)
-def _key(word: str) -> str:
-    return fold(word).key
+class Before(NamedTuple):
+    """The folded word before a name, and where it is printed."""
+
+    word: str
+    start: int
+    end: int
 
 
 class Article:
@@ -95,204 +101,179 @@ class Article:
         self.mistaken: list[Mention] = []           # of the listed ones: parts of people's names
         self.families: dict[str, Mention] = {}      # family name without spaces: the full name
         self.people: dict[tuple[str, str], Entity] = {}      # by first word and family name
+        self.often: set[str] = set()                # what is tagged again and again
+        self.demonyms = {one.end for one in listed if one.sense == "demonym"
+                         and self.text[one.start:one.end].endswith(SINGULAR)
+                         and self.text[one.start:one.start + 2] in (ARTICLE, "لل")}
 
     def read(self, tagged: list[tuple[int, int]]) -> list[Mention]:
         """The mentions that the tagger's persons (start, end) add, in no order."""
+        self.often = self._named_often(tagged)
         known = iter(sorted(one for one in self.listed
                             if one.entity.kind == "person" and one.sense == "name"))
         waiting = next(known, None)
-        for start, end in self._joined(tagged):
+        stretches = Stretches(self.text, self.words, self.lexicon.common, self.taken)
+        for start, end in stretches.names(tagged):
             while waiting is not None and waiting.start < start:
                 self._know(waiting)
                 waiting = next(known, None)
-            for place in self._parted(start, end):
-                self._add(*place)
+            self._add(start, end)
         for full in self.families.values():
             if full.entity.type == UNLISTED:
                 self._look_for(full)
         return self.added
 
-    def _joined(self, tagged: list[tuple[int, int]]):
-        """The tagged names; parts of one name that the tagger parted are joined."""
-        last = None
+    def _named_often(self, tagged: list[tuple[int, int]]) -> set[str]:
+        """The words that are tagged again and again, and never after في or the like."""
+        places: dict[str, list[int]] = defaultdict(list)
         for start, end in tagged:
-            if last is not None:
-                gap = self.text[last[1]:start]
-                if gap == " " or _key(gap.strip()) in self.words["family"] and "\n" not in gap:
-                    last = last[0], end
-                    continue
-                yield last
-            last = start, end
-        if last is not None:
-            yield last
+            places[key_of(self.text[start:end])].append(start)
+        towns = self.words["place before"]
+        return {key for key, starts in places.items()
+                if len(starts) >= OFTEN and len(key) > LEAST
+                and not any(self._before(start).word in towns for start in starts)}
 
-    def _before(self, start: int) -> tuple[str, int]:
-        """The folded word before and where it begins; "" where punctuation lies between."""
-        text, end = self.text, start
-        least = max(0, start - NEAR)
-        while end > least and text[end - 1] in BETWEEN:
-            end -= 1
-        first = end
-        while first > least and text[first - 1].isalnum():
-            first -= 1
-        return _key(text[first:end]) if first < end else "", first
+    def _before(self, start: int) -> Before:
+        """The word before; without letters where punctuation lies between."""
+        part = self.text[max(0, start - NEAR):start].rstrip(BETWEEN)
+        end = max(0, start - NEAR) + len(part)
+        word = part[part.rfind(" ") + 1:]
+        if not word.isalnum():                               # a line, a mark or a bracket before it
+            last = _LAST.search(part)
+            word = last[0] if last else ""
+        return Before(key_of(word) if word else "", end - len(word), end)
 
     def _family(self, words: tuple[str, ...]) -> str:
-        """The family name without spaces."""
-        return "".join(_family_name(words, self.words["joint"]))
+        """The family name without spaces and article."""
+        return "".join(_family_name(words, self.words["joint"])).removeprefix(ARTICLE)
 
     def _know(self, full: Mention) -> None:
         """Notes a full name, by which parts of it are known from here on."""
         words = name_words(self.text[full.start:full.end])
         if len(words) > 1 and words[0] not in self.words["person title"]:
             family = self._family(words)
-            self.families[family] = full
+            self.families["".join(_family_name(words, self.words["joint"]))] = full
             self.people.setdefault((words[0], family), full.entity)
-
-    def _whole(self, start: int) -> int:
-        """Where a tagged name begins, with a letter that the tagger took for a preposition.
-
-        لين is no ل before ين, nor لبنى one before بنى.
-        """
-        begin, names = start, self.words["bare given name"]
-        while begin and self.text[begin - 1].isalnum():
-            begin -= 1
-        if begin == start:
-            return start
-        first = "".join(map(_key, _WORD.findall(self.text, start, start + NEAR)[:1]))
-        mangled = len(first) < LEAST or first not in names and (
-            _key(self.text[begin:start]) + first in names)
-        return begin if mangled else start
-
-    def _parted(self, start: int, end: int):
-        """The names in a tagged span, without titles and what is part of no name.
-
-        The tagger takes names joined by و for one (عمر النجراني وعلي الوادعي).
-        """
-        places = [(match.start(), match.end(), _key(match[0]))
-                  for match in _WORD.finditer(self.text, self._whole(start), end)]
-        some: list[tuple[int, int, str]] = []
-        for first, last, word in places:
-            titled = some and word.startswith(AND) and word in self.words["person title"]
-            stopped = word in self.words["no person"] and (
-                word not in self.words["bare given name"])       # بني and ل, but لبنى
-            if titled or stopped:
-                yield from self._trimmed(some, end)
-                some = []
-                continue
-            if self._joins(word):
-                yield from self._trimmed(some, end)
-                some, first, word = [], first + 1, word[1:]
-            some.append((first, last, word))
-        yield from self._trimmed(some, end)
-
-    def _joins(self, word: str) -> bool:
-        """Whether the word is و and a given name (وعلي), and no name itself (وليد)."""
-        names = self.words["bare given name"]
-        return word.startswith(AND) and word[1:] in names and word not in names
-
-    def _trimmed(self, places: list[tuple[int, int, str]], end: int):
-        """The span of the words without a title before and a particle after, if any is left."""
-        first, last = 0, len(places)
-        while first < last and places[first][2] in self.words["person title"]:
-            first += 1
-        while first < last and places[last - 1][2] in self.words["joint"]:
-            last -= 1
-        if first < last:
-            start, stop = places[first][0], places[last - 1][1]
-            marks = not self.text[stop:end].strip(MARKS)     # they hang on the last letter
-            yield start, end if marks else stop
 
     def _add(self, start: int, end: int) -> None:
         """Adds a tagged name, unless it is somebody's already or no person's."""
-        mistaken = self._mistaken(start, end) if self._overlaps(start, end) else None
-        if mistaken is None and self._overlaps(start, end):
+        inside = self._inside(start, end)
+        before = self._before(start)
+        mistaken = self._mistaken(start, end, inside, before)
+        if inside and mistaken is None:
+            if (after := self._after(inside, end)) is not None:
+                self._add(after, end)
             return
-        printed = self.text[start:end]
-        words = name_words(printed)
-        before, begin = self._before(start)
-        if not words or words[0] in self.words["no first name"] or self._named_for(before, begin):
+        words = name_words(self.text[start:end])
+        if not words or words[0] in self.words["no first name"] or self._named_for(before):
             return
         whole = "".join(words)
         if whole in self.families:
             self._keep(Mention(start, end, self.families[whole].entity, "part"))
+        elif self._is_single(words) and not self._can_stand(whole, before):
             return
-        single = len(words) == 1 or words[0] in self.words["joint"] and len(words) == 2
-        ordinary = whole in self.lexicon.common and whole not in self.words["bare given name"]
-        if single and (len(whole) < LEAST or ordinary or not self._introduced(before)):
-            return
-        entity = None if single else self.people.get((words[0], self._family(words)))
-        if entity is None:
-            entity = Entity(person_id(words), "person", " ".join(printed.split()), None,
-                            type=UNLISTED)
-        if mistaken is not None:
-            self.mistaken.append(mistaken)
-            self.taken.remove((mistaken.start, mistaken.end))
-        self._keep(Mention(start, end, entity, "name"))
-        self._know(self.added[-1])
+        else:
+            if mistaken is not None:
+                self.mistaken.append(mistaken)
+                self.taken.remove((mistaken.start, mistaken.end))
+            self._keep(Mention(start, end, self._person(words, start, end), "name"))
+            self._know(self.added[-1])
 
-    def _mistaken(self, start: int, end: int) -> Mention | None:
+    def _inside(self, start: int, end: int) -> list[Mention]:
+        """The mentions, listed or added, that share letters with the place."""
+        if not overlaps(self.taken, start, end):
+            return []
+        return [one for one in (*self.listed, *self.added) if one.start < end and one.end > start]
+
+    def _after(self, inside: list[Mention], end: int) -> int | None:
+        """Where a name begins after a demonym or town that the tagger took into it."""
+        last = max(one.end for one in inside)
+        if any(one.entity.kind == "person" for one in inside) or last >= end:
+            return None
+        word = _WORD.search(self.text, last, end)
+        return word and word.start()
+
+    def _is_single(self, words: tuple[str, ...]) -> bool:
+        return len(words) == 1 or len(words) == 2 and words[0] in self.words["father"]
+
+    def _can_stand(self, whole: str, before: Before) -> bool:
+        """Whether somebody can be known here by one word: a title, a verb, or the name again."""
+        ordinary = whole in self.lexicon.common and whole not in self.words["bare given name"]
+        return len(whole) >= LEAST and not ordinary and (
+            self._introduced(before) or whole in self.often)
+
+    def _person(self, words: tuple[str, ...], start: int, end: int) -> Entity:
+        """Who bears the name: somebody known in the article, or somebody new."""
+        known = None if self._is_single(words) else self.people.get((words[0], self._family(words)))
+        return known or Entity(person_id(words), "person", " ".join(self.text[start:end].split()),
+                               None, type=UNLISTED)
+
+    def _mistaken(self, start: int, end: int, inside: list[Mention],
+                  before: Before) -> Mention | None:
         """The lexicon's mention in a tagged name that the name shows to be none.
 
         So is a given name at its head (تركي العجمة), a family name after a given one (حمد السلوم),
-        and what would have ف or ك written onto it (فلايني is no company that makes oil).
+        a demonym that does not agree (المدرب الروماني بولوني), and what would have ف or ك written
+        onto it (فلايني is no company that makes oil).
         """
-        places = [(match.start(), match.end()) for match in _WORD.finditer(self.text, start, end)]
-        inside = [one for one in self.listed if one.start < end and one.end > start]
-        if len(inside) != 1 or len(places) < 2 or inside[0].entity.kind == "person":
+        if len(inside) != 1 or inside[0].entity.kind == "person":
             return None
         one, given = inside[0], self.words["bare given name"]
-        head = _key(self.text[slice(*places[0])])
+        places = [(match.start(), match.end()) for match in _WORD.finditer(self.text, start, end)]
+        head = key_of(self.text[slice(*places[0])])
         if one.end <= places[0][1]:
-            return one if head in given and one.start >= places[0][0] else None
-        head = head in given and head not in self.words["name or office"]
+            alone = len(places) == 1
+            foreign = one.sense == "demonym" and alone and before.word.startswith(ARTICLE) and (
+                not head.startswith(ARTICLE) and self._introduced(before))
+            return one if foreign or not alone and head in given and one.start >= start else None
         first, _ = places[-1]
         if one.start < first:
             return None
-        onto = _key(self.text[first:one.start])
-        right = head and one.sense == "name" if not onto else not set(onto).isdisjoint("فك")
+        onto = key_of(self.text[first:one.start])
+        named = head in given and head not in self.words["name or office"]
+        right = named if not onto else not set(onto).isdisjoint("فك")
         return one if right else None
 
-    def _introduced(self, before: str) -> bool:
-        return before in self.words["person title"] or before in self.words["says"]
-
-    def _named_for(self, before: str, begin: int) -> bool:
-        """Whether a thing or a place bears the name (ملعب الملك فهد).
-
-        `before` is the word before it, which begins at `begin`.
-        """
+    def _introduced(self, before: Before) -> bool:
+        """Whether a title, a verb of saying or a demonym (المدرب البرتغالي) stands before."""
         words = self.words
-        return before in words["named for"] or before in words["place head"] or (
-            before in words["name titles"] and self._before(begin)[0] in words["named for"])
+        return before.word in words["person title"] or before.word in words["says"] or (
+            before.end in self.demonyms)
 
-    def _overlaps(self, start: int, end: int) -> bool:
-        place = bisect_left(self.taken, (end, 0))
-        return any(other > start for _, other in self.taken[max(0, place - 3):place])
+    def _named_for(self, before: Before) -> bool:
+        """Whether a thing or a place bears the name (ملعب الملك فهد, but not عن طريق فهد)."""
+        words, word = self.words, before.word
+        if word in words["named for"] or word in words["place head"]:
+            return (self._before(before.start).word, word) != BY_WAY_OF
+        return word in words["name titles"] and (
+            self._before(before.start).word in words["named for"])
 
     def _keep(self, mention: Mention) -> None:
         self.added.append(mention)
         insort(self.taken, (mention.start, mention.end))
 
     def _look_for(self, full: Mention) -> None:
-        """Adds the family name wherever it stands after the full name."""
+        """Adds the family name wherever it stands after the full name; of بن عيد also عيد."""
         key = self.folded.key
         words = name_words(self.text[full.start:full.end])
         family = _family_name(words, self.words["joint"])
         spelt = " ".join(family)
-        if len(spelt) < SHORTEST:
-            return
-        common = len(family) == 1 and self._is_common(spelt)
-        forms = [spelt, "لل" + spelt[2:]] if spelt.startswith(ARTICLE) else [spelt]
-        for form in forms:
-            place = key.find(form)
+        forms = {spelt: len(family) == 1 and self._is_common(spelt)}
+        if spelt.startswith(ARTICLE):
+            forms["لل" + spelt[2:]] = forms[spelt]
+        if family[0] == SON:
+            forms[family[-1]] = True
+        for form, common in forms.items():
+            place = key.find(form) if len(form) >= LEAST else -1
             while place >= 0:
                 self._add_part(place, form, full, words[0], common)
                 place = key.find(form, place + len(form))
 
     def _is_common(self, word: str) -> bool:
-        """Whether a family name is an ordinary word, a given name or a form of the lexicon too."""
-        return word in self.lexicon.common or word in self.words["given name"] \
-            or word in self.lexicon.firsts
+        """Whether a family name is a short or ordinary word, a given name or a listed form too."""
+        return len(word) <= LEAST or any(
+            word in words
+            for words in (self.lexicon.common, self.words["given name"], self.lexicon.firsts))
 
     def _add_part(self, place: int, form: str, full: Mention, given: str, common: bool) -> None:
         """Adds the family name at a place of the key if it is a word there, and this person's."""
@@ -300,15 +281,15 @@ class Article:
         if onto not in _ONTO:
             return
         start, end = self.folded.span(place + form.startswith("لل"), place + len(form))
-        if start < full.end or self._overlaps(start, end):
+        if start < full.end or overlaps(self.taken, start, end):
             return
-        before, begin = self._before(start - len(onto))
-        if self._named_for(before, begin):
+        before = self._before(start - len(onto))
+        if self._named_for(before):
             return
-        if before == given and not onto:                     # the full name, seen by nobody
-            if not self._overlaps(begin, end):
-                self._keep(Mention(begin, end, full.entity, "name"))
-        elif before in self.words["given name"] and not onto:
+        if before.word == given and not onto:                # the full name, seen by nobody
+            if not overlaps(self.taken, before.start, end):
+                self._keep(Mention(before.start, end, full.entity, "name"))
+        elif before.word in self.words["given name"] and not onto:
             return                                           # somebody else of the family
         elif not common or self._introduced(before):
             self._keep(Mention(start, end, full.entity, "part"))

@@ -27,6 +27,7 @@ KINDS = {"places": "place", "organisations": "organisation", "outlets": "outlet"
 STATE_ORGANS = {"army", "ministry", "body"}      # a state's adjective inside their name counts
 SHORTEST = 3                   # letters of a name that takes more onto it: باب is not ب and إب
 SPOKEN_FOR = "باسم"                             # المتحدث باسم وزارة الخارجية
+BARE = ("joint", "son", "father", "given or word")        # nothing is written onto them
 WARY = ("family", "given name", "name head", "name titles", "named for")
 NEEDS = {"place": "place head", "organisation": "organisation head", "person": "person title"}
 
@@ -35,16 +36,24 @@ def spread_words(words: list[str]) -> frozenset:
     """The folded words with conjunctions and prepositions written onto them."""
     return frozenset(
         form for word in words for form, _ in spread(fold(word).key, has_article(word))
+        if len(word) > 1 or form == word                  # ولد is no و and ل before د
     )
+
+
+def bare_words(words: list[str]) -> frozenset:
+    """The folded words with nothing written onto them."""
+    return frozenset(fold(word).key for word in words)
 
 
 def read_groups(folder: Path) -> dict[str, frozenset]:
     """The groups of context words by name; `given name` comes from given_names.csv."""
-    groups = {row["group"]: spread_words(row.many("words"))
-              for row in read_rows(folder, "context_words")}
+    groups = {
+        row["group"]: (bare_words if row["group"] in BARE else spread_words)(row.many("words"))
+        for row in read_rows(folder, "context_words")
+    }
     names = [name for row in read_rows(folder, "given_names") for name in row.many("names")]
     groups["given name"] = spread_words(names)
-    groups["bare given name"] = frozenset(fold(name).key for name in names)
+    groups["bare given name"] = bare_words(names)
     return groups
 
 
@@ -234,6 +243,8 @@ class _Builder:
             node = forms[first] if len(forms[first]) > bool(readings) else None
             for article in articles:
                 for form, skip in spread(first, article):
+                    if skip and form in self.groups["bare given name"]:      # فاطمة is no ف, أطمة
+                        continue
                     if not skip or len(first) >= SHORTEST:
                         written[form][skip, first] = Form(skip, readings, node)
                     elif node is not None:                   # وتل أبيب
