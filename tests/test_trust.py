@@ -1,12 +1,14 @@
 """What a reader relies on: a change stays where it belongs, and errors say what to do next."""
 
+import errno
 import json
+import os
 import re
 
 import pandas as pd
 import pytest
 
-from utils import lexicon, load, pipeline, tables
+from utils import entities, lexicon, load, locks, pipeline, report, tables, text
 
 SAMPLE = tables.ROOT / "data" / "sample" / "pages"
 OF_ARTICLE = ("sentences", "mentions", "dates", "events")
@@ -78,6 +80,41 @@ def no_lexicon(tmp_path):
     lexicon.read_lexicon(tmp_path)
 
 
+def tables_of_two_corpora(tmp_path):
+    for body in ("خبر أول.", "خبر آخر أطول من الأول."):
+        (tmp_path / "in.txt").write_text(f"عنوان\n{body}", encoding="utf-8")
+        articles = load.read_articles(tmp_path / "in.txt").articles
+        tables.save_table(articles, "articles", tmp_path)
+        if body.startswith("خبر أول"):
+            tables.save_table(text.sentences(articles), "sentences", tmp_path)
+            tables.read_table("sentences", tmp_path)
+    tables.read_table("sentences", tmp_path)
+
+
+def tables_into_a_file(tmp_path):
+    (tmp_path / "out").write_text("x", encoding="utf-8")
+    tables.save_table(tables.typed([], "dates"), "dates", tmp_path / "out")
+
+
+def pages_into_a_file(tmp_path):
+    (tmp_path / "out").write_text("x", encoding="utf-8")
+    report.render(SAMPLE, tmp_path / "out", processed=tmp_path / "tables")
+
+
+def pages_where_the_tables_are_refused(tmp_path):
+    (tmp_path / "tables").write_text("x", encoding="utf-8")
+    report.render(SAMPLE, tmp_path / "out", processed=tmp_path / "tables")
+
+
+def two_reports_at_once(tmp_path):
+    with locks.locked(tmp_path / ".report.lock", "the first"):
+        report.render(SAMPLE, tmp_path / "out", processed=tmp_path)
+
+
+def no_worker(tmp_path):
+    report.render(SAMPLE, tmp_path / "out", workers=0, processed=tmp_path)
+
+
 def mixed_runs(tmp_path):
     tables.save_table(tables.typed([], "dates"), "dates", tmp_path)
     pipeline.run(SAMPLE, tmp_path)
@@ -92,12 +129,50 @@ ERRORS = [
     (half_a_table, "events.parquet: not a readable Parquet table.*Delete it and run"),
     (unknown_table, "no table 'cats'; expected one of articles"),
     (no_lexicon, "csv.*expected"),
+    (tables_of_two_corpora, "sentences.parquet: made from other articles than .*articles.parquet "
+                            "holds; expected.*Run notebooks/02-clean.ipynb again.*make report"),
+    (tables_into_a_file, "out/dates.parquet: cannot be written .*expected a folder.*whole.*"
+                         "MASAR_PROCESSED="),
+    (pages_into_a_file, "out: the pages cannot be written there.*expected a folder.*--out"),
+    (pages_where_the_tables_are_refused, "tables: the tables cannot be written there.*"
+                                         "expected a folder.*MASAR_PROCESSED"),
+    (two_reports_at_once, "another report fills these tables now.*process \\d+ on.*Wait for it"),
+    (no_worker, "workers is 0; expected a number from 1 on.*make report WORKERS=2"),
     (mixed_runs, "holds the tables dates, but no run.json.*expected.*Give another folder"),
 ]
 
 
 @pytest.mark.parametrize("provoke, said", ERRORS, ids=lambda one: getattr(one, "__name__", ""))
 def test_errors_name_the_place_what_was_expected_and_the_next_move(tmp_path, provoke, said):
-    with pytest.raises((ValueError, RuntimeError)) as error:
+    with pytest.raises((ValueError, RuntimeError, OSError)) as error:
         provoke(tmp_path)
     assert re.search(said, str(error.value), re.S), str(error.value)
+
+
+def test_a_report_that_cannot_be_written_says_so_before_a_notebook_runs(tmp_path, capsys):
+    (tmp_path / "out").write_text("x", encoding="utf-8")
+    assert report.main(["--corpus", str(SAMPLE), "--out", str(tmp_path / "out")]) == 2
+    told = capsys.readouterr().err
+    assert told.startswith(f"{tmp_path}/out: the pages cannot be written") and "done" not in told
+
+
+def test_a_passage_is_read_where_no_day_is_known():
+    """A corpus without one dated article stopped notebook 03."""
+    assert entities.find_entities("زار بوتين أنقرة", on=pd.NaT)["label_en"].tolist() == [
+        "Vladimir Putin", "Ankara"]
+
+
+def test_a_full_disk_leaves_the_table_that_was_there(tmp_path, monkeypatch):
+    rows = tables.typed([{"article_id": "a-1", "start": 0, "end": 3}], "dates")
+    path = tables.save_table(rows, "dates", tmp_path)
+    before = path.read_bytes()
+
+    def full(_, where, **how):
+        with open(where, "wb") as half:
+            half.write(b"PAR1 half a table")
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(tables.pq, "write_table", full)
+    with pytest.raises(tables.TableError, match="No space left on device.*Make room"):
+        tables.save_table(rows.head(0), "dates", tmp_path)
+    assert path.read_bytes() == before and [one.name for one in tmp_path.iterdir()] == [path.name]

@@ -6,7 +6,9 @@ holds `data/README.md` against it. Every offset counts characters (not bytes), e
 
 from __future__ import annotations
 
+import hashlib
 import os
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
@@ -77,6 +79,10 @@ ORDER = {
     "dates": ["article_id", "start", "end"], "events": ["article_id", "start", "end"],
     "happenings": ["earliest", "happening_id"], "quotations": ["article_id", "start", "end"],
 }
+
+
+_OF_FILES = ("articles", "set_aside")     # made from the corpus, the others from the articles
+_MADE_FROM = b"masar.articles"
 
 
 class TableError(ValueError):
@@ -155,10 +161,25 @@ def save_table(table: pd.DataFrame, name: str, folder: Path | str = PROCESSED,
 
     It is `folder/name.parquet`, or `folder/name/part.parquet` for one part of a large corpus. The
     file is written beside its place and then renamed, so that a crash never leaves half a table.
-    Raises TableError when the rows break the schema.
+    Raises TableError when the rows break the schema, or where the disk refuses them.
     """
     rows = to_arrow(table, name)
-    path = Path(folder) / (f"{name}/{part}.parquet" if part else f"{name}.parquet")
+    if part:                             # whoever works in parts tells of the disk himself
+        return _write(rows, Path(folder) / name / f"{part}.parquet")
+    path = Path(folder) / f"{name}.parquet"
+    if name not in _OF_FILES and (key := articles_key(path.parent)):
+        rows = rows.replace_schema_metadata({_MADE_FROM: key})
+    try:
+        return _write(rows, path)
+    except OSError as error:
+        raise TableError(
+            f"{path}: cannot be written ({error.strerror or error}); expected a folder with room "
+            "that this user may write. What stood there before is whole. Make room, or name "
+            "another folder for the tables: MASAR_PROCESSED=/path/to/folder"
+        ) from error
+
+
+def _write(rows: pa.Table, path: Path) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name}.{os.getpid()}")
     try:
@@ -170,11 +191,34 @@ def save_table(table: pd.DataFrame, name: str, folder: Path | str = PROCESSED,
     return path
 
 
+def articles_key(folder: Path) -> bytes:
+    """What tells the articles in the folder from others; b"" where there are none.
+
+    Tables that are made from them carry it, so that notebooks run out of order, or on two corpora
+    in turn, cannot hand over sentences of articles that are gone.
+    """
+    path = folder / "articles.parquet"
+    try:
+        stat = path.stat()
+        return _articles_key(path, stat.st_mtime_ns, stat.st_size, stat.st_ino)
+    except (OSError, pa.ArrowException):
+        return b""                       # whoever reads the articles is told what is wrong
+
+
+@cache
+def _articles_key(path: Path, *_) -> bytes:
+    found = pq.read_table(path, columns=["article_id", "start", "end"], partitioning=None)
+    whole = hashlib.sha256("\n".join(map(str, found["article_id"].to_pylist())).encode())
+    for name in ("start", "end"):
+        whole.update(found[name].fill_null(-1).to_numpy().astype("<i8").tobytes())
+    return whole.hexdigest()[:16].encode()
+
+
 def read_table(name: str, folder: Path | str = PROCESSED, part: str | None = None) -> pd.DataFrame:
     """The table as its notebook wrote it, or all parts of it, or one; columns as in `SCHEMAS`.
 
-    Raises TableError when no notebook has written it yet (and names the one that does), or when
-    the file holds other columns.
+    Raises TableError when no notebook has written it yet (and names the one that does), when the
+    file holds other columns, or when it was made from other articles than lie beside it.
     """
     schema = _schema(name)
     path = Path(folder) / f"{name}.parquet"
@@ -200,5 +244,12 @@ def _read_part(path: Path, schema: pa.Schema, name: str) -> pa.Table:
         raise TableError(
             f"{path}: columns {found.schema.names}, expected {schema.names} with the types of "
             f"utils.tables.SCHEMAS. {again}"
+        )
+    made_from = (found.schema.metadata or {}).get(_MADE_FROM)
+    if made_from and made_from != (articles_key(path.parent) or made_from):
+        raise TableError(
+            f"{path}: made from other articles than {path.with_name('articles.parquet')} holds; "
+            f"expected a table of these articles. Run notebooks/{WRITTEN_BY[name]}.ipynb again and "
+            "those after it, or `make report` for all notebooks."
         )
     return found

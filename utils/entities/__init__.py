@@ -77,7 +77,8 @@ def _days(on, index: pd.Index) -> list:
     if isinstance(on, pd.Series):
         on = on if on.index.equals(index) else on.reindex(index)
         return list(pd.to_datetime(on).dt.normalize())
-    return [pd.Timestamp(on).normalize()] * len(index)
+    day = pd.Timestamp(on)
+    return [None if pd.isna(day) else day.normalize()] * len(index)
 
 
 @contextmanager

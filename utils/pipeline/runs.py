@@ -10,13 +10,12 @@ A run that was stopped leaves `.unfinished` behind; the same command goes on fro
 from __future__ import annotations
 
 import json
-import os
 import shutil
-import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from utils.locks import LockedError, take
 from utils.sums import source_sums, table_sums
 from utils.tables import SCHEMAS
 
@@ -57,7 +56,7 @@ def opened(out: Path, paths: list, settings: dict) -> Iterator[Run]:
     made_from = _made_from(paths, settings)
     with _told(out):
         (out / WORK).mkdir(parents=True, exist_ok=True)
-        lock = _lock(out / WORK / "lock")
+        lock = _lock(out)
     done = False
     try:
         with _told(out):
@@ -89,56 +88,20 @@ def _told(out: Path) -> Iterator[None]:
         ) from error
 
 
+def _lock(out: Path) -> Path:
+    try:
+        return take(out / WORK / "lock", f"{out}: another run works in this folder; expected one "
+                                         "run a folder")
+    except LockedError as error:
+        raise RunError(str(error)) from None
+
+
 def _made_from(paths: list, settings: dict) -> dict:
     """The settings and the sums of all that the tables are made from."""
     sums: dict[str, dict[str, str]] = {}
     for one in source_sums(*paths):
         sums.setdefault(one.kind, {})[one.name] = one.sha256
     return {"settings": settings, "made_from": sums}
-
-
-# ---------------------------------------------------------------- one run at a time
-
-
-def _lock(path: Path) -> Path:
-    """The lock file, with this process's number in it. Raises RunError when another run lives."""
-    mine = f"{os.getpid()} {socket.gethostname()}"
-    for _ in range(2):
-        try:
-            with path.open("x", encoding="utf-8") as opened:
-                opened.write(mine)
-            return path
-        except FileExistsError:
-            holder = _holder(path)
-            if holder:
-                raise RunError(
-                    f"{path.parent.parent}: another run works in this folder (process "
-                    f"{holder.replace(' ', ' on ')}); expected one run a folder. Wait for it, stop "
-                    f"it, or give another folder. If there is no such run, delete {path}"
-                ) from None
-            path.unlink(missing_ok=True)
-    raise RunError(f"{path}: could not be taken; another run started at the same moment. "
-                   "Start again.")
-
-
-def _holder(path: Path) -> str:
-    """Who holds the lock; "" when that process is dead."""
-    try:
-        holder = path.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        return ""
-    number, _, host = holder.partition(" ")
-    if not number.isdigit():
-        return ""                        # a lock half written by a process that was killed
-    if host != socket.gethostname() or os.name == "nt":
-        return holder                    # whether it lives cannot be seen from here
-    try:
-        os.kill(int(number), 0)
-    except ProcessLookupError:
-        return ""
-    except PermissionError:
-        return holder                    # it lives, and is somebody else's
-    return holder
 
 
 # ---------------------------------------------------------------- one corpus a folder

@@ -42,13 +42,14 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--picture", help="a file for the front page's figure, such as a.svg")
     parser.add_argument("--workers", type=int, help="processes, for notebooks that ask for them")
     given = parser.parse_args(arguments)
-    from utils.report.building import CorpusError
+    from utils.locks import LockedError
+    from utils.report.building import CorpusError, PlaceError
     from utils.report.execution import NotebookError
     from utils.report.front import PictureError
 
     try:
         written = render(given.corpus, given.out, given.lang, given.workers, picture=given.picture)
-    except (CorpusError, PictureError) as error:
+    except (CorpusError, LockedError, PictureError, PlaceError) as error:
         return _stop(str(error), 2)
     except NotebookError as error:
         if error.name == LoadError.__name__:         # the corpus is at fault, not the notebook

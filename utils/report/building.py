@@ -16,12 +16,17 @@ from tempfile import TemporaryDirectory
 import nbformat
 from tqdm import tqdm
 
+from utils.locks import locked
 from utils.report.execution import NOTEBOOKS, code_cells, run_notebook
 from utils.report.front import front_page, write_picture
 from utils.report.pages import page_of, whole_pages
 from utils.show.phrases import prose
 from utils.tables import PROCESSED, ROOT
 from utils.words import page_language
+
+
+class PlaceError(OSError):
+    """Pages or tables cannot be written where they should be; the message says what to do."""
 
 
 class CorpusError(ValueError):
@@ -35,7 +40,9 @@ def build(corpus: Path | str, out: Path | str, lang: str = "en", workers: int | 
 
     With `picture`, the figure of the front page is written to that file too.
 
-    Raises CorpusError when there is nothing to read, NotebookError where a notebook stops.
+    Raises CorpusError when there is nothing to read, PlaceError where pages or tables cannot be
+    written, LockedError while another report fills the same tables, NotebookError where a notebook
+    stops.
     """
     place = Path(os.path.abspath(corpus))
     if not place.exists():
@@ -43,21 +50,58 @@ def build(corpus: Path | str, out: Path | str, lang: str = "en", workers: int | 
             f"{corpus}: no such file or folder; expected a file, a folder or an archive of "
             'articles. Give its place: make report CORPUS="path/to/my articles"'
         )
+    if workers is not None and workers < 1:
+        raise CorpusError(f"workers is {workers}; expected a number from 1 on. Say how many "
+                          "processes may work at once: make report WORKERS=2")
+    out, processed = Path(out), Path(processed)
+    _see_that_it_can_be_written(out, "pages", "--out")
+    _see_that_it_can_be_written(processed, "tables", "MASAR_PROCESSED")
+    processed.mkdir(parents=True, exist_ok=True)
+    with locked(processed / ".report.lock", f"{processed}: another report fills these tables now; "
+                "both would mix their rows"):
+        files, executed = _built(place, lang, workers, Path(notebooks), processed)
+    with _refused(out, "pages", "--out"):
+        if picture is not None:
+            write_picture(executed, Path(picture))
+        return _write_all(files, out)
+
+
+def _built(place: Path, lang: str, workers: int | None, notebooks: Path, processed: Path
+           ) -> tuple[dict[str, str], dict[str, nbformat.NotebookNode]]:
+    """The pages by their file's name, and the executed notebooks that they show."""
     inside = place.relative_to(ROOT).as_posix() if place.is_relative_to(ROOT) else ""
     with _told(MASAR_LANG=lang, MASAR_PAGES="yes"):
         executed = _run_all(
-            sorted(Path(notebooks).glob("[0-9]*.ipynb")),
+            sorted(notebooks.glob("[0-9]*.ipynb")),
             {"CORPUS": inside or str(place), "WORKERS": workers},
             {"CORPUS": inside or place.name, "WORKERS": workers},
         )
         for notebook in executed.values():
             _translate(notebook)
         pages = [page_of(name, notebook) for name, notebook in executed.items()]
-        first = page_of("index", front_page(executed, place, Path(processed), pages))
-        files = whole_pages([first, *pages])
-    if picture is not None:
-        write_picture(executed, Path(picture))
-    return _write_all(files, Path(out))
+        first = page_of("index", front_page(executed, place, processed, pages))
+        return whole_pages([first, *pages]), executed
+
+
+def _see_that_it_can_be_written(folder: Path, what: str, setting: str) -> None:
+    """Raises PlaceError where the folder cannot be: better now than when all notebooks have run."""
+    with _refused(folder, what, setting):
+        there = next(one for one in (folder, *folder.absolute().parents) if one.exists())
+        with TemporaryDirectory(prefix=".try-", dir=there):
+            pass
+
+
+@contextmanager
+def _refused(folder: Path, what: str, setting: str) -> Iterator[None]:
+    """Says what to do where the disk refuses."""
+    try:
+        yield
+    except OSError as error:
+        raise PlaceError(
+            f"{folder}: the {what} cannot be written there ({error.strerror or error}); expected a "
+            f"folder with room that this user may write. Make room, or name another one by "
+            f"{setting}. Pages that stood there before are whole."
+        ) from error
 
 
 @contextmanager
