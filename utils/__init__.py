@@ -20,6 +20,7 @@ the order below a module imports nothing but what stands before it, doors and ro
     <- events: cues <- casting <- clauses <- scenes <- subjects <- tenses <- voices <- drafts
       <- joining <- readable <- told <- likeness <- linking <- happenings <- events
     <- quotations: sayings <- utterances <- speakers <- attribution <- quoted <- quotations
+    <- evidence
     <- direction
     <- words
     <- plots: shaping <- figures <- lanes <- timeline <- reporting <- plots
