@@ -74,8 +74,8 @@ def test_a_happening_is_as_many_articles(read):
 
 
 def test_documents_of_one_newswire_file_keep_their_own_tags(tmp_path):
-    document = "<DOC id=\"{}\" type=\"story\">\n<HEADLINE>\nخبر {}\n</HEADLINE>\n<TEXT>\n<P>\n{}\n" \
-               "</P>\n<P>\n{}\n</P>\n</TEXT>\n</DOC>\n"
+    document = ("<DOC id='{}' type='story'>\n<HEADLINE>\nخبر {}\n</HEADLINE>\n<TEXT>\n<P>\n{}\n"
+                "</P>\n<P>\n{}\n</P>\n</TEXT>\n</DOC>\n")
     (tmp_path / "a.sgml").write_text(
         "".join(document.format(n, n, SENTENCE, f"وصل {n} منهم. {SENTENCE}") for n in range(3)),
         encoding="utf-8")
