@@ -25,7 +25,14 @@ from utils.dates.days import (
 from utils.dates.months import read_english_month, read_month
 from utils.dates.patterns import Found, find, pattern
 from utils.dates.readings import Context, Reading, parts
-from utils.dates.units import lean, read_count, read_counted, read_from_that, read_unit
+from utils.dates.units import (
+    lean,
+    read_count,
+    read_counted,
+    read_from_that,
+    read_next_unit,
+    read_unit,
+)
 from utils.dates.weekdays import read_nights
 from utils.dates.words import letter, listed, read_tokens, value
 from utils.dates.years import (
@@ -52,12 +59,12 @@ _NO_DAY = np.datetime64("NaT").astype("int64")
 READERS = {
     "same day": read_same_day, "next day": read_next_day, "nights": read_nights, "day": read_day,
     "first days": read_first_days, "from that": read_from_that, "night": read_night,
-    "month": read_month, "english month": read_english_month,
-    "part of year": read_part_of_year, "months of year": read_months_of_year,
-    "season of year": read_season_of_year, "short year": read_short_year, "year": read_year,
-    "same year": read_same_year, "century": read_century, "decade": read_decade,
-    "unit": read_unit, "counted": read_counted,
-    "count": read_count, "count after": read_count, "event": read_event,
+    "month": read_month, "english month": read_english_month, "part of year": read_part_of_year,
+    "months of year": read_months_of_year, "season of year": read_season_of_year,
+    "short year": read_short_year, "year": read_year, "same year": read_same_year,
+    "next unit": read_next_unit, "century": read_century, "decade": read_decade,
+    "unit": read_unit, "counted": read_counted, "count": read_count, "count after": read_count,
+    "event": read_event,
 }
 
 

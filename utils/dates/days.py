@@ -10,6 +10,7 @@ from utils import calendars
 from utils.calendars import DAY, Span
 from utils.dates.patterns import Found, pattern
 from utils.dates.readings import (
+    NEXT,
     PLACES_A_DAY,
     Context,
     Parts,
@@ -137,6 +138,9 @@ def _read_near(found: Found, named: str | None, context: Context) -> Reading | N
         return None
     if offset == -1 and found.end - found.start == 1 and is_once(found):
         return None
+    if offset == 1 and found.kind(found.start - 1) == "and" and \
+            found.kind(found.start - 2) == "today":                        # قادة اليوم والغد
+        return None
     weekday = weekday_of(found, named) if named else None
 
     def span(anchor: date) -> Span:
@@ -192,9 +196,6 @@ def read_night(found: Found, context: Context) -> Reading | None:
         return Span(anchor - nights * DAY, anchor - nights * DAY)
 
     return relative("day", context, span)
-
-
-NEXT = {"التالي", "الموالي"}
 
 
 def read_next_day(found: Found, context: Context) -> Reading | None:

@@ -23,7 +23,12 @@ PIECES = {
     "turn": "(?:[(]?(?:{past}|{future}|{current})[)]?)",
     "twice": "(?:{what}?(?:{before}{past}|{after}{future}))",
     "christian_year": "(?:{gregorian_year}(?:{common_era}|[(]{common_era}[)])?)",
-    "islamic_year": "(?:{hijri_year}(?:{hijri_era}|[(]{hijri_era}[)])?)",
+    "islamic_year": "(?:{hijri_year}(?:{hijri_era}|[(]{hijri_era}[)])?|{count}{hijri_era})",
+    # "أبريل 1238م", "29 مايو 1453": beside a Christian month, years that could be Hijri ones too
+    "month_s_year": (
+        "(?:{christian_year}|(?:{hijri_year}|{count}){common_era}"
+        "|{hijri_year}(?!{hijri_era}|[(]{hijri_era}))"
+    ),
     "year": "(?:{christian_year}|{islamic_year})",
     "of_year": "(?:,?{from}?{joined_preposition}?[(]?(?:{year_word}|{the_year})?[.]?)",
     "that_year": (
@@ -69,8 +74,8 @@ PIECES = {
     "share": "(?:(?:{cardinal}|{part_of_year}|{the_unit})(?:{last}|{first}|{ordinal}){from})",
     # --- whole days
     "christian_day": (
-        "(?:(?:{day_of}|{first}){double_month}(?:{that_year}|{turn}{of_year}{christian_year}"
-        "|{turn}|[,/-]?{of_year}{christian_year})?"
+        "(?:(?:{day_of}|{first}){double_month}(?:{that_year}|{turn}{of_year}{month_s_year}"
+        "|{turn}|[,/-]?{of_year}{month_s_year})?"
         "|{day}[/.-]{day}[/.-]{christian_year}|{christian_year}[/.-]{day}[/.-]{day}"
         "|{day}{ordinal_mark}?[,-]?{english}(?:[,-]?{christian_year})?"
         "|{english}{day}{ordinal_mark}?(?:,?{christian_year})?)"
@@ -101,7 +106,7 @@ PIECES = {
     "join": "(?:,?{and}{joined_preposition}?|{to}|-|,)(?:{day_word}|{today})?(?:{weekday},?)?",
     "number_of_century": "(?:{tens_ordinal}|{ordinal}(?:{ten}|{and_tens_ordinal}))",
     "no_event": f"(?:{{of_time}}|{{day}}|{{count}}|{{gregorian_year}}|{NUMBER})",
-    "a_unit": "(?:{the_unit}|{the_month}|{the_year})",
+    "a_unit": "(?:{the_unit}|{the_century}|{the_month}|{the_year})",
     "counted_units": (
         "(?:{about}|{more_or_less}{from})?(?P<count>{two_units}"
         "|{how_many}(?:{units}|{unit}|{year_word}|{month_word}|{day_word})"
@@ -142,11 +147,11 @@ GRAMMAR = {
     "night": "{night}{past}?|{night}{before}{past}",
     "month": (
         "(?P<third>{third}|{share})?{this}?{month_word}?(?P<month>{any_month})"
-        "(?:(?={months_on}{of_year}(?P<next>{year}))|(?={months_on}(?P<shared>{turn}))"
+        "(?:(?={months_on}{of_year}(?P<next>{month_s_year}|{islamic_year}))|(?={months_on}(?P<shared>{turn}))"
         "|(?={months_on}(?P<shared_year>{that_year}))|(?=(?P<paired>{months_on}))"
         "|{honour}?(?:(?P<that>{that_year})|(?P<twice>{twice}))"
-        "|(?:{honour}(?={turn}|,?[(]?{year}))?"
-        "(?P<turn>{turn})?(?:[,/-]?{of_year}(?P<year>{year})[)]?)?)"
+        "|(?:{honour}(?={turn}|,?[(]?{year}))?(?P<turn>{turn})?"
+        "(?:[,/-]?{of_year}(?P<year>{month_s_year}|{islamic_year})[)]?)?)"
     ),
     "english month": "(?P<month>{english}),?(?P<year>{christian_year})",
     # "الربع الثاني من العام الحالي", "نهاية النصف الأول 2015م"
@@ -172,19 +177,23 @@ GRAMMAR = {
         "|{the_year}(?P<year_>{count})(?:(?P<common_>{common_era})|(?P<hijri_>{hijri_era})))"
     ),
     "year": (
-        "(?P<third>{third})?(?P<word>{year_word}"
-        "|{this}?{the_year}(?:{common_adjective}|{hijri_adjective}|{year_adjective}|{turn})?)?[.]?"
-        "(?P<year>{hijri_year}{common_era}|{islamic_year}(?:,?{twin}{joined_preposition}?{year_word}?{christian_year}"
+        "(?P<third>{third})?(?:(?P<word>{year_word}"
+        "|{this}?{the_year}(?:{common_adjective}|{hijri_adjective}|{year_adjective}|{turn})?)[.(]?)?"
+        "(?P<year>{hijri_year}{common_era}"
+        "|{islamic_year}(?:,?{twin}{joined_preposition}?{year_word}?{christian_year}"
         "|/{christian_year}|[(]{christian_year}[)])?|{christian_year})"
+        "(?:[)](?:{common_era}|{hijri_era})?)?"
     ),
     # "وفي العام نفسه": the year spoken of before
     "same year": "{the_year}{same}|{same}{the_year}",
     # "أواخر القرن التاسع عشر", "العقد الثالث من القرن العشرين"
     "century": (
-        "(?:(?P<third>{third}|(?P<decade>{the_unit}{ordinal}{from}))?{the_unit}"
-        "(?P<which>{number_of_century}|{ordinal}(?={common_adjective}|{hijri_adjective}))"
-        "(?:{common_adjective}|(?P<hijri>{hijri_adjective}))?)"
+        "(?:(?P<third>{third}|(?P<decade>{the_unit}{ordinal}{from}))?{the_century}"
+        "(?P<which>{number_of_century}|{ordinal}|{the_day_s}{and_tens_ordinal}|{article}?{day})"
+        "(?:(?P<common>{common_adjective}|{common_era})|(?P<hijri>{hijri_adjective}|{hijri_era}))?)"
     ),
+    # "وفي العام التالي"; its word is looked at when it is read
+    "next unit": "(?P<third>{third})?(?P<unit>{the_month}|{the_year})(?P<word>{the_day_s})",
     # a unit alone says not which one is meant: العام is also the general
     "unit": (
         "(?:(?P<third>{third}|{share})(?P<this>{this})?|(?P<this_>{this})|(?={turned_unit}))"
@@ -193,7 +202,7 @@ GRAMMAR = {
     ),
     "decade": (
         "(?P<third>{third})?(?P<decade>{decades})"
-        "(?:{from}?{the_unit}(?:(?P<turn>{turn})|(?P<century>{number_of_century}))"
+        "(?:{from}?{the_century}(?:(?P<turn>{turn})|(?P<century>{number_of_century}))"
         "|(?P<hijri>{hijri_adjective}))?"
     ),
     "count": "(?P<from>{before}|{since}){counted_units}(?P<of>{from}(?!{no_event}){word}?)?",

@@ -11,6 +11,7 @@ from utils.dates.patterns import Found
 from utils.dates.readings import (
     HIJRI,
     LAG,
+    OUTSIDE,
     Context,
     Reading,
     a_month,
@@ -48,9 +49,19 @@ def read_month(found: Found, context: Context) -> Reading | None:
         return relative(grain, context, lambda anchor: third_of(
             found, _nearest_month(found, anchor, months[0], hijri)), calendar=calendar)
     year = number(found.words(field)) - _runs_over(found, months[0])
-    if hijri != (year in calendars.HIJRI_YEARS):
+    if hijri != _is_hijri(found, field, hijri):
         return Reading(None, grain, "none", "month and year are of two calendars", calendar)
-    return Reading(third_of(found, make(year, months[0])), grain, "absolute", calendar=calendar)
+    if (span := make(year, months[0])) is None:
+        return Reading(None, grain, "none", OUTSIDE, calendar)
+    return Reading(third_of(found, span), grain, "absolute", calendar=calendar)
+
+
+def _is_hijri(found: Found, field: str, hijri: bool) -> bool:
+    """Whether the year is a Hijri one; without its era it is of its month's calendar."""
+    kinds = set(map(found.kind, found.places(field)))
+    if "common era" in kinds or "gregorian year" in kinds:
+        return False
+    return hijri or "hijri era" in kinds
 
 
 def _stands_alone(found: Found, kind: str, context: Context) -> bool:

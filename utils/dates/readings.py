@@ -18,6 +18,7 @@ from utils.dates.tense import ANNOUNCED, tense, words_before
 from utils.dates.words import value
 
 NO_ANCHOR = "no anchor: nothing dates this article"
+OUTSIDE = "outside of the table of Umm al-Qura"
 a_month = lru_cache(maxsize=1 << 12)(calendars.a_month)
 a_year = lru_cache(maxsize=1 << 12)(calendars.a_year)
 
@@ -47,6 +48,7 @@ class Context(NamedTuple):
     since: int                          # words since that date
 
 
+NEXT = {"التالي", "التاليه", "الموالي", "المواليه"}
 SOON = 25      # words within which a text still speaks of the same year
 
 
@@ -166,16 +168,19 @@ def _parts(letters: str, words: tuple[str, ...]) -> Parts | None:
     """Day, month and year that the words of these kinds make; None when they make no day."""
     kinds = list(map(kind_of, letters))
     years = [value(word) for word, kind in zip(words, kinds, strict=True)
-             if kind in ("gregorian year", "hijri year")]
+             if kind in ("gregorian year", "hijri year", "count")]
     year = years[0] if years else None
-    calendar = "hijri" if "hijri year" in kinds or not HIJRI.isdisjoint(kinds) else "gregorian"
     months = _months(kinds, words)
+    hijri = not HIJRI.isdisjoint(kinds) or ("hijri year" in kinds and not months)
+    calendar = "hijri" if hijri else "gregorian"
     days = [value(word) for word, kind in zip(words, kinds, strict=True) if kind == "day"]
     of_month = {"the month", "of it"}
     if "current" in kinds and len(days) == 1 and not months and of_month.isdisjoint(kinds):
         return Parts(days[0], None, None, 0, None, calendar)       # 16 الجاري
     if not months and of_month.isdisjoint(kinds):                  # 11/8/2015, 2015-08-11
         day, month = days if kinds[0] == "day" else days[::-1]
+        if month > 12 >= day:                                      # 4/22/1948, the month first
+            day, month = month, day
         return Parts(day, month, year, None, None, calendar) if month <= 12 else None
     if None in months or len(set(months)) > 1:
         return None
@@ -252,7 +257,9 @@ PLACES_A_DAY = {"in", "to", "from", "since", "between", "and", "joined prepositi
 
 def _dated(given: Parts, span: Span | None, context: Context) -> Reading:
     """The reading of a day with its year."""
-    if span is None:
+    if span is None and given.calendar == "hijri" and given.year not in calendars.HIJRI_YEARS:
+        reason = OUTSIDE
+    elif span is None:
         reason = f"the {given.calendar} calendar has no such day"
     elif given.calendar == "gregorian" and given.year not in context.years:
         span, reason = None, f"the year {given.year} is outside of the plausible ones"

@@ -9,6 +9,7 @@ from utils import calendars
 from utils.calendars import DAY, Span
 from utils.dates.patterns import Found
 from utils.dates.readings import (
+    NEXT,
     SOON,
     Context,
     Reading,
@@ -47,6 +48,8 @@ def whole_unit(anchor: date, unit: str, steps: int) -> Span:
 def read_unit(found: Found, context: Context) -> Reading | None:
     """A unit counted from the anchor: "الأسبوع الماضي", "هذا العام", "نهاية الشهر"."""
     unit, steps, after = value(found.words("unit")[0]), _steps(found), found.kind(found.end)
+    if found.has("previous"):
+        return _read_previous(found, context, unit)
     if steps is None or after == "season":                   # بداية العام الدراسي
         return None
     plain = not found.first("turn", "twice", "previous", "this", "this_")
@@ -80,13 +83,41 @@ def _steps(found: Found) -> int | None:
     """How many units from the anchor's own; None when nothing says so."""
     if found.has("twice"):
         return 2 if "future" in map(found.kind, found.places("twice")) else -2
-    if found.has("previous"):                                 # الفترة نفسها من العام السابق
-        after = found.word(found.start - 1) if found.start else ""
-        return -1 if after in ("من", "ب", "وب") else None
     turn = turn_of(found, "turn")
     if turn is None and found.first("this", "this_", "third"):
         return 0
     return turn
+
+
+def _read_previous(found: Found, context: Context, unit: str) -> Reading | None:
+    """The unit before the one spoken of (مقابل 3 في العام السابق), or compared with this one."""
+    grain = grain_of(found, unit)
+    if told := _beside_told(context, unit, -1):
+        return Reading(third_of(found, told), grain, "relative", f"the {unit} before one spoken of")
+    if found.word(found.start - 1) not in ("من", "ب", "وب"):   # الفترة نفسها من العام السابق
+        return None
+    return relative(grain, context, lambda anchor: third_of(found, whole_unit(anchor, unit, -1)))
+
+
+def read_next_unit(found: Found, context: Context) -> Reading | None:
+    """The year or month after the one spoken of: "وفي العام التالي"."""
+    unit = value(found.words("unit")[0])
+    told = _beside_told(context, unit, 1) if found.words("word")[0] in NEXT else None
+    reason = f"the {unit} after one spoken of"
+    return told and Reading(third_of(found, told), grain_of(found, unit), "relative", reason)
+
+
+def _beside_told(context: Context, unit: str, steps: int) -> Span | None:
+    """The year or month so many steps from the one that the text has just spoken of."""
+    before = context.before
+    if before is None or context.anchor is None or context.since > SOON:
+        return None
+    first, last = before
+    if unit not in ("year", "month") or first.year != last.year:
+        return None
+    if unit == "month" and first.month != last.month:
+        return None
+    return whole_unit(first, unit, steps)
 
 
 def _last_weekend(anchor: date) -> Span:

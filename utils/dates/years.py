@@ -9,6 +9,7 @@ from utils.calendars import Span
 from utils.dates.months import in_year_before
 from utils.dates.patterns import Found
 from utils.dates.readings import (
+    OUTSIDE,
     SOON,
     Context,
     Reading,
@@ -100,10 +101,10 @@ def read_year(found: Found, context: Context) -> Reading | None:
     named = found.has("third") or found.has("word") or (end - start > 1 and _is_era(found, year))
     if not (named or _is_bare_year(found, start, year)) or _is_season(found):
         return None
-    if found.kind(start) == "hijri year" and not _is_christian(found):
+    if _is_hijri(found, start, end):
         span = calendars.hijri_year(year)
         if span is None:
-            return Reading(None, grain, "none", "outside of the table of Umm al-Qura", "hijri")
+            return Reading(None, grain, "none", OUTSIDE, "hijri")
         return Reading(third_of(found, span), grain, "absolute", calendar="hijri")
     if year not in context.years or _is_before_christ(found):
         return None
@@ -114,7 +115,7 @@ def read_short_year(found: Found, context: Context) -> Reading | None:
     """A year by its two digits (حرب عام 67) or of long ago (سنة 750م, عام 1258)."""
     digits, grain = found.words(found.first("year", "year_"))[0], grain_of(found, "year")
     if found.first("hijri", "hijri_"):
-        return Reading(None, grain, "none", "outside of the table of Umm al-Qura", "hijri")
+        return Reading(None, grain, "none", OUTSIDE, "hijri")
     year = int(digits) + 1900 * (len(digits) == 2)
     counted = not found.first("common", "common_") and _is_counted(found)
     if year not in context.years or counted or _is_before_christ(found):
@@ -129,7 +130,8 @@ def _is_counted(found: Found) -> bool:
 
 def _is_before_christ(found: Found) -> bool:
     """Whether the year is counted backwards: عامي 589 و570 قبل الميلاد."""
-    return "الميلاد" in words_after(found)[:4]
+    after = words_after(found)[:4]
+    return "الميلاد" in after or after[:2] == ["ق", "م"]
 
 
 def _is_season(found: Found) -> bool:
@@ -166,10 +168,11 @@ def _in_a_row(found: Found, first: int) -> bool:
         int(found.word(first + 2)) - int(found.word(first)) == 1
 
 
-def _is_christian(found: Found) -> bool:
-    """Whether its era says that a year is none of the Hijra: 1370م."""
-    start, end = found.span("year")
-    return end - start == 2 and found.kind(start + 1) == "common era"
+def _is_hijri(found: Found, start: int, end: int) -> bool:
+    """Whether a year is of the Hijra; its era may say that it is none (1370م), or its pair's."""
+    if found.kind(start) == "hijri year" and found.kind(start + 1) != "common era":
+        return not (found.kind(end) == "-" and found.kind(end + 1) == "gregorian year")
+    return "hijri era" in map(found.kind, range(start, end))
 
 
 def _is_era(found: Found, year: int) -> bool:
@@ -186,15 +189,18 @@ NAME = 6          # words of a name that may stand between its first word and it
 def _is_bare_year(found: Found, start: int, year: int) -> bool:
     """Whether a number alone is a year: where years stand, and no count of something."""
     before, after = found.kind(start - 1), found.kind(start + 1)
+    if _is_counted(found):
+        return False
     if before in ("and", "-", "/", ",") and found.kind(start - 2) == found.kind(start):
         return before != "," or _is_listed(found, start)              # 2014 و2015
     if before == "units" and value(found.word(start - 1)) == "year":
         return True                                                   # أعوام 2015 و2016
-    if found.kind(start) == "hijri year" or not 1900 <= year <= 2050 or _is_counted(found):
-        return False
     paired = after in ("and", "to", "-") and found.kind(start + 2) == "gregorian year"
-    if paired and after == "-":                                       # (1953 - 1970)
-        return True
+    if paired and after == "-":                                       # (1833 - 1905)
+        counted = not listed("counted").isdisjoint(words_after(found)[1:2])
+        return not counted and 0 < value(found.word(start + 2)) - year < 700
+    if found.kind(start) == "hijri year" or not 1900 <= year <= 2050:
+        return False
     if before in ("\n", ".") and after == "-":                        # 1946- يلتقي الرئيسان
         return found.kind(start + 2) not in NUMBERS
     if year % 100 == 0 and before not in ("since", "between") and not paired:
@@ -241,16 +247,21 @@ def read_same_year(found: Found, context: Context) -> Reading | None:
     return reading if reading.span else None
 
 
+EARLIEST = 6      # a century by a lower number may as well be one of the Hijra
+
+
 def read_century(found: Found, context: Context) -> Reading | None:
     """A century by its number, or a part of it: "أواخر القرن التاسع عشر"."""
-    unit = found.span("which")[0] - 1
-    which = number(found.words("which"))
-    if value(found.word(unit)) != "century" or not which or which > 30:
+    which = number(found.words("which")) or 0
+    which += found.words("which")[0] == "الواحد"                # القرن الواحد والعشرين
+    if not 0 < which < 31 or _is_before_christ(found):
         return None
     if found.has("decade") and value(found.word(found.start)) != "decade":
         return None
     if found.has("hijri"):
-        return Reading(None, "other", "none", "outside of the table of Umm al-Qura", "hijri")
+        return Reading(None, "other", "none", OUTSIDE, "hijri")
+    if which < EARLIEST and not found.has("common"):
+        return Reading(None, "other", "none", "a century of the Hijra, or of the common era")
     span = Span(date(100 * which - 99, 1, 1), date(100 * which, 12, 31))
     return Reading(third_of(found, span), "other", "absolute")
 
@@ -271,6 +282,6 @@ def read_decade(found: Found, context: Context) -> Reading | None:
         return Reading(third_of(found, span), "other", "absolute")
     first, last = calendars.hijri_year(1300 + tens), calendars.hijri_year(1309 + tens)
     if not first or not last:
-        return Reading(None, "other", "none", "outside of the table of Umm al-Qura", "hijri")
+        return Reading(None, "other", "none", OUTSIDE, "hijri")
     span = third_of(found, Span(first.earliest, last.latest))
     return Reading(span, "other", "absolute", calendar="hijri")
