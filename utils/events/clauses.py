@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from utils.events.casting import Party
 from utils.events.cues import Cue, Mark
 
 ENDS = {"stop", "where", "that", "relative"}           # these end the clause before them
@@ -20,6 +21,7 @@ LEADS = {"topic", "venue", "toward", "with", "between", "beside", "according", "
          "mediator", "host", "invited by"}      # who follows these is no subject
 RELATES = {"happens", "does", "attends", "host", "planned"}    # after الذي these tell of the noun
 LIGHT = {"happens", "does"}      # verbs that lend a noun their tense; who "does" is its subject
+TITLES = {"head", "deputy", "counterpart", "title", "delegation"}
 TOPICS = {"with", "with person"}   # a weak trigger without these is a word that opens a topic
 GENERAL = {"meeting", "call", "agreement"}
 
@@ -121,6 +123,15 @@ def sure_marks(line: Line) -> list[Mark]:
             continue
         if cue.needs == "to person":
             continue
+        if cue.needs == "at":
+            if _comes_to(line, mark):
+                marks.append(mark)
+            continue
+        if cue.needs == "toward" and any(
+                one.onto == "ل" and one.kind in ("place", "country")
+                for one in between(line.parties, mark.end, mark.end + 4)):
+            marks.append(mark)                             # تحول للجزائر
+            continue
         if cue.needs == "there":
             if any(one.end <= mark.start for one in line.parties):
                 marks.append(mark)
@@ -144,17 +155,30 @@ def sure_marks(line: Line) -> list[Mark]:
     return _without_asides(marks, body)
 
 
+def _comes_to(line: Line, verb: Mark) -> bool:
+    """Whether somebody comes to a place: حل X أمس بتونس, أن X حل أمس بتونس."""
+    near = between(line.parties, verb.end, verb.end + NEEDED["toward"])
+    before = any(one.human and 0 < verb.start - one.end <= 2 for one in line.parties)
+    places = [one for one in near if one.onto == "ب" and one.kind in ("place", "country")]
+    return bool(places) and (before and near[0] is places[0] or near[0].human) and not any(
+        mark.cue.role == "topic" for mark in between(line.marks, verb.end, places[0].start))
+
+
 def _called(line: Line, mark: Mark) -> bool:
     """Whether a person is called up: اتصل X بالرئيس Y, للاتصال بنظيره Y."""
     last = mark.end
     for one in between(line.parties, mark.end, mark.end + NEEDED["phone"])[:2]:
-        at = line.body.rfind(" ب", last, one.start) + 1
-        titled = any(other.cue.role in ("head", "deputy", "counterpart", "title")
-                     for other in between(line.marks, at, at + 2))
-        if at and one.kind == "person" and (titled or one.start - at <= 1):
+        if one.kind == "person" and addressed(line, last, one):
             return True
         last = one.end
     return False
+
+
+def addressed(line: Line, last: int, party: Party) -> bool:
+    """Whether ب leads the party, on its name or its title, after the character: بالرئيس X."""
+    at = line.body.rfind(" ب", last, party.start) + 1
+    return at > 0 and (party.start - at <= 1 or any(
+        other.cue.role in TITLES for other in between(line.marks, at, at + 2)))
 
 
 def _before_person(line: Line, mark: Mark) -> bool:
@@ -194,6 +218,12 @@ def _is_aside(before: list[Mark], noun: Mark, body: str) -> bool:
     if leading is None or noun.start - leading.end > 2 or (
             leading.cue.role not in ("during", "venue")):
         return False
+    course = next((mark for mark in before[-4:] if mark.cue.role == "during"), None)
+    if course and cue.definite and 2 < noun.start - course.end < 2 * BESIDE and not any(
+            mark.cue.role in ("comma", "trigger") and mark.start > course.start
+            for mark in before[-4:]):
+        return any(mark.cue.role == "trigger" and course.start - mark.end < 4 * BESIDE
+                   for mark in before)                     # لقاء جمعه على هامش مشاركته في القمة
     theirs = cue.own and body.endswith(("هم", "هما"), noun.start, noun.end)
     for mark in before[-2::-1]:
         verb = mark.cue.role == "trigger" and mark.cue.part == "verb" and (

@@ -13,6 +13,7 @@ from utils.events.clauses import (
     LIGHT,
     NEEDED,
     Line,
+    addressed,
     beside,
     between,
     find_breaks,
@@ -124,6 +125,8 @@ def _draft(line: Line, marks: list[Mark], breaks: list, trigger: Mark, earlier: 
     if any(mark.cue.role == "press" for mark in between(
             marks, trigger.end, trigger.end + BESIDE)):
         return None
+    if cue.kind == "meeting" and followed(marks, trigger, "house"):
+        return None                                       # استقبل المطار، استقبل المستشفى
     crowd = next((mark.start for mark in between(
         marks, trigger.end, trigger.end + _DATE_BETWEEN) if mark.cue.role == "crowd"), None)
     if crowd and _moves(cue) and not between(line.parties, trigger.end, crowd):
@@ -143,7 +146,8 @@ def _draft(line: Line, marks: list[Mark], breaks: list, trigger: Mark, earlier: 
     if supposed:
         return None
     scene = cast(line.body, between(marks, trigger.end, right),
-                 between(line.parties, trigger.end, right), "participant", cue, trigger.end)
+                 between(line.parties, trigger.end, right), "participant", cue, trigger.end,
+                 beside(marks, trigger, ("attends",)))
     before = cast(line.body, ahead, between(line.parties, left, trigger.start), None,
                   cue, left)
     scene = scene._replace(
@@ -155,7 +159,8 @@ def _draft(line: Line, marks: list[Mark], breaks: list, trigger: Mark, earlier: 
     )
     if cue.needs == "there":
         scene = scene._replace(venue=_last_place(line, trigger))
-    if scene.participants and line.body[trigger.end:trigger.end + 2] == " ب":
+    if scene.participants and line.body.startswith(" ب", trigger.end) and addressed(
+            line, trigger.end, scene.participants[0]):
         scene = scene._replace(roles=scene.roles | {"with"})          # لقاء برئيس الوزراء
     people = find_people(line, marks, left, right, trigger, scene, light, earlier)
     if goes and cue.part == "noun" and (
@@ -191,7 +196,8 @@ def _draft(line: Line, marks: list[Mark], breaks: list, trigger: Mark, earlier: 
             for act in find_acts(marks, trigger, left, right, light)):
         date = next_day(date, anchor)
     dated = date is not None
-    if dated and not people and cue.kind == "agreement" and cue.definite and scene.roles & TELLS:
+    if not people and cue.kind == "agreement" and cue.definite and scene.roles & TELLS and (
+            dated or scene.venue):                       # الاتفاق الذي أبرم في V, which it tells of
         people = [one for one in line.parties if one.kind == "country"][:1]
     earliest, latest = (date.earliest, date.latest) if dated else (pd.NaT, pd.NaT)
     said = status

@@ -156,7 +156,8 @@ def _may_be(mark: Mark, roles: set[str], kinds: list[str], dated: bool, body: st
     cue, number = mark.cue, len(kinds)
     if cue.kind == "call" and cue.needs:
         return "phone" in roles or "person" in kinds
-    if cue.needs in ("toward", "table", "tour") and cue.needs not in roles:
+    if cue.needs in ("toward", "table", "tour") and cue.needs not in roles and not (
+            body.startswith(" ل", mark.end)):
         return False
     met = not MET.isdisjoint(roles)
     if cue.part == "verb":                 # who takes part may stand in a sentence before

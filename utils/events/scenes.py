@@ -34,10 +34,10 @@ class Scene(NamedTuple):
 class _Stage:
     """Who has come on so far, while a stretch is read."""
 
-    def __init__(self, cue: Cue, role: str | None):
+    def __init__(self, cue: Cue, role: str | None, takes: bool):
         self.cue, self.role = cue, role
         self.visit, self.strike = cue.kind == "visit", cue.kind == "strike"
-        self.takes = cue.part == "verb" or cue.own and not self.visit      # an object
+        self.takes = takes or cue.part == "verb" or cue.own and not self.visit     # an object
         self.parts: dict[str, list] = {"participant": [], "mediator": [], "host": []}
         self.spare: list[Party] = []
         self.stops: list[Party] = []
@@ -71,7 +71,8 @@ class _Stage:
         elif found in ("between", "from whom"):
             if self.role in ("mediator", "host") and not self.parts[self.role]:
                 return                                     # برعاية من X
-            if found == "between" and self.cue.needs == "with" and "with" in self.opened:
+            if found == "between" and (self.visit or (
+                    self.cue.needs == "with" and "with" in self.opened)):
                 self.role = "topic"                        # بحث مع X، أمس، الاتفاق بين Y وZ
                 return
             if not buried or found == "between" and self.comma:
@@ -127,7 +128,8 @@ class _Stage:
                 self.stops.append(party)
             return
         if party.kind == "place" or party.kind == "country" and named and not party.human:
-            if self.visit and not self.arrived and (self.role == "toward" or onto == "ل"):
+            if self.visit and not self.arrived and (
+                    self.role == "toward" or onto == "ل" or onto == "ب" and self.cue.needs == "at"):
                 self.arrive(party)
                 return
             if self.visit and self.role == "participant" and not self.arrived and (
@@ -174,12 +176,13 @@ class _Stage:
 
 
 def cast(text: str, marks: list[Mark], parties: list[Party], role: str | None, cue: Cue,
-         start: int) -> Scene:
+         start: int, takes: bool = False) -> Scene:
     """The scene that a stretch of a sentence sets, from `start` on, in reading order.
 
-    `role` is what the first parties play: participant after a trigger, None before it.
+    `role` is what the first parties play: participant after a trigger, None before it; `takes`:
+    a verb has the trigger's noun as its subject, and whom it brings together comes later.
     """
-    stage, last, done, title = _Stage(cue, role), start, start, 0
+    stage, last, done, title = _Stage(cue, role, takes), start, start, 0
     for item in sorted([*marks, *parties], key=PLACE):
         if isinstance(item, Mark):
             if item.start < done:

@@ -107,6 +107,11 @@ def _behind(line: Line, marks: list[Mark], subject: Party) -> list[Party]:
     return found
 
 
+def _two_before(line: Line, left: int, trigger: Mark) -> list[Party]:
+    """The last two before a trigger who can meet."""
+    return [one for one in between(line.parties, left, trigger.start) if one.human][-2:]
+
+
 def _alone(line: Line, marks: list[Mark], trigger: Mark) -> bool:
     """Whether nobody is named before a verb, nor can be right after it: ينتقل إلى V."""
     return any(mark.cue.role in ("toward", "with") and mark.start - trigger.end <= 2
@@ -204,6 +209,9 @@ def find_people(line: Line, marks: list[Mark], left: int, right: int, trigger: M
     elif (cue.kind == "agreement" and len(people) < 2
           and beside(marks, trigger, ("happening",), gap=7)):
         people = find_subject(line, marks, left, trigger.start) + people   # تعتزم X وY توقيع
+    elif cue.kind == "meeting" and not people and beside(marks, trigger, ("during",)) and (
+            len(two := _two_before(line, left, trigger)) == 2):
+        people = two                                      # دعا X نظيره Y، خلال جلسة عمل
     elif any(mark.cue.role == "joins him" for mark in between(marks, trigger.end, right)) or (
             "between" not in scene.roles and _other_side(marks, trigger, people)) or (
             cue.needs == "to person" and people):
