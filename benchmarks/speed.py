@@ -26,7 +26,7 @@ from typing import NamedTuple
 import pandas as pd
 from names import all_forms
 
-from utils import dates, entities, events, load, pipeline, text
+from utils import events, load, pipeline, text
 from utils.tables import ROOT
 from utils.text.folding import fold
 
@@ -79,18 +79,13 @@ def stages(path: Path, count: int, rounds: int) -> Iterator[Timed]:
     yield timed("sentences", bodies, rounds, lambda: text.sentences(articles))
     sentences = text.sentences(articles)
 
-    def find_mentions(tagger: bool = True) -> pd.DataFrame:
-        return entities.find_entities(bodies, on=articles["anchor"], tagger=tagger)
-
-    yield timed("entities of the lexicon", bodies, rounds, lambda: find_mentions(tagger=False))
-    yield timed("entities, and people of no list", bodies, rounds, find_mentions)
-    mentions = pipeline.by_article(find_mentions(), articles, sentences, "mentions")
-
-    def find_days() -> pd.DataFrame:
-        return dates.find_dates(bodies, anchors=articles["anchor"])
-
-    yield timed("dates", bodies, rounds, find_days)
-    dated = pipeline.by_article(find_days(), articles, sentences, "dates")
+    yield timed("entities of the lexicon", bodies, rounds,
+                lambda: pipeline.find_mentions(articles, sentences, tagger=False))
+    yield timed("entities, and people of no list", bodies, rounds,
+                lambda: pipeline.find_mentions(articles, sentences))
+    mentions = pipeline.find_mentions(articles, sentences)
+    yield timed("dates", bodies, rounds, lambda: pipeline.find_dates(articles, sentences))
+    dated = pipeline.find_dates(articles, sentences)
     yield timed("events", bodies, rounds,
                 lambda: events.find_events(articles, sentences, mentions, dated))
     found = events.find_events(articles, sentences, mentions, dated)

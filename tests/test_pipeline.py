@@ -5,7 +5,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from utils import load, pipeline, tables
+from utils import load, pipeline, tables, text
 
 SAMPLE = tables.ROOT / "data" / "sample" / "pages"
 NAMES = ("articles", "sentences", "mentions", "dates", "events")
@@ -69,6 +69,19 @@ def test_a_find_outside_every_sentence_has_no_sentence():
     rows = pipeline.by_article(found, articles, sentences, "dates")
     assert rows["sentence_id"].tolist()[0] == "a:1"
     assert rows["sentence_id"].isna().tolist() == [False, True]
+
+
+@pytest.mark.parametrize("workers", [None, 2])
+def test_a_stage_gives_the_same_rows_however_its_articles_are_cut(sample, workers):
+    rows = (sample.articles, sample.sentences)
+    cut = pipeline.in_batches(pipeline.find_mentions, *rows, workers=workers, size=7)
+    pd.testing.assert_frame_equal(cut, sample.mentions)
+
+
+def test_a_stage_over_no_articles_gives_a_table_without_rows():
+    none = tables.typed([], "articles")
+    found = pipeline.in_batches(text.sentences, none)
+    assert list(found) == tables.SCHEMAS["sentences"].names
 
 
 def test_no_articles_give_empty_tables():

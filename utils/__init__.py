@@ -29,7 +29,7 @@ the order below a module imports nothing but what stands before it, doors and ro
     <- sums
     <- licences
     <- report: execution <- pages <- front <- building <- beginning <- report
-    <- pipeline: runs <- reprints_across <- happenings_across <- pipeline
+    <- pipeline: batches <- runs <- reprints_across <- happenings_across <- pipeline
     <- verify
 
 Import what you need, where you need it: ``from utils import load, text`` costs nothing for the

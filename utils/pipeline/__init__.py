@@ -21,12 +21,15 @@ import pyarrow.parquet as pq
 from tqdm.auto import tqdm
 
 from utils import dates, entities, events, load, text
+from utils.pipeline.batches import BATCH, in_batches
 from utils.pipeline.happenings_across import link_happenings
 from utils.pipeline.reprints_across import link_reprints, save_keys
 from utils.pipeline.runs import WORK, Run, RunError, opened
 from utils.tables import SCHEMAS, save_table, typed
 
-BATCH = 5000                 # articles in a batch
+__all__ = ["BATCH", "RunError", "Tables", "analyse", "by_article", "find_dates", "find_mentions",
+           "in_batches", "run"]
+
 AHEAD = 2                    # batches a worker is given ahead, so that reading never waits
 
 
@@ -66,6 +69,19 @@ def by_article(found: pd.DataFrame, articles: pd.DataFrame, sentences: pd.DataFr
     return typed(found.assign(**rows), name)
 
 
+def find_mentions(articles: pd.DataFrame, sentences: pd.DataFrame, lexicon=None,
+                  tagger: bool = True) -> pd.DataFrame:
+    """The table of mentions in the bodies; offices are resolved by each article's own day."""
+    found = entities.find_entities(articles["body"], lexicon, articles["anchor"], tagger)
+    return by_article(found, articles, sentences, "mentions")
+
+
+def find_dates(articles: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
+    """The table of dates in the bodies, relative ones counted from each article's own day."""
+    found = dates.find_dates(articles["body"], anchors=articles["anchor"])
+    return by_article(found, articles, sentences, "dates")
+
+
 def analyse(articles: pd.DataFrame, lexicon=None, tagger: bool = True) -> Tables:
     """The five tables of one batch of articles, in memory.
 
@@ -75,13 +91,8 @@ def analyse(articles: pd.DataFrame, lexicon=None, tagger: bool = True) -> Tables
     """
     articles = articles.assign(reprint_of=text.find_reprints(articles))
     sentences = text.sentences(articles)
-    mentions = by_article(
-        entities.find_entities(articles["body"], lexicon, articles["anchor"], tagger),
-        articles, sentences, "mentions",
-    )
-    dated = by_article(
-        dates.find_dates(articles["body"], anchors=articles["anchor"]), articles, sentences, "dates"
-    )
+    mentions = find_mentions(articles, sentences, lexicon, tagger)
+    dated = find_dates(articles, sentences)
     found = events.find_events(articles, sentences, mentions, dated)
     return Tables(articles, sentences, mentions, dated, found)
 

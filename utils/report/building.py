@@ -73,8 +73,8 @@ def _built(place: Path, lang: str, workers: int | None, notebooks: Path, process
     with _told(MASAR_LANG=lang, MASAR_PAGES="yes"):
         executed = _run_all(
             sorted(notebooks.glob("[0-9]*.ipynb")),
-            {"CORPUS": inside or str(place), "WORKERS": workers},
-            {"CORPUS": inside or place.name, "WORKERS": workers},
+            {"CORPUS": inside or str(place)} | ({"WORKERS": workers} if workers else {}),
+            {"CORPUS": inside or place.name},
         )
         for notebook in executed.values():
             _translate(notebook)
