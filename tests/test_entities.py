@@ -4,6 +4,7 @@ import csv
 import json
 import re
 import zipfile
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
@@ -103,6 +104,32 @@ def test_no_text_and_no_name_give_an_empty_table_with_all_columns():
         found = entities.find_entities(texts)
         assert found.empty
         assert list(found) == ["doc", *entities.COLUMNS]
+
+
+@pytest.mark.parametrize("day", [
+    "2024-06-11", pd.Timestamp("2024-06-11 23:00", tz="Asia/Riyadh"), date(2024, 6, 11),
+    pd.Series([pd.Timestamp("2024-06-11", tz="UTC")]),
+], ids=["text", "with a time zone", "date", "Series with a time zone"])
+def test_a_day_may_be_written_in_many_ways(day):
+    found = entities.find_entities("وزير الخارجية التركي", on=day)
+    assert "Hakan Fidan" in set(found["label_en"])
+
+
+@pytest.mark.parametrize("day", [None, pd.NaT, float("nan"), pd.Series([None])],
+                         ids=["None", "NaT", "NaN", "Series of None"])
+def test_without_a_day_no_office_finds_its_holder(day):
+    found = entities.find_entities("وزير الخارجية التركي", on=day)
+    assert found["sense"].tolist() == ["demonym"]
+
+
+@pytest.mark.parametrize(("texts", "on", "expected"), [
+    (None, None, "expected one text or a Series"), (["تركيا"], None, "Wrap several"),
+    (pd.Series(["تركيا", 5], dtype=object), None, "texts holds 5"),
+    ("تركيا", "yesterday", "expected a day"), ("تركيا", ["2024-06-11"], "expected a day"),
+], ids=["no text", "a list", "a number", "no day", "days without labels"])
+def test_what_is_no_text_or_day_is_told(texts, on, expected):
+    with pytest.raises((TypeError, ValueError), match=expected):
+        entities.find_entities(texts, on=on)
 
 
 def test_each_text_has_its_own_day():

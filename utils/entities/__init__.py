@@ -70,15 +70,40 @@ def _rows(doc: int, text: Text, found: list[tuple]) -> list[tuple]:
     return rows
 
 
+def _series(texts: str | pd.Series) -> pd.Series:
+    """The texts as a Series of str, a missing one empty.
+
+    Raises TypeError where `texts` is neither one text nor a Series of texts.
+    """
+    if isinstance(texts, str):
+        return pd.Series([texts], dtype="str")
+    if not isinstance(texts, pd.Series):
+        raise TypeError(f"texts is a {type(texts).__name__}, expected one text or a Series of "
+                        "texts. Wrap several in pd.Series([...]).")
+    whole = texts.fillna("")
+    odd = next((one for one in whole if not isinstance(one, str)), None)
+    if odd is not None:
+        raise TypeError(f"texts holds {odd!r}, expected texts and missing ones only.")
+    return whole
+
+
 def _days(on, index: pd.Index) -> list:
-    """The day of each text: one for all, or one a text by its label; NaT where there is none."""
-    if on is None:
+    """The day of each text: one for all, or one a text by its label; NaT where there is none.
+
+    Raises ValueError where `on` is no day and no Series of days.
+    """
+    if on is None or not isinstance(on, pd.Series) and pd.api.types.is_scalar(on) and pd.isna(on):
         return [None] * len(index)
     if isinstance(on, pd.Series):
         on = on if on.index.equals(index) else on.reindex(index)
-        return list(pd.to_datetime(on).dt.normalize())
-    day = pd.Timestamp(on)
-    return [None if pd.isna(day) else day.normalize()] * len(index)
+        days = pd.to_datetime(on)
+        return list((days.dt.tz_localize(None) if days.dt.tz else days).dt.normalize())
+    try:
+        day = pd.Timestamp(on)
+    except (TypeError, ValueError) as error:
+        raise ValueError(f"on is {on!r}, expected a day (YYYY-MM-DD), or a Series of days with "
+                         "the index labels of the texts.") from error
+    return [day.tz_localize(None).normalize()] * len(index)
 
 
 @contextmanager
@@ -109,9 +134,9 @@ def find_entities(texts: str | pd.Series, lexicon: Lexicon | None = None, on=Non
     ['دمشق', 'metonym', 'SYR']
     """
     lexicon = read_lexicon() if lexicon is None else lexicon
-    texts = pd.Series([texts], dtype="str") if isinstance(texts, str) else texts
+    texts = _series(texts)
     days = _days(on, texts.index)
-    folded = fold_all(texts.fillna("").tolist())
+    folded = fold_all(texts.tolist())
     rows = []
     for first, last in chunks([one.key for one in folded]):
         keys = [one.key for one in folded[first:last]]

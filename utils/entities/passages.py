@@ -12,6 +12,8 @@ from utils.entities.senses import choose
 from utils.lexicon.readings import Form, Lexicon, Reading
 
 TITLES = {"title", "construct", "alone"}
+REACH = 7                              # words back to a journey (زيارة الوفد الروسي لدمشق)
+NOT_ALONE = {"علي": "metonym on", "من": "metonym from", "بين": "route"}    # the word before it
 
 
 def _listed(text: Text, one: Match, other: Match) -> bool:
@@ -63,17 +65,30 @@ def _is_government(match: Match, last: Match | None, text: Text, lexicon: Lexico
     if match.reading.entity.type == "seat":
         return before not in words["in a building"]
     if onto == "ل":
-        return before not in words["travel"]
+        return not any(text.word(match.first - back) in words["travel"] for back in range(1, REACH))
     if last is not None and _listed(text, last, match) and last.reading is not None:
         if last.metonym is not None:
             return last.metonym
         if last.reading.entity.kind == "country" and last.before in words["metonym before"]:
             return True
+    group = NOT_ALONE.get(before)
+    if group is not None:
+        return (text.before(match.first - 1) in words[group]) == (group != "route")
     if before in words["place before"] or before in words["place verbs"]:
         return False
-    if before in words["metonym before"] or before in words["state acts"]:
+    if words["capital"] & {*match.heads[1:2], text.word(match.next - 1)}:
+        return False
+    if before in words["metonym before"] or before in words["state acts"] or _acts(before, words):
         return True
+    if last is not None and last.metonym and last.next == match.first and not onto:
+        return True                                          # دعت باريس طهران إلى
     return after in words["state acts"] or after in words["metonym joins"]
+
+
+def _acts(word: str, words: dict) -> bool:
+    """Whether a word is a verb in the past whose subject is feminine, as states are (أبرمت)."""
+    return len(word) > 3 and word.endswith("ت") and not word.endswith("ات") and (
+        word not in words["no verb"])
 
 
 def _stands_alone(text: Text, place: int, form: Form) -> bool:
