@@ -142,6 +142,10 @@ def test_the_host_state_alone_makes_no_two_meetings_one():
     assert len(merged(("2025-01-15", [FIDAN], ANKARA), ("2025-01-15", [FIDAN, "RUS"], ANKARA))) == 1
 
 
+def test_a_host_without_a_day_may_mean_any_of_his_guests():
+    assert len(merged(("2025-01-15", [FIDAN, "RUS"], ANKARA), (None, [FIDAN], ANKARA))) == 2
+
+
 def test_a_conference_without_names_is_told_by_its_exact_day_and_place():
     assert len(merged(("2025-01-15", [], ANKARA), ("2025-01-15", [], ANKARA))) == 1
     assert len(merged(("2025-01-15", [], ANKARA), (None, [], ANKARA))) == 2

@@ -122,15 +122,18 @@ def _draft(line: Line, marks: list[Mark], breaks: list, trigger: Mark, earlier: 
     are the kinds of events that the article told of before: to them a noun may refer back.
     """
     cue = trigger.cue
-    if any(mark.cue.role == "press" for mark in between(
-            marks, trigger.end, trigger.end + BESIDE)):
+    if any(mark.cue.role == "press" and (
+            mark.start - trigger.end < BESIDE or line.body.startswith("مع", mark.start))
+            for mark in between(marks, trigger.end, trigger.end + 3 * BESIDE)):
         return None
     if cue.kind == "meeting" and followed(marks, trigger, "house"):
         return None                                       # استقبل المطار، استقبل المستشفى
     crowd = next((mark.start for mark in between(
         marks, trigger.end, trigger.end + _DATE_BETWEEN) if mark.cue.role == "crowd"), None)
-    if crowd and _moves(cue) and not between(line.parties, trigger.end, crowd):
-        return None                                       # وصلت أمس سفينة, استقبال الجرحى
+    if crowd and _moves(cue) and not between(line.parties, trigger.end, crowd) or (
+            cue.kind == "visit" and cue.part == "verb"
+            and beside(marks, trigger, ("crowd",), _DATE_BETWEEN)):
+        return None                      # وصلت أمس سفينة, استقبال الجرحى, أول سفينة إغاثية تصل
     cut = [one for one in breaks if one[2] is not trigger]
     opening = max((one for one in cut if one[1] <= trigger.start), default=None,
                   key=lambda one: one[1])

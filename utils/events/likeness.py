@@ -92,9 +92,13 @@ def _is_one_strike(one: Told, other: Told, days: int, place: int) -> bool:
 
 
 def _is_host_alone(one: Told, other: Told) -> bool:
-    """Whether all that two events share is the state of the place: Turkey, in Istanbul."""
+    """Whether all that two events share is the state of the place: Turkey, in Istanbul.
+
+    Its president there is no more where one has no day and one names a guest: he has many.
+    """
     hosts = {state_of(one.venue), state_of(other.venue)}
-    return all(side in hosts and not (one.sides[side] and other.sides[side])
+    guests = len(one.sides) != len(other.sides) and not (one.exact and other.exact)
+    return all(side in hosts and (guests or not (one.sides[side] and other.sides[side]))
                for side in one.sides.keys() & other.sides.keys())
 
 

@@ -68,6 +68,8 @@ class _Stage:
             if not buried or self.cue.needs in TOPICS and "with" not in self.opened:
                 self.role = "participant"
                 self.opened.add("with")
+        elif found == "from whom" and self.role == "aside":
+            return                                         # منذ تحريرها من X
         elif found in ("between", "from whom"):
             if self.role in ("mediator", "host") and not self.parts[self.role]:
                 return                                     # برعاية من X
