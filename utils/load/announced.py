@@ -18,6 +18,7 @@ TAKEN_UP = 0.3                   # share of a headline's words that its article 
 # glued on are taken for links where marker and title share a line; else 71% and 0.5%.
 ON_A_LINE = (0.2, 0.08)
 ON_TWO_LINES = (0.1, 0.12)
+AMONG_LINKS = (0.3, 0.0)         # where no title behind a marker has a date, and articles have
 
 
 class Announced(NamedTuple):
@@ -139,6 +140,8 @@ def _is_inline_link(layout: Layout, place: int, headline: int, body: int,
         return False
     on_its_line = layout.pieces[headline].fused and not layout.pieces[place].fused
     title_at_most, above_at_least = ON_A_LINE if on_its_line else ON_TWO_LINES
+    if layout.only_links:
+        title_at_most, above_at_least = AMONG_LINKS
     words = _words_from(layout, body)
     if kinship(layout.words(headline), words) > title_at_most:
         return False

@@ -9,12 +9,13 @@ from __future__ import annotations
 from utils.load.announced import announced
 from utils.load.layouts import Layout
 from utils.load.pieces import Piece, is_byline, is_headline, looks_like_head
+from utils.text.folding import fold
 
 FURNITURE = {
     "share": "share bar", "furniture": "furniture of the page", "rule": "rule between articles",
     "section": "name of a department", "path": "path of the page on its site",
     "permalink": "link to the article itself", "tags": "tags of the page",
-    "contact": "contact notice", "ending": "end mark",
+    "contact": "contact notice", "ending": "end mark", "comments": "comments of readers",
 }
 _HEADLESS = -1                   # a dispatch that begins without a headline
 
@@ -45,6 +46,7 @@ class Dealer:
         self.drafts: list[Draft] = []
         self.current: Draft | None = None
         self.asides: list[tuple[int, str]] = []
+        self.below = False               # what readers wrote stands here, under an article
         if given and pieces:
             self._open(None, None, [])
         place = 0
@@ -56,11 +58,18 @@ class Dealer:
         piece = self.pieces[place]
         if piece.kind in ("glue", "links") and not (self.given and piece.role == "contents"):
             return self._deal_marker(place)
+        if piece.kind == "comments" and not self.given and (
+                self.below or self.current and self.current.has_body(self.layout)):
+            self.below, self.current = True, None
         headline = None if self.given else self._new_dispatch(place)
         if headline is not None:
             stop = max(place, headline) + 1
             self._open(None if headline == _HEADLESS else headline, None, [*range(place, stop)])
             return stop
+        if self.below:
+            self.asides.append((place, FURNITURE.get(piece.kind, "comments of readers")))
+            self.below = piece.kind != "rule"
+            return place + 1
         if self.current is None and piece.kind in FURNITURE:
             self.asides.append((place, FURNITURE[piece.kind]))
         elif self.current is None and self.given:
@@ -73,7 +82,7 @@ class Dealer:
 
     def _open(self, headline: int | None, host: int | None, places: list[int]) -> None:
         worn = self.layout.ornament if headline in self.layout.decorated else None
-        self.current = Draft(headline, host, places, worn)
+        self.current, self.below = Draft(headline, host, places, worn), False
         self.drafts.append(self.current)
 
     def _host(self) -> int | None:
@@ -87,13 +96,15 @@ class Dealer:
         """The place of the headline of a dispatch that begins here (or `_HEADLESS`); else None."""
         piece, layout = self.pieces[place], self.layout
         if piece.kind == "label" and piece.role == "headline":
-            return place
+            return None if self._is_named_again(place) else place
         if piece.kind in ("label", "stamp"):
             return layout.labels_then_headline(place, self.current is not None)
         if piece.kind != "text":
             return None
         if place in layout.decorated:
             return place
+        if self.below:
+            return self._behind_comments(place)
         if self.current is None:
             below = layout.below_kickers(place)
             if below is not None:
@@ -111,6 +122,28 @@ class Dealer:
         if not is_headline(self.text, piece):
             return None
         return place if self._stands_apart(place) else None
+
+    def _is_named_again(self, place: int) -> bool:
+        """Whether a labelled headline is that of the article it stands under."""
+        if self.current is None or self.current.headline is None:
+            return False
+        above, piece = self.pieces[self.current.headline], self.pieces[place]
+        words = self.text[above.value if above.kind == "label" else above.start:above.end]
+        return fold(words).key.split() == fold(self.text[piece.value:piece.end]).key.split()
+
+    def _behind_comments(self, place: int) -> int | None:
+        """The headline of the article that begins at this place, under what readers wrote."""
+        layout = self.layout
+        below = layout.below_kickers(place)
+        if below is not None and layout.stamped(below):
+            return below
+        if not is_headline(self.text, self.pieces[place]) or not layout.parted(place):
+            return None
+        following = layout.next_running(place)
+        if layout.stamped(place) or following is not None and layout.parted(place) >= 2:
+            return place
+        taken_up = following == place + 1 and layout.kin(place, following, [])
+        return place if taken_up else None
 
     def _stands_apart(self, place: int) -> bool:
         """Whether a line that can be a headline, in or behind an article, begins another one."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from utils.calendars import WEEKDAYS
 from utils.load.byline_parts import is_outlet
 from utils.load.bylines import Byline, read_byline
 from utils.load.datelines import read_dateline
@@ -46,6 +47,9 @@ def read_dispatch(text: str, pieces: list[Piece], draft: Draft, first: int, last
         piece = pieces[draft.headline]
         spot = trim(text, piece.value if piece.kind == "label" else piece.start, piece.end)
         spot = trim(text, *undressed(text, *spot, draft.ornament))
+        if piece.kind == "label" and text[slice(*spot)].count('"') == 2 and (
+                text[spot[0]] == text[spot[1] - 1] == '"'):
+            spot = trim(text, spot[0] + 1, spot[1] - 1)   # title: "..."
         named = _OUTLET_BEHIND.search(text[slice(*spot)])
         if named and is_outlet(named[1]):
             labels["outlet"] = named[1]
@@ -56,13 +60,19 @@ def read_dispatch(text: str, pieces: list[Piece], draft: Draft, first: int, last
     if spot and "published" not in stamps and (stamp := _stamp_beside(text[slice(*spot)])):
         stamps["published"] = stamp
         labels.setdefault("published", text[spot[0] + stamp.start:spot[0] + stamp.end])
-    texts = [place for place in own if place != draft.headline and (
+    texts = [place for place in own if (draft.headline is None or place > draft.headline) and (
         pieces[place].kind in ("text", "glue", "links")
         or given is not None and pieces[place].role == "address")]
     if given and len(texts) > 1 and same_line(text, pieces[texts[0]], given):
         texts = texts[1:]                                  # the headline again, above its text
+    head = own[:max(0, (draft.headline or first) - first)]
     behind = _behind_the_head(text, pieces, texts, draft.headline, last)
-    head = _byline_in(text, [pieces[place] for place in texts if behind and place < behind[0]])
+    beside = [pieces[place] for place in texts if behind and place < behind[0]]
+    for piece in [*(pieces[place] for place in head), *beside]:
+        name = text[piece.start:piece.end].strip(" :")
+        if piece.kind == "text" and is_outlet(name):
+            labels.setdefault("outlet", name)             # the paper's name beside its headline
+    head = _byline_in(text, beside)
     texts = behind
     ends_of = {first + 1 if spot else first, last, *(texts[:1] and [texts[0] - 1])}
     for place in ends_of & set(own):
@@ -152,7 +162,7 @@ def _behind_the_head(text: str, pieces: list[Piece], texts: list[int], headline:
         piece = pieces[place]
         if piece.kind == "text" and is_running(text, piece):
             break
-        if piece.kind in ("label", "stamp", "share") and texts and texts[-1] > place:
+        if piece.kind in ("label", "stamp", "share", "furniture") and texts and texts[-1] > place:
             head = place
     behind = [place for place in texts if head is None or place > head]
     return behind or texts
@@ -172,7 +182,8 @@ def _read_label(text: str, piece: Piece, labels: dict[str, str], stamps: dict[st
             beside = read_byline((line[:piece.value - piece.start]).strip(" |-–—:،")
                                  or line[piece.value - piece.start:][stamp.end:].strip(" |-–—:،"))
             for key, value in (("outlet", beside.source or beside.author), ("place", beside.place)):
-                if value and not re.search(r"\d", value) and len(_WORD.findall(value)) <= 5:
+                if value and not re.search(r"\d", value) and (
+                        0 < len(_WORD.findall(value)) <= 5 and fold(value).key not in WEEKDAYS):
                     labels.setdefault(key, value)
             words = words[stamp.start:stamp.end]
         if role in labels:

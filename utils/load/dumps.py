@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from utils.load.chrome import without_chrome
 from utils.load.dealing import FURNITURE, Dealer, Draft
 from utils.load.dispatches import Article, read_dispatch, read_running, same_line
-from utils.load.flattened import is_flat, unfolded
+from utils.load.flattened import unfolded
 from utils.load.marks import Mark, holds_mark, tail_mark
-from utils.load.pieces import Piece, find_pieces, lines_apart, trim
+from utils.load.pieces import Piece, find_pieces, is_running, lines_apart, trim
 
 
 class Aside(NamedTuple):
@@ -45,14 +46,18 @@ def split_dump(text: str, start: int = 0, end: int | None = None,
     pieces = find_pieces(text, start, tail.start if tail else end)
     if tail:
         pieces.append(Piece(tail.start, trim(text, start, end)[1], tail.kind, tail.role))
-    if not given and is_flat(text, start, end):
-        pieces = unfolded(text, pieces)
+    if not given:
+        pieces = unfolded(text, without_chrome(text, pieces))
     dealer = Dealer(text, pieces, given)
     articles, ordinals = [], {}
     asides = [Aside(pieces[place].start, pieces[place].end, reason)
               for place, reason in dealer.asides]
-    for number, draft in enumerate(dealer.drafts):
-        first, last, cut = _bounds(pieces, draft, given and number == 0)
+    drafts = [*enumerate(dealer.drafts)]
+    if not given and _begins_with_title(text, pieces, dealer.drafts):
+        asides += [Aside(pieces[place].start, pieces[place].end, "title of the dump")
+                   for place in drafts.pop(0)[1].places]
+    for number, draft in drafts:
+        first, last, cut = _bounds(text, pieces, draft, given and number == 0)
         asides += cut
         if first is not None:
             own = headline if number == 0 and given else None
@@ -91,10 +96,29 @@ def _plain(text: str, start: int, end: int, tail: Mark | None,
     return [Article(first, last, None, body, labels, stamps, byline, None)], asides
 
 
-def _bounds(pieces: list[Piece], draft: Draft, given: bool):
+def _begins_with_title(text: str, pieces: list[Piece], drafts: list[Draft]) -> bool:
+    """Whether the first article is only a line above the others: the name of the collection."""
+    if len(drafts) < 2 or drafts[1].host is not None:
+        return False
+    kinds = [pieces[place] for place in drafts[0].places]
+    texts = [piece for piece in kinds if piece.kind == "text"]
+    return len(texts) <= 2 and not any(is_running(text, piece) for piece in texts) and all(
+        piece.kind in ("text", "furniture", "section") for piece in kinds)
+
+
+FEET = ("tags", "contact", "share", "permalink", "furniture")
+COUNTED = ("number", "record", "category")     # labelled lines that say nothing of the article
+
+
+def _bounds(text: str, pieces: list[Piece], draft: Draft, given: bool):
     """First and last place of an article's own pieces, and the furniture cut from its ends."""
     own = list(draft.places)
     cut = []
+    if not given:
+        for place in own[_foot(text, pieces, own):]:
+            reason = FURNITURE.get(pieces[place].kind, "foot of the page")
+            cut.append(Aside(pieces[place].start, pieces[place].end, reason))
+            own.remove(place)
     while own and pieces[own[-1]].kind in FURNITURE and pieces[own[-1]].kind != "ending":
         place = own.pop()
         cut.append(Aside(pieces[place].start, pieces[place].end, FURNITURE[pieces[place].kind]))
@@ -104,3 +128,19 @@ def _bounds(pieces: list[Piece], draft: Draft, given: bool):
     if not own:
         return None, None, cut
     return own[0], own[-1], cut
+
+
+def _foot(text: str, pieces: list[Piece], own: list[int]) -> int:
+    """From which of its pieces on an article is only the foot of its page; else how many it has.
+
+    A share bar, tags or a notice stand below its running text, and behind them only short lines.
+    """
+    foot = len(own)
+    for number in reversed(range(len(own))):
+        piece = pieces[own[number]]
+        told = piece.kind in ("label", "stamp") and piece.role not in COUNTED
+        if told or piece.kind == "text" and is_running(text, piece):
+            return foot
+        if piece.kind in FEET and piece.role != "page":
+            foot = number
+    return len(own)

@@ -28,24 +28,30 @@ FEWEST = 3                       # words of a headline
 _WORD_START = re.compile(r"(?<=\s)\S")
 
 
-def is_flat(text: str, start: int, end: int) -> bool:
-    """Whether text[start:end] is a page without a line break.
-
-    >>> is_flat("سطر\\nسطر", 0, 7)
-    False
-    """
-    first, last = trim(text, start, end)
-    return first < last and text.find("\n", first, last) < 0
-
-
 def unfolded(text: str, pieces: list[Piece]) -> list[Piece]:
-    """The pieces of a flat page, with its headlines and their dates as pieces of their own."""
+    """The pieces, where pages were flattened with their headlines and dates as pieces of their own.
+
+    A text without a line break is one such page; else each of its lines can be one.
+    """
+    if not pieces or text.find("\n", pieces[0].start, pieces[-1].end) >= 0:
+        return _lines_unfolded(text, pieces)
     found: list[Piece] = []
     glued = any(piece.kind == "glue" for piece in pieces)
     for piece in pieces:
         opens = piece.kind == "text" and (not found or found[-1].kind == "glue")
         found += _parts(text, piece, glued) if opens and is_running(text, piece) else [piece]
     return found
+
+
+def _lines_unfolded(text: str, pieces: list[Piece]) -> list[Piece]:
+    """The pieces of a text of which most lines are a page each: headline, date and body on one."""
+    lines = [piece for piece in pieces if piece.kind == "text" and not piece.fused]
+    dated = {piece.start for piece in lines
+             if is_running(text, piece) and _dated_label(text, piece) is not None}
+    if len(dated) < 2 or 2 * len(dated) < len(lines):
+        return pieces
+    return [part for piece in pieces for part in (
+        _parts(text, piece, glued=False) if piece.start in dated else [piece])]
 
 
 def _parts(text: str, piece: Piece, glued: bool) -> list[Piece]:

@@ -46,6 +46,7 @@ class Layout:
         self.labels_last = not given and self._labels_last()
         self.spaced = not given and self._spaced()
         self.addressed = [piece.role for piece in pieces[1:2]] == ["address"]   # under headlines
+        self.only_links = not given and self._only_links()
         self.ornament, self.decorated = (None, set()) if given else self._decorated()
         self._again = Counter() if given else Counter(filter(None, map(self._short, pieces)))
 
@@ -143,6 +144,22 @@ class Layout:
                 return False
         return False
 
+    def _only_links(self) -> bool:
+        """Whether markers stand before links here: articles begin apart, each with its date.
+
+        Three of them do so at least, and no title behind a marker has a date.
+        """
+        apart = 0
+        for place in range(1, len(self.pieces)):
+            piece, before = self.pieces[place], self.pieces[place - 1]
+            if piece.role not in STAMPS or piece.fused or before.kind != "text" or (
+                    self.running(place - 1)):
+                continue
+            if place > 1 and self.pieces[place - 2].kind in ("glue", "links"):
+                return False
+            apart += 1
+        return apart >= 3
+
     def _spaced(self) -> bool:
         """Whether empty lines stand between paragraphs here, so that one alone parts nothing."""
         gaps = [piece.blanks for before, piece in zip(self.pieces, self.pieces[1:], strict=False)
@@ -210,7 +227,11 @@ class Layout:
     def is_last_words(self, place: int) -> bool:
         """Whether the labelled lines behind a short line close its article, not open another."""
         following = self._behind_labels(place + 1)
-        return following == len(self.pieces) or self.pieces[following].kind not in ("text", "share")
+        while following < len(self.pieces) and self.pieces[following].kind in (
+                "section", "furniture", "path"):
+            following = self._behind_labels(following + 1)
+        return following == len(self.pieces) or self.pieces[following].role != "body" and (
+            self.pieces[following].kind not in ("text", "share"))
 
     def _behind_labels(self, place: int) -> int:
         """The place behind some labelled lines (a head has no more than a dozen)."""

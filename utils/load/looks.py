@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from utils.load.marks import Mark
-from utils.load.shapes import keys_of
+from utils.load.shapes import ROWS, keys_of
 from utils.load.stamps import find_stamp
 from utils.text.folding import fold
 
@@ -18,19 +18,64 @@ _HANDLE = re.compile(r"[^\w@]{0,4}@[A-Za-z]\w{3,40}$")
 _HASHTAGS = re.compile(r"(?:#[^\W\d]\w*[\s،,|]*)+$")
 _MAIL = re.compile(r"(?:من|إلى|الى|نسخة|From|To|Cc)\s?:\s?[^:]{0,60}@\S+$", re.I)
 _COUNTERS = re.compile(
-    rf"(?=.*\d)(?=.*[^\W\d_])(?:[\s|/،,•·+\-–—:()]*+(?:\d[\d,.]*+k?|(?:{keys_of('counter')})(?![^\W\d_])))++"
+    rf"(?=.*\d)(?=.*[^\W\d_])(?:[\s|/،,•·+\-–—:()]*+(?:\d[\d,.]*+k?|(?:{keys_of('counter', shared=True)})(?![^\W\d_])))++"
     r"[\s|/،,•·()]*$"
 )
 _DAY = re.compile(r"\d[/.-]\d\d?[/.-]\d")
+# How long an article is, or takes to read: it stands beside its headline.
+_MINUTES = r"(?:دقيقه|دقيقتان|دقيقتين|دقايق|minutes?|mins?)"
+_LENGTH = re.compile(
+    rf"\(?(?:\d{{1,3}}(?:,\d{{3}})*\s?(?:words?|كلمه|كلمات)|(?:\d{{1,2}}\s?)?{_MINUTES}\s"
+    rf"(?:من\s)?(?:للقراءه|قراءه|القراءه|read)|(?:قراءه|القراءه)\s?:?\s?\d{{1,2}}\s{_MINUTES})\)?$"
+)
+_ACCESSION = re.compile(r"Document\s[A-Za-z]{2,12}\w{10,40}$")     # Factiva's end of an article
 _AGO = re.compile(
     r"(?:منذ|قبل|مضي|نشر منذ|نشر قبل)\s(?:حوالي\s|نحو\s)?(?:\d{1,3}\s)?(?:"
-    r"ثوان|ثانيه|دقيقه|دقيقتين|دقائق|ساعه|ساعتين|ساعات|يوم|يوما|يومين|ايام|"
+    r"ثوان|ثانيه|دقيقه|دقيقتين|دقايق|ساعه|ساعتين|ساعات|يوم|يوما|يومين|ايام|"
     r"اسبوع|اسبوعين|اسابيع|شهر|شهرين|اشهر|شهور|سنه|سنتين|سنوات|عام|عامين|اعوام)$"
 )
 _SENDER = re.compile(r"\s?\]?\s?[-–—]?\s?[^\s:\d\[\]][^:\[\]\d]{0,40}:\s")
 _NUMBERED = re.compile(r"\W{1,30}\d{1,3}\W{1,30}$|[#№]\s?\d{1,5}$")
 _ONE_SIGN = re.compile(r"[*\-–—•=_~#+…·]{1,2}$|([^\W\d_])\1{3,}$")
+_CODES = {
+    code: (row["kind"], row["role"])
+    for row in ROWS if row["needs"] == "code" for code in row["words"].split("|")
+}
+_CODE = re.compile(rf"(?:{'|'.join(_CODES)})(?=\s)\s*")
+_CODED = re.compile(r"^HD\s+\S.*(?:\n.*){0,12}\n(?:PD|SN|WC|LP)\s", re.M)
+_NOTICES = {
+    words: row["role"]
+    for row in ROWS if row["needs"] == "inside" for words in row["words"].split("|")
+}
+_NOTICE = 200                    # characters of the longest line that a notice of the site fills
 _OPENS = frozenset("0123456789٠١٢٣٤٥٦٧٨٩[\N{LEFT-TO-RIGHT MARK}\N{RIGHT-TO-LEFT MARK}")
+
+
+def is_coded(text: str) -> bool:
+    """Whether a text names its fields by two capitals at the heads of lines, as Factiva does.
+
+    >>> is_coded("HD وفدان في حميميم\\nWC 300 words\\nLP عقد وفدان محادثات.")
+    True
+    """
+    return "HD" in text and _CODED.search(text) is not None
+
+
+def code_mark(head: str) -> Mark | None:
+    """The field that a line of a coded text begins, as a mark; else None."""
+    code = _CODE.match(head)
+    return Mark(0, code.end(), *_CODES[code[0].strip()]) if code else None
+
+
+def notice(line: str) -> Mark | None:
+    """A line that tells of cookies, of rights or of a newsletter, as a mark; else None.
+
+    >>> notice("يستخدم هذا الموقع ملفات تعريف الارتباط لتحسين تجربتك").kind
+    'furniture'
+    """
+    if len(line) > _NOTICE:
+        return None
+    role = next((role for words, role in _NOTICES.items() if words in line), None)
+    return None if role is None else Mark(0, len(line), "furniture", role)
 
 
 def look(line: str) -> Mark | None:
@@ -50,12 +95,18 @@ def look(line: str) -> Mark | None:
         return Mark(0, end, "contact", "") if _HANDLE.match(line) else None
     if line[0] == "#" and _HASHTAGS.match(line):
         return Mark(0, end, "tags", "")
+    if line.isdecimal() and end <= 4:
+        return Mark(0, end, "furniture", "page")
     if _ONE_SIGN.match(line) or _NUMBERED.match(line):
         return Mark(0, end, "rule", "")
-    if end <= 60 and (line[0] in "منقن" or any(map(str.isdigit, line))):
+    if line[0] == "D" and _ACCESSION.match(line):
+        return Mark(0, end, "ending", "")
+    if end <= 60 and (line[0] in "منقند" or any(map(str.isdigit, line))):
         key = fold(line).key.strip()
         if _AGO.match(key):
             return Mark(0, end, "stamp", "published")
+        if _LENGTH.match(key):
+            return Mark(0, 0, "label", "number")
         if _COUNTERS.match(key) and not _DAY.search(key):
             return Mark(0, end, "furniture", "")
     return None

@@ -46,9 +46,12 @@ class Mark(NamedTuple):
 
 _DATED = re.compile(r"\s*(?:في|يوم|بتاريخ)?\s*[^\W\d_]{0,12}\s?[،,]?\s?(?:[^\W\d_]{0,10}\s)?\d")
 _PREFIXES = "|".join(key for key, shape in SHAPES.items() if shape.needs == "prefix")
-_LINE_MARKS = ("label", "glue", "links", "tags", "contact", "furniture", "section", "path", "rule")
+_LINE_MARKS = ("label", "glue", "links", "tags", "contact", "furniture", "section", "path", "rule",
+               "comments")
 _ORDINAL = r"ال(?:اول|ثاني|ثالث|رابع|خامس|سادس|سابع|ثامن|تاسع|عاشر)ي?ه?|الاولي"
 _COUNTED = re.compile(rf"\s?[#(]?(?:\d{{1,4}}|{_ORDINAL})\W*(?:(?:من|of)\s?\d{{1,4}})?\W*")
+_A_NUMBER = Shape("label", "number", "colon")
+_COMMENTED = re.compile(r"[\s:()\[\]|]*(?:\d{1,5})?[\s()\[\]]*(?:تعليقا?|تعليقات)?[\s()\[\]:]*")
 _PATH = re.compile(r"\s*[/\\»«>›|:\-–]+\s*\S")
 _AT_HEAD = re.compile(
     rf"{_BULLET}(?:(?P<onto>{_PREFIXES})|(?P<words>{keys_of(*_LINE_MARKS)})(?![^\W\d_]))"
@@ -58,15 +61,15 @@ _ENDING = re.compile(
     rf"(?:{keys_of('ending')})[\s.]*(?:\d\d?:\d\d\s?(?:ت\s?م|جمت|gmt)?[\s.]*)?$"
     r"|\d\d?:\d\d\s?(?:ت\s?م|جمت|gmt)$"
 )
-_SHARES = sorted((key for key, shape in SHAPES.items() if shape.kind in ("share", "network")),
-                 key=len, reverse=True)
-_SHARE = re.compile(rf"{_BULLET}(?:{keys_of('share')})(?![^\W\d_])")
+_IN_A_BAR = keys_of("network", "share", shared=True)
+_SHARE = re.compile(rf"{_BULLET}(?:{keys_of('share', shared=True)})(?![^\W\d_])")
 _SHARE_REST = re.compile(
-    rf"(?:[\s:|/،,•·+\-–—]*+(?:{keys_of('network', 'share', 'furniture')}|\d++)(?![^\W\d_]))*+"
+    rf"(?:[\s:|/،,•·+\-–—]*+(?:{_IN_A_BAR}|{keys_of('furniture')}|\d++)(?![^\W\d_]))*+"
     r"[\s:|/،,•·]*"
 )
 _NETWORKS = re.compile(
-    rf"(?=.*[^\W\d_])[\s:|/،,•·+\-–—]*+(?:(?:{keys_of('network')}|\d++)(?![^\W\d_])[\s:|/،,•·+\-–—]*+)++$"
+    rf"(?=.*[^\W\d_])[\s:|/،,•·+\-–—]*+(?:(?:{_IN_A_BAR}|\d++)(?![^\W\d_])"
+    r"[\s:|/،,•·+\-–—]*+)++$"
 )
 _RULE = re.compile(r"\s*(?:(?:[^\w\s]|[_\N{ARABIC TATWEEL}])\s*){3}[\W_\N{ARABIC TATWEEL}]*$")
 # As printed, so that the text need not be folded to be searched; shorter ones stand for longer.
@@ -100,6 +103,8 @@ def head_mark(head: str, whole: bool) -> Mark | None:
         rest = key[match.end():]
         colon = re.match(_COLON, rest)
         alone = whole and re.fullmatch(_CLOSES, rest) is not None
+        if shape.needs == "number" and colon and not _COUNTED.fullmatch(rest):
+            shape = _A_NUMBER                              # "الصفحة: 28 العدد: 11067"
         if _holds(shape, rest, bool(colon or _longer(shape, rest)), alone, whole):
             colon = colon or (_longer(shape, rest) if not alone else None)
             end = len(key) if alone else match.end() + (colon.end() if colon else 0)
@@ -133,8 +138,12 @@ def _holds(shape: Shape, rest: str, colon: bool, alone: bool, whole: bool) -> bo
     """Whether the words at the head of a line are a mark, by what stands behind them."""
     if shape.needs == "number":
         return whole and _COUNTED.fullmatch(rest) is not None
+    if shape.kind == "comments":
+        return whole and _COMMENTED.fullmatch(rest) is not None
+    if shape.kind == "contact" and whole and len(rest.split()) <= 8 and not rest.endswith(_STOPS):
+        return True
     if shape.kind == "path":
-        return _PATH.match(rest) is not None
+        return alone or _PATH.match(rest) is not None
     if shape.kind in ("section", "rule") or shape.role == "contents":
         return alone
     if alone:
@@ -194,8 +203,28 @@ def inner_mark(text: str, start: int, end: int, dashed: bool = False) -> Mark | 
     return mark if mark and mark.kind == "glue" else None
 
 
-def _mark_before(text: str, start: int, place: int, dashed: bool = False) -> Mark | None:
-    """The mark that ends at this place, where a sentence ended before it."""
+def marker_inside(text: str, start: int, end: int) -> Mark | None:
+    """The first marker before a colon in text[start:end], where no sentence need end before it.
+
+    >>> text = "سانا اقرأ أيضاً: عنوان"
+    >>> marker_inside(text, 0, len(text)).start
+    5
+    """
+    place = text.find(":", start + 1, end)
+    while place >= 0:
+        mark = _mark_before(text, start, place, loose=True)
+        if mark:
+            return mark._replace(end=place + 1)
+        place = text.find(":", place + 1, end)
+    return None
+
+
+def _mark_before(text: str, start: int, place: int, dashed: bool = False,
+                 loose: bool = False) -> Mark | None:
+    """The mark that ends at this place, where a sentence ended before it.
+
+    `loose`: a marker that is no word of sentences needs no such end.
+    """
     first = max(start, place - 45)
     before = text[first:place]
     words = before.split()
@@ -213,7 +242,8 @@ def _mark_before(text: str, start: int, place: int, dashed: bool = False) -> Mar
             return Mark(begins, place, shape.kind, shape.role)
         inner = shape.role in (*_DATES, "source", "author") or (
             shape.kind != "label" and shape.role != "contents")
-        if inner and _ended(text, start, begins):
+        sure = loose and shape.kind == "glue" and shape.role != "weak"
+        if sure or inner and not loose and _ended(text, start, begins):
             return Mark(begins, place, shape.kind, shape.role)
     return None
 

@@ -14,6 +14,7 @@ from utils.text.folding import fold
 _ORDINALS = ("اولا", "ثانيا", "ثالثا", "رابعا", "خامسا", "سادسا", "سابعا", "ثامنا", "تاسعا",
              "عاشرا")
 _NUMBER = re.compile(r"[^\w\s]*\s?(\d{1,3})(\s?[.)\-–—/:\]\N{COMBINING ENCLOSING KEYCAP}]+)\s*")
+_CLOCK = re.compile(r"\d{1,2}[:.]\d\d(?::\d\d)?(?:\s?(?:gmt|ت\s?م|[صم](?![^\W\d_])))?[\s|\-–—:]+(?=\S)")
 _ORDINAL = re.compile(rf"({'|'.join(_ORDINALS)})\s?[:.\-–—،)]\s*")
 _SYMBOLS = re.compile(r"[^\w\s\"'«“‘(\[{]+\s*")
 _PAIRS = {"[": "]", "(": ")", "«": "»", '"': '"', "“": "”", "{": "}", "‹": "›", "*": "*", "_": "_",
@@ -23,6 +24,8 @@ _INVISIBLE = re.compile(r"[\s\N{ZERO WIDTH NON-JOINER}-\N{RIGHT-TO-LEFT MARK}\u2
 
 def ornament(line: str) -> str | None:
     """What a line wears: "#." a number and a full stop, "«»" quotes around it, "•" a bullet.
+
+    "clock": the hour at which an agency sent it.
 
     Pictures are all alike: channels choose another for each message.
 
@@ -35,6 +38,8 @@ def ornament(line: str) -> str | None:
     key = fold(line[:40]).key
     if _ORDINAL.match(key):
         return "#ordinal"
+    if _CLOCK.match(key):
+        return "clock"
     if number := _NUMBER.match(key):
         return "#" + number[2].strip()
     if line[0] in _PAIRS and line[-1] == _PAIRS[line[0]]:
@@ -72,6 +77,10 @@ def undressed(text: str, start: int, end: int, worn: str | None = None) -> tuple
         folded = fold(line)
         match = _ORDINAL.match(folded.key) or _NUMBER.match(folded.key)
         first = folded.at(match.end()) if match and match.end() < len(folded.key) else 0
+    if worn == "clock":
+        folded = fold(line)
+        clock = _CLOCK.match(folded.key)
+        first = folded.at(clock.end()) if clock else 0
     while first < last and (_is_picture(line[first]) or line[first].isspace()):
         first += 1
     while last > first and (line[last - 1] in "#*" or line[last - 1].isspace()):

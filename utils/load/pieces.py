@@ -11,10 +11,11 @@ from typing import NamedTuple
 
 from utils.load.byline_parts import is_name, is_outlet
 from utils.load.datelines import read_dateline
-from utils.load.looks import look, message_head
-from utils.load.marks import HEAD, Mark, head_mark, inner_mark, tail_mark
+from utils.load.looks import code_mark, is_coded, look, message_head, notice
+from utils.load.marks import HEAD, Mark, head_mark, inner_mark, marker_inside, tail_mark
 from utils.load.shapes import is_network, may_begin
 from utils.load.stamps import Stamp, find_stamp
+from utils.load.wrapped import page_width, put_together
 from utils.text.folding import fold
 
 LONG_LINE = 110                  # characters; longer than a link, so it is running text
@@ -59,17 +60,14 @@ def find_pieces(text: str, start: int = 0, end: int | None = None) -> list[Piece
      ('text', 'بغداد/ شبكة أخبار العراق- عقد وفدان')]
     """
     found: list[Piece] = []
-    last = start
-    for line in _LINE.finditer(text, start, len(text) if end is None else end):
-        first, stop = trim(text, line.start(), line.end())
-        if first == stop:
-            continue
+    last, coded = start, is_coded(text)
+    for first, stop in _lines(text, start, len(text) if end is None else end):
         if not _VISIBLE.search(text, first, stop):
             found.append(Piece(first, stop, "furniture"))        # like an empty line
             continue
         blanks = max(0, text.count("\n", last, first) - 1) if found else 0
         above = len(found) - 1
-        _cut_line(text, first, stop, blanks, found)
+        _cut_line(text, first, stop, blanks, found, coded)
         last = stop
         if above >= 0 and found[above].role == "headline" and _is_empty(text, found[above]) and (
                 found[above + 1].kind == "text" and blanks <= 1):
@@ -77,6 +75,21 @@ def find_pieces(text: str, start: int = 0, end: int | None = None) -> list[Piece
             below = found.pop(above + 1)
             found[above] = found[above]._replace(end=below.end, value=below.start)
     return found
+
+
+def _lines(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Where the lines lie that are not empty; paragraphs that a page's width broke are one."""
+    lines = [trim(text, *line.span()) for line in _LINE.finditer(text, start, end)]
+    lines = [line for line in lines if line[0] < line[1]]
+    width = page_width(text, lines)
+    return lines if width is None else put_together(text, lines, width, _is_marked)
+
+
+def _is_marked(line: str) -> bool:
+    """Whether a line is a mark or a stamp, not text."""
+    head, whole = line[:HEAD], len(line) <= HEAD
+    return bool(may_begin(head, whole) and head_mark(head, whole) or message_head(head)
+                or whole and (look(head) or _lone_stamp(head)))
 
 
 def _is_empty(text: str, label: Piece) -> bool:
@@ -99,8 +112,9 @@ def trim(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _cut_line(text: str, start: int, end: int, blanks: int, found: list[Piece]) -> None:
-    """Appends the pieces of one line."""
+def _cut_line(text: str, start: int, end: int, blanks: int, found: list[Piece],
+              coded: bool) -> None:
+    """Appends the pieces of one line; `coded`: the text names its fields by two capitals."""
     fused = False
     while start < end:
         head = text[start:min(end, start + HEAD)]
@@ -109,7 +123,8 @@ def _cut_line(text: str, start: int, end: int, blanks: int, found: list[Piece]) 
         if mark is None and found and found[-1].kind == "share" and is_network(head):
             mark = Mark(0, end - start, "share", "")      # a share bar, one network a line
         if mark is None and not fused:
-            mark = message_head(head) or (look(head) if whole else None)
+            mark = (coded and code_mark(head) or notice(text[start:end]) or message_head(head)
+                    or (look(head) if whole else None) or _address(text, start, end))
         if mark is None:
             stop = _text_end(text, start, end)
             tail = tail_mark(text, start, stop)
@@ -126,12 +141,19 @@ def _cut_line(text: str, start: int, end: int, blanks: int, found: list[Piece]) 
             if mark.kind == "label":
                 stop = value_end(text, begins, end, mark.role)
             elif mark.kind in TO_LINE_END or mark.role == "closing" or (
-                    mark.kind in ("share", "furniture") and not text[begins:end].strip(" .|:")):
+                    mark.kind in ("share", "furniture") and not _WORD.search(text, begins, end)):
                 stop = end
             last = trim(text, start, stop)[1]
             value = start if mark.kind == "stamp" else begins
             found.append(Piece(start, last, mark.kind, mark.role, value, blanks, fused))
         start, blanks, fused = trim(text, stop, end)[0], 0, True
+
+
+def _address(text: str, start: int, end: int) -> Mark | None:
+    """The address that fills a line, however long."""
+    if not text.startswith(("http://", "https://"), start) or re.search(r"\s", text[start:end]):
+        return None
+    return Mark(0, 0, "label", "address")
 
 
 def _text_end(text: str, start: int, end: int, dashed: bool = False) -> int:
@@ -178,6 +200,8 @@ def value_end(text: str, start: int, end: int, role: str) -> int:
     """
     if role == "body":
         return start
+    glued = marker_inside(text, start, min(end, start + VALUE))
+    end = glued.start if glued else end                   # "المصدر: سانا اقرأ أيضاً: ..."
     if role in STAMPS:
         stamp = find_stamp(text, start, end)
         if stamp and stamp.start - start <= 40:

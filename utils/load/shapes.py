@@ -23,13 +23,15 @@ class Shape(NamedTuple):
 
 
 ROWS = read_names("labels.csv")
-SHAPES = {
-    key: Shape(row["kind"], row["role"], row["needs"])
-    for row in ROWS for key in variants(row["words"])
-}
+ELSEWHERE = ("code", "inside")    # rows that are not names at the head of a line: see `looks`
+_NAMED = [
+    (key, Shape(row["kind"], row["role"], row["needs"]))
+    for row in ROWS if row["needs"] not in ELSEWHERE for key in variants(row["words"])
+]
+SHAPES = dict(_NAMED)             # a name that several rows have is what the last of them says
 # Kinds that are a mark only where they fill their line; the others can have more behind them.
 _WHOLE_LINE = ("network", "furniture", "section", "rule", "counter", "ending", "byline",
-               "permalink")
+               "permalink", "comments")
 
 _DROPPED = "".join(map(re.escape, (mark for mark, plain in FOLDS.items() if not plain)))
 _LETTER = r"[^\W\d_]"
@@ -40,10 +42,13 @@ _FIRST_TWO = re.compile(
 _LETTERS = re.compile(rf"{_LETTER}++")
 
 
-def keys_of(*kinds: str) -> str:
-    """The names of these kinds as alternatives of a pattern, the longest first."""
-    found = [key for key, shape in SHAPES.items() if shape.kind in kinds]
-    return "|".join(re.escape(key) for key in sorted(found, key=len, reverse=True))
+def keys_of(*kinds: str, shared: bool = False) -> str:
+    """The names of these kinds as alternatives of a pattern, the longest first.
+
+    `shared`: also those that another kind has too ("مشاركة" counts and begins a share bar).
+    """
+    found = {key for key, shape in (_NAMED if shared else SHAPES.items()) if shape.kind in kinds}
+    return "|".join(re.escape(key) for key in sorted(found, key=lambda key: (-len(key), key)))
 
 
 def _beginnings(whole: bool) -> dict[str, set[str] | None]:

@@ -1,0 +1,81 @@
+"""Furniture that only its surroundings give away: menus, and the heads of a paper's pages.
+
+A menu is a column of short names, most of them departments; a running head comes again on every
+page with another number. In a record nothing is looked for here: what it holds is its text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from utils.load.byline_parts import is_name, is_outlet
+from utils.load.pieces import Piece, is_byline, is_running
+from utils.text.folding import fold
+
+AGAIN = 3                        # times that a running head is seen at least
+_MENU = 4                        # lines of a menu at least
+_NAME = 25                       # characters of a menu's name at most
+_LONGEST = 90                    # characters of a running head
+_DIGITS = re.compile(r"\d+")
+_FOLIO = re.compile(r"(?:^|[\W_])(?:صفحه|الصفحه|العدد|السنه|ص)\s?[:.#(]?\s?\d{1,6}(?!\d)")
+
+
+def without_chrome(text: str, pieces: list[Piece]) -> list[Piece]:
+    """The pieces, with texts that are menus or running heads as furniture.
+
+    >>> from utils.load.pieces import find_pieces
+    >>> text = "الرئيسية\\\\nسياسة\\\\nالنشرة\\\\nرياضة\\\\nوفدان في حميميم\\\\nعقد وفدان محادثات."
+    >>> [piece.kind for piece in without_chrome(text, find_pieces(text))]
+    ['path', 'section', 'furniture', 'section', 'text', 'text']
+    """
+    found = set(_menus(pieces)) | set(_running_heads(text, pieces))
+    return [piece._replace(kind="furniture") if place in found else piece
+            for place, piece in enumerate(pieces)]
+
+
+def _menus(pieces: list[Piece]) -> list[int]:
+    """The places of texts between the departments of a column of names."""
+    found, column = [], []
+    for place, piece in enumerate([*pieces, Piece(0, 0, "")]):
+        named = piece.kind in ("section", "path", "furniture", "share")
+        short = piece.kind == "text" and piece.end - piece.start <= _NAME
+        if piece.kind and (named or short) and not piece.fused and not (column and piece.blanks):
+            column.append(place)
+            continue
+        known = [number for number in column if pieces[number].kind != "text"]
+        if len(column) >= _MENU and 2 * len(known) >= len(column):
+            found += [number for number in range(known[0], known[-1])
+                      if pieces[number].kind == "text"]
+        column = [place] if piece.kind and (named or short) and not piece.fused else []
+    return found
+
+
+def _running_heads(text: str, pieces: list[Piece]) -> list[int]:
+    """The places of texts that come again with other numbers, or that number a page."""
+    lines = {place: text[piece.start:piece.end] for place, piece in enumerate(pieces)
+             if piece.kind == "text" and not piece.fused and piece.end - piece.start <= _LONGEST}
+    keys = {place: _DIGITS.sub("#", fold(line).key) for place, line in lines.items()}
+    times = Counter(keys.values())
+    return [place for place, key in keys.items()
+            if _numbers_a_page(lines[place]) or (
+                times[key] >= AGAIN and not _can_be_more(text, pieces, place))]
+
+
+def _numbers_a_page(line: str) -> bool:
+    """Whether a line is a paper's name with the number of its page or issue."""
+    key = fold(line).key
+    folio = _FOLIO.search(key)
+    if folio is None:
+        return False
+    rest = _FOLIO.sub(" - ", key).strip(" |-–—:،,()/.")
+    return not rest or is_outlet(rest) or is_name(rest)
+
+
+def _can_be_more(text: str, pieces: list[Piece], place: int) -> bool:
+    """Whether a line that comes again can name an outlet or head an article."""
+    piece = pieces[place]
+    following = pieces[place + 1] if place + 1 < len(pieces) else None
+    return (is_outlet(text[piece.start:piece.end].strip(" :")) or is_byline(text, piece)
+            or following is None or following.kind != "text" or is_running(text, following)
+            or is_running(text, piece))
