@@ -11,7 +11,7 @@ the order below a module imports nothing but what stands before it, doors and ro
     <- load: encodings <- fields <- formats <- stamps <- byline_parts <- bylines <- datelines
       <- shapes <- marks <- looks <- wrapped <- pieces <- chrome <- flattened <- ornaments
       <- layouts <- announced <- dealing <- dispatches <- dumps <- parting <- newswire <- pages
-      <- records <- rows <- load
+      <- feeds <- records <- rows <- load
     <- dates: words <- grammar <- patterns <- tense <- today <- readings <- weekdays <- days
       <- months <- years <- units <- dates
     <- tagger: lattices <- traits <- tokens <- weights <- tagger

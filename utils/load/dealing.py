@@ -64,6 +64,9 @@ class Dealer:
         headline = None if self.given else self._new_dispatch(place)
         if headline is not None:
             stop = max(place, headline) + 1
+            while place < headline and self.layout.is_link(place):
+                self.asides.append((place, "lines between articles"))
+                place += 1
             self._open(None if headline == _HEADLESS else headline, None, [*range(place, stop)])
             return stop
         if self.below:
@@ -121,7 +124,7 @@ class Dealer:
             return below
         if not is_headline(self.text, piece):
             return None
-        return place if self._stands_apart(place) else None
+        return layout.headline_among(place) if self._stands_apart(place) else None
 
     def _is_named_again(self, place: int) -> bool:
         """Whether a labelled headline is that of the article it stands under."""

@@ -29,6 +29,8 @@ _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f\x80-\x9f]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 # UTF-8 read byte by byte: a lead byte of Arabic (0xD8-0xDB) and one that goes on, as Latin letters.
 _UTF8_AS_LATIN = re.compile("[ØÙÚÛ][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")
+# ... and that once more: the two bytes of each of those letters.
+_TWICE = re.compile("[ÃÂâ][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")
 # "ال" of windows-1256, as Latin letters.
 _1256_AS_LATIN = re.compile("Çá")
 
@@ -74,9 +76,12 @@ def repair(text: str) -> Decoded:
     >>> repair("عقد وفدان")
     Decoded(text='عقد وفدان', note='')
     """
-    if text.isascii() or not ("Ø" in text or "Ù" in text or "Çá" in text):
+    if text.isascii() or not ("Ø" in text or "Ù" in text or "Çá" in text or "Ã" in text):
         return Decoded(text)
     sample = text[:SAMPLE]
+    if len(_TWICE.findall(sample)) > len(sample) / 8:
+        once = _lines(text, _from_utf8)
+        return repair(once) if once != text else Decoded(text)
     letters = len(_LATIN_LETTERS.findall(sample))
     if 2 * len(_UTF8_AS_LATIN.findall(sample)) > letters / 4:
         return Decoded(_lines(text, _from_utf8), "mojibake repaired (UTF-8 read as windows-1252)")
@@ -132,6 +137,8 @@ def _not_utf8(data: bytes) -> Decoded:
     """Bytes that are not UTF-8: broken UTF-8, one of the two old Arabic encodings, or no text."""
     sample = data[:SAMPLE].decode("utf-8", "replace")
     bad = sample.count("\N{REPLACEMENT CHARACTER}")
+    if _ARABIC.search(sample) and (mixed := _by_lines(data)) is not None:
+        return Decoded(mixed, "some lines decoded as UTF-8, some as windows-1256")
     if bad <= max(3, MOST_BAD * len(sample)) and _ARABIC.search(sample):
         return _with_bad_bytes(data, "utf-8")
     readings = []
@@ -148,9 +155,26 @@ def _not_utf8(data: bytes) -> Decoded:
     return Decoded(None, "binary: no encoding of text fits")
 
 
+def _by_lines(data: bytes) -> str | None:
+    """The text of files joined without care: UTF-8 lines and windows-1256 lines; else None."""
+    lines, sound, words, fits = [], False, 0, 0
+    for line in data.split(b"\n"):
+        try:
+            lines.append(line.decode("utf-8"))
+            sound = sound or _ARABIC.search(lines[-1]) is not None
+        except UnicodeDecodeError:
+            lines.append(line.decode("cp1256", "replace"))
+            words += len(lines[-1].split())
+            fits += len(_COMMON.findall(lines[-1]))
+    return "\n".join(lines) if sound and fits > 0.1 * words else None
+
+
 def _is_binary(text: str, codec: str = "utf-8") -> bool:
-    """Whether control characters stand where none stand in a text."""
+    """Whether control characters stand where none stand in a text (NULs between Arabic may)."""
     sample = text[:SAMPLE]
+    if "\0" in sample:
+        rest = sample.replace("\0", "")
+        sample = rest if 3 * len(_ARABIC.findall(rest)) > len(rest) else sample
     allowed = 0.3 if codec == "iso8859_6" else 0.05
     return len(_CONTROL.findall(sample)) > allowed * len(sample) + 3
 

@@ -24,6 +24,8 @@ import zstandard
 MAX_FILE = 1 << 30               # bytes of one file or member, decompressed
 MAX_ARCHIVE = 8 << 30            # bytes of all members of an archive, decompressed
 MAX_MEMBERS = 1_000_000          # members of an archive
+MAX_RATIO = 200                  # times its packed size that a file may unpack to ...
+BOMB = 32 << 20                  # ... from so many bytes on
 MAX_NESTING = 2                  # an archive (1), and archives in it (2)
 
 _CHUNK = 1 << 20
@@ -33,7 +35,7 @@ _NOT_TEXT = (
     (b"%PDF", "a PDF"), (b"\x89PNG", "an image"), (b"\xff\xd8\xff", "an image"),
     (b"GIF8", "an image"), (b"\xd0\xcf\x11\xe0", "an old Office document"),
     (b"SQLite format 3", "a database"), (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
-    (b"Rar!", "a RAR archive"), (b"\x7fELF", "a program"),
+    (b"Rar!", "a RAR archive"), (b"\x7fELF", "a program"), (b"{\\rtf", "an RTF document"),
 )
 _BROKEN = (
     OSError, EOFError, zipfile.BadZipFile, tarfile.TarError, zlib.error, lzma.LZMAError,
@@ -63,6 +65,10 @@ class _TooLargeError(Exception):
     """A limit of this module was met; the message is the reason."""
 
 
+class _BombError(_TooLargeError):
+    """One file alone passes a limit; those beside it can be read."""
+
+
 def find_paths(*paths: str | Path) -> list[tuple[str, Path]]:
     """The files below the paths with the names that the tables give them, in stable order.
 
@@ -84,7 +90,7 @@ def _below(path: Path) -> list[tuple[str, Path]]:
             f"folder of them (looked in {Path.cwd()}). Check the spelling, or give the whole path."
         )
     if path.is_file():
-        return [(path.name, path)]
+        return [(_spelled(path.name), path)]
     files, seen = [], set()
     for folder, inner, names in os.walk(path, followlinks=True):
         here = os.path.realpath(folder)
@@ -98,7 +104,16 @@ def _below(path: Path) -> list[tuple[str, Path]]:
             f"{path}: the folder holds no file; expected text dumps, JSON, CSV, Parquet, SGML, "
             "HTML, WARC or archives of them. Put files into it, or give another folder."
         )
-    return sorted((file.relative_to(path).as_posix(), file) for file in files)
+    return sorted((_spelled(file.relative_to(path).as_posix()), file) for file in files)
+
+
+def _spelled(name: str) -> str:
+    """The name as a table can hold it: bytes that are no UTF-8 as \\xff.
+
+    >>> _spelled("a\\udcff.txt")
+    'a\\\\xff.txt'
+    """
+    return os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
 def open_files(name: str, path: Path, asked: bool = False) -> Iterator[File | Unread]:
@@ -150,6 +165,7 @@ def _unpack(file: File, depth: int) -> Iterator[File | Unread]:
         yield Unread(file.name, f"archive in archive, deeper than formats.MAX_NESTING "
                                 f"({MAX_NESTING}); unpack the outer one")
         return
+    count = 0
     try:
         for count, member in enumerate(opened(file), 1):
             if count > MAX_MEMBERS:
@@ -164,6 +180,9 @@ def _unpack(file: File, depth: int) -> Iterator[File | Unread]:
         yield Unread(file.name, f"too large: {error}")
     except _BROKEN as error:
         yield Unread(file.name, f"broken archive: {str(error) or type(error).__name__}")
+    else:
+        if not count:
+            yield Unread(file.name, "archive without a file")
 
 
 def _opener(file: File):
@@ -184,13 +203,15 @@ def _opener(file: File):
     return None
 
 
-def _read(stream, spent: int = 0) -> bytes:
-    """All bytes of the stream, as long as the limits allow."""
+def _read(stream, spent: int = 0, packed: int = 0) -> bytes:
+    """All bytes of the stream, as long as the limits allow; `packed`: its size in the archive."""
     pieces, size = [], 0
     while piece := stream.read(_CHUNK):
         size += len(piece)
         if size > MAX_FILE:
-            raise _TooLargeError(f"over formats.MAX_FILE ({MAX_FILE:,} bytes) when decompressed")
+            raise _BombError(f"over formats.MAX_FILE ({MAX_FILE:,} bytes) when decompressed")
+        if packed and size > max(BOMB, MAX_RATIO * packed):
+            raise _BombError(f"unpacks to more than formats.MAX_RATIO ({MAX_RATIO}) times its size")
         if spent + size > MAX_ARCHIVE:
             raise _TooLargeError(f"its members together pass formats.MAX_ARCHIVE "
                                  f"({MAX_ARCHIVE:,} bytes)")
@@ -214,7 +235,10 @@ def _zip_members(file: File) -> Iterator[File | Unread]:
                 continue
             try:
                 with archive.open(member) as stream:
-                    data = _read(stream, spent)
+                    data = _read(stream, spent, max(1, member.compress_size))
+            except _BombError as error:
+                yield Unread(name, f"too large: {error}")
+                continue
             except _BROKEN as error:
                 yield Unread(name, f"broken in its archive: {str(error) or type(error).__name__}")
                 continue
@@ -252,8 +276,38 @@ def _compressed(opener):
                     yield from _members(file.name, archive)
             else:
                 # The member keeps the archive's name: x.txt.gz holds one text and no name for it.
-                yield File(file.name, _read(whole))
+                yield from _whole_or_cut(file, whole)
     return members
+
+
+def _whole_or_cut(file: File, stream) -> Iterator[File | Unread]:
+    """The one file in a compressed one; where that is cut short, what is left of it."""
+    spared = _Spared(stream)
+    try:
+        data = _read(spared, packed=len(file.data))
+    except _TooLargeError:
+        raise
+    except _BROKEN as error:
+        data = b"".join(spared.pieces)
+        yield Unread(file.name, f"broken archive, read up to its byte {len(data):,}: "
+                                f"{str(error) or type(error).__name__}")
+    if data:
+        yield File(file.name, data)
+    elif not spared.pieces:
+        yield Unread(file.name, "broken archive: nothing in it could be unpacked")
+
+
+class _Spared:
+    """A stream read in small pieces, which are kept where a later one fails."""
+
+    def __init__(self, stream):
+        self.stream, self.pieces = stream, []
+
+    def read(self, size: int) -> bytes:
+        """The next bytes."""
+        piece = self.stream.read(min(size, 1 << 16))
+        self.pieces.append(piece)
+        return piece
 
 
 class _Again:

@@ -121,6 +121,29 @@ class Layout:
         longer = len(self.words(following).split()) > len(self.words(place).split())
         return following if longer and self.next_running(following) is not None else None
 
+    def headline_among(self, place: int) -> int:
+        """Which of the short lines that begin here, behind an article, heads the next one.
+
+        Links can stand below an article without a marker: then a gap is between them and it.
+        """
+        run = [place]
+        while len(run) < AHEAD and run[-1] + 1 < len(self.pieces) and self.is_link(run[-1] + 1):
+            run.append(run[-1] + 1)
+        if len(run) == 1 or not (self.stamped(run[-1]) or self.next_running(run[-1])):
+            return place
+        widest = max(reversed(run), key=lambda number: self.pieces[number].blanks)
+        if self.pieces[widest].blanks <= self.pieces[place].blanks:
+            return place
+        words = self.words(self.next_running(widest) or widest, 600)
+        better = kinship(self.words(widest), words) >= kinship(self.words(place), words)
+        return widest if better else place
+
+    def is_link(self, place: int) -> bool:
+        """Whether a line can be a link as well as a headline, and names no outlet."""
+        piece = self.pieces[place]
+        return is_headline(self.text, piece) and not (
+            piece.fused or self._is_kicker(place) or is_byline(self.text, piece))
+
     def _is_kicker(self, place: int) -> bool:
         line = self._short(self.pieces[place])
         return line is not None and (self._again[line] > 1 or is_outlet(line.strip(" :")))

@@ -18,7 +18,8 @@ _HANDLE = re.compile(r"[^\w@]{0,4}@[A-Za-z]\w{3,40}$")
 _HASHTAGS = re.compile(r"(?:#[^\W\d]\w*[\s،,|]*)+$")
 _MAIL = re.compile(r"(?:من|إلى|الى|نسخة|From|To|Cc)\s?:\s?[^:]{0,60}@\S+$", re.I)
 _COUNTERS = re.compile(
-    rf"(?=.*\d)(?=.*[^\W\d_])(?:[\s|/،,•·+\-–—:()]*+(?:\d[\d,.]*+k?|(?:{keys_of('counter', shared=True)})(?![^\W\d_])))++"
+    r"(?=.*\d)(?=.*[^\W\d_])(?:[\s|/،,•·+\-–—:()]*+(?:\d[\d,.]*+k?"
+    rf"|(?:{keys_of('counter', shared=True)})(?![^\W\d_])))++"
     r"[\s|/،,•·()]*$"
 )
 _DAY = re.compile(r"\d[/.-]\d\d?[/.-]\d")

@@ -14,7 +14,9 @@ from utils.text.folding import fold
 _ORDINALS = ("اولا", "ثانيا", "ثالثا", "رابعا", "خامسا", "سادسا", "سابعا", "ثامنا", "تاسعا",
              "عاشرا")
 _NUMBER = re.compile(r"[^\w\s]*\s?(\d{1,3})(\s?[.)\-–—/:\]\N{COMBINING ENCLOSING KEYCAP}]+)\s*")
-_CLOCK = re.compile(r"\d{1,2}[:.]\d\d(?::\d\d)?(?:\s?(?:gmt|ت\s?م|[صم](?![^\W\d_])))?[\s|\-–—:]+(?=\S)")
+_CLOCK = re.compile(
+    r"\d{1,2}[:.]\d\d(?::\d\d)?(?:\s?(?:gmt|ت\s?م|[صم](?![^\W\d_])))?[\s|\-–—:]+(?=\S)"
+)
 _ORDINAL = re.compile(rf"({'|'.join(_ORDINALS)})\s?[:.\-–—،)]\s*")
 _SYMBOLS = re.compile(r"[^\w\s\"'«“‘(\[{]+\s*")
 _PAIRS = {"[": "]", "(": ")", "«": "»", '"': '"', "“": "”", "{": "}", "‹": "›", "*": "*", "_": "_",

@@ -16,6 +16,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from utils.load.encodings import decode
+from utils.load.feeds import read_xml
 from utils.load.fields import Document, RecordReader, Rejected, field_roles
 from utils.load.formats import File
 from utils.load.newswire import read_newswire
@@ -28,6 +29,13 @@ csv.field_size_limit(1 << 30)    # a body may be longer than csv's 131,072 chara
 
 _JSON = re.compile(r"[\[{]\s*(?:[\"{\[\]}]|$|-?\d|null|true|false)")
 _BEFORE_MARKUP = re.compile(r"<\?xml[^>]*>|<!--.*?-->", re.S)
+_XML = re.compile(r"<\?xml|<(?:rss|feed|rdf:rdf)\b")
+_BEFORE_JSON = re.compile(
+    r"\s*(?:(?://[^\n]*\n|/\*.{0,2000}?\*/|(?:var|let|const)\s+\w+\s*=|[\w.]+\s*[=(])\s*)+(?=[\[{])",
+    re.S,
+)
+_ARABIC = re.compile("[\u0621-\u064a\ufb50-\ufdff\ufe70-\ufefc]")
+_SEPARATOR = re.compile(r"\s*sep=(.)\r?\n", re.I)         # the first line of Excel's tables
 _HTML = re.compile(r"<(?:!doctype html|html|head|body|article|div)\b")
 
 
@@ -63,11 +71,15 @@ def _by_content(name: str, text: str, fields) -> Iterator[Document | Rejected]:
         yield from read_newswire(text)
     elif _HTML.match(_BEFORE_MARKUP.sub("", head).lstrip()):
         yield from _pages([read_page(text)])
-    elif head.startswith("<?xml"):
-        yield Rejected("XML of an unknown kind; expected HTML or SGML newswire (<DOC>)",
-                       text, start=0, end=len(text))
+    elif _XML.match(head):
+        yield from read_xml(text, fields)
+    elif name.endswith((".json", ".js", ".jsonp")) and (prefix := _BEFORE_JSON.match(text)):
+        yield Rejected("no JSON before the first record", prefix[0], 0, 0, prefix.end())
+        yield from _json(text[prefix.end():], fields)
     elif delimiter := _delimiter(name, text, fields):
         yield from _table(text, delimiter, fields)
+    elif not _ARABIC.search(text):
+        yield Rejected("no Arabic letter in it", text, start=0, end=len(text))
     else:
         yield Document(text, "dump")
 
@@ -86,7 +98,7 @@ def _parses(head: str, text: str) -> bool:
 def _json(text: str, fields) -> Iterator[Document | Rejected]:
     reader = RecordReader(fields, halves="\\ud" in text or "\\uD" in text)
     try:
-        records = _record_list(json.loads(text))
+        records = _record_list(json.loads(text, strict=False))
     except (ValueError, RecursionError) as error:
         yield from _json_parts(text, reader, error)
     else:
@@ -100,7 +112,9 @@ def _json(text: str, fields) -> Iterator[Document | Rejected]:
 def _record_list(value) -> list:
     """The records in a JSON value: a list, or the first list of objects some levels down."""
     if isinstance(value, list):
-        return value
+        return _rows_under_head(value)
+    if columns := _columns(value):
+        return columns
     level = [value]
     for _ in range(4):
         for item in level:
@@ -115,9 +129,31 @@ def _record_list(value) -> list:
     return [value] if value else []
 
 
+def _rows_under_head(rows: list) -> list:
+    """The records of a list of lists whose first names the fields; any other list as it is."""
+    if len(rows) < 2 or not all(isinstance(row, list) for row in rows) or not rows[0]:
+        return rows
+    names = [str(name) for name in rows[0]]
+    if not {"body", "headline"} & set(field_roles(names)):
+        return rows
+    return [dict(zip(names, row, strict=False)) for row in rows[1:]]
+
+
+def _columns(value) -> list[dict]:
+    """The records of fields that each hold a whole column, as pandas writes them; else none."""
+    if not isinstance(value, dict) or len(value) < 2 or "headline" not in field_roles(value):
+        return []
+    columns = [[*column.values()] if isinstance(column, dict) else column
+               for column in value.values()]
+    if not all(isinstance(column, list) for column in columns) or (
+            len({len(column) for column in columns}) != 1 or len(columns[0]) < 2):
+        return []
+    return [dict(zip(value, row, strict=True)) for row in zip(*columns, strict=True)]
+
+
 def _json_parts(text: str, reader: RecordReader, error: Exception) -> Iterator[Document | Rejected]:
     """The records of JSON lines, or of a JSON array that is broken somewhere."""
-    decoder, number, resumes = json.JSONDecoder(), 0, 0
+    decoder, number, resumes = json.JSONDecoder(strict=False), 0, 0
     between = re.compile(r"[\s,\x00\x1e]*")
     again = re.compile(r"(?:[}\]\n]\s*,?\s*)(?=[{])")
     place = re.match(r"\s*\[?", text).end()           # the array's own bracket
@@ -144,6 +180,8 @@ def _json_parts(text: str, reader: RecordReader, error: Exception) -> Iterator[D
 
 def _delimiter(name: str, text: str, fields) -> str | None:
     """What divides the cells, when the text is a table with a head; else None."""
+    if separator := _SEPARATOR.match(text):
+        return separator[1]
     head = text.lstrip("\ufeff \n").partition("\n")[0].strip()
     counts = {mark: head.count(mark) for mark in (",", "\t", ";", "|", "؛")}
     mark = max(counts, key=counts.get)
@@ -156,6 +194,7 @@ def _delimiter(name: str, text: str, fields) -> str | None:
 
 def _table(text: str, delimiter: str, fields) -> Iterator[Document | Rejected]:
     reader = RecordReader(fields)
+    text = _SEPARATOR.sub("", text, count=1)
     rows = csv.reader(io.StringIO(text.lstrip("\ufeff"), newline=""), delimiter=delimiter)
     names = None
     number = 0

@@ -82,6 +82,15 @@ _COMPACT = re.compile(
     r"(?:[t\s_-]?(?P<hour>\d\d):?(?P<minute>\d\d):?(?P<second>\d\d)?(?:\.\d+)?z?)?"
 )
 _EPOCH = re.compile(r"\d{10}(?:\d{3})?(?:\.\d+)?")
+_HALF = re.compile(r"\s?(?:[ap]\.?m|[صم])", re.I)
+# "Sat Aug 01 10:30:00 +0000 2015", as programs and Twitter write it; "01-Aug-15", "01/08/15".
+_UNIX = re.compile(
+    rf"(?:[a-z]{{3}},?\s)?(?P<month>{_MONTH})\s+(?P<day>\d\d?)\s(?P<hour>\d\d?):(?P<minute>\d\d)"
+    r"(?::(?P<second>\d\d))?\s(?:[a-z]{2,5}\s|[+-]\d{4}\s)?(?P<year>(?:19|20)\d\d)"
+)
+_SHORT_YEAR = re.compile(
+    rf"(?P<day>\d\d?)(?P<mark>[-/. ])(?P<month>\d\d?|{_MONTH})(?P=mark)(?P<year>[0-4]\d)"
+)
 _ISO = re.compile(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d(?::\d\d)?")
 
 
@@ -115,9 +124,9 @@ def read_stamp(words: str) -> Stamp | None:
     True
     """
     field = words.strip()
-    if _ISO.match(field):                      # what most records hold
-        try:
-            when = datetime.fromisoformat(field[:19])
+    if (iso := _ISO.match(field)) and not _HALF.match(field, iso.end()):
+        try:                                   # what most records hold
+            when = datetime.fromisoformat(iso[0])
         except ValueError:
             return Stamp(0, len(words), None)
         return Stamp(0, len(words), when, clock=True) if when.year in YEARS else None
@@ -130,6 +139,14 @@ def read_stamp(words: str) -> Stamp | None:
         seconds = float(key) / (1000 if len(key.partition(".")[0]) == 13 else 1)
         when = datetime.fromtimestamp(seconds, UTC).replace(tzinfo=None, microsecond=0)
         return Stamp(0, len(words), when, clock=True) if when.year in YEARS else None
+    if match := _UNIX.fullmatch(key):
+        when = _moment(match["year"], MONTHS[match["month"]], match["day"],
+                       match["hour"], match["minute"], match["second"])
+        return Stamp(0, len(words), when, clock=True)
+    if match := _SHORT_YEAR.fullmatch(key):
+        month = match["month"]
+        when = _moment(f"20{match['year']}", MONTHS.get(month, month), match["day"])
+        return Stamp(0, len(words), when) if when else None
     return find_stamp(words)
 
 
