@@ -120,6 +120,16 @@ def uncovered(corpus, *paths) -> list[str]:
 
 # ---------------------------------------------------------------- every format
 
+FEED = (
+    "<?xml version='1.0'?><rss><channel><title>المحار</title><image><title>المحار</title></image>"
+    f"<item><title>{HEADLINE}</title><link>http://example.org/1</link><description>{BODY}&nbsp;"
+    "</description><pubDate>Tue, 18 Jun 2024 10:30:00 +0300</pubDate></item></channel></rss>"
+)
+ATOM = (
+    f'<feed xmlns="http://www.w3.org/2005/Atom"><entry><title>{HEADLINE}</title><link href="x"/>'
+    f"<published>2024-06-18T10:30:00Z</published><content>{BODY}</content></entry></feed>"
+)
+
 FORMATS = {
     "page.txt": DUMP,
     "array.json": json.dumps([RECORD, {**RECORD, "title": "خبر آخر من بغداد"}], ensure_ascii=False),
@@ -149,6 +159,14 @@ FORMATS = {
     "nested.zip": zipped({"inner.zip": zipped({"page.txt": DUMP})}),
     "gz-in.zip": zipped({"page.txt.gz": gzip.compress(DUMP.encode())}),
     "wrong-name.pdf": DUMP,
+    "feed.rss": FEED,
+    "atom.xml": ATOM,
+    "columns.json": json.dumps({name: {"0": value, "1": value} for name, value in RECORD.items()}),
+    "rows.json": json.dumps([[*RECORD], [*RECORD.values()]]),
+    "script.json": f"var data = {json.dumps([RECORD])}",
+    "line ends.json": json.dumps([RECORD]).replace("\\n", "\n"),
+    "excel.csv": f'sep=;\ntitle;content;published\n"{HEADLINE}";"{BODY}";2024-06-18\n',
+    "program.jsonl": json.dumps({**RECORD, "published": "Tue Jun 18 10:30:00 +0000 2024"}),
 }
 
 
@@ -384,6 +402,16 @@ BROKEN = {
     "cut utf-8.txt": DUMP.encode()[:-1],
     "broken.warc": b"WARC/1.0\r\nWARC-Type: response\r\nContent-Length: 999\r\n\r\nHTTP",
     "nothing.warc": b"WARC/1.0\r\n",
+    "padded.txt": DUMP.encode() + bytes(9000),
+    "joined.txt": DUMP.encode() + b"\n\n" + DUMP.encode("cp1256"),
+    "twice.txt": DUMP.encode().decode("latin-1").encode().decode("latin-1"),
+    "half.txt.gz": gzip.compress((DUMP + "\n").encode() * 3 + random.Random(6).randbytes(90))[:-60],
+    "letter.txt": "{\\rtf1 " + DUMP,
+    "english.txt": "The ministers met.\n\nThey talked.",
+    "number.json": "42",
+    "no files.zip": zipped({}),
+    "cut feed.xml": FEED.replace("</channel></rss>", "<item><title>"),
+    os.fsdecode(b"\xff\xfe.txt"): DUMP + " ",
 }
 
 
@@ -395,6 +423,7 @@ def test_broken_input_ends_as_rows_and_stops_nothing(name, tmp_path):
     corpus = read_articles(tmp_path)
     assert time.process_time() - started < 20
     assert {"a good.txt", "z good.json"} <= set(corpus.articles["file"])
+    name = os.fsencode(name).decode("utf-8", "backslashreplace")
     rows = pd.concat([table[table["file"] == name] for table in corpus])
     assert len(rows)
     assert corpus.set_aside["reason"].str.len().gt(5).all()
@@ -408,6 +437,8 @@ REASONS = {
     "cut.gz": "broken archive", "letter.docx": "Office", "deep.json": "deeply",
     "scalars.json": "record 1 is int", "unknown columns.csv": "fields=", "ragged.csv": "3 cells",
     "bad line.jsonl": "broken JSON", "cut.parquet": "broken Parquet", "feed.xml": "XML",
+    "half.txt.gz": "read up to its byte", "letter.txt": "RTF", "english.txt": "no Arabic letter",
+    "no files.zip": "without a file", "cut feed.xml": "broken XML after record 1",
 }
 
 
@@ -461,6 +492,22 @@ def test_limits_are_named_where_they_bite(limit, value, tmp_path, monkeypatch):
     corpus = read_articles(tmp_path)
     assert corpus.set_aside["reason"].str.contains(limit).any()
     assert "good.txt" in set(corpus.articles["file"])
+
+
+def test_a_bomb_is_told_by_its_ratio(tmp_path, monkeypatch):
+    monkeypatch.setattr(formats, "BOMB", 1 << 20)
+    write(tmp_path, {"a.zip": zipped({"bomb.txt": "\0" * (4 << 20), "page.txt": DUMP}),
+                     "b.txt.gz": gzip.compress(bytes(4 << 20))})
+    corpus = read_articles(tmp_path)
+    assert corpus.articles["file"].tolist() == ["a.zip/page.txt"]
+    assert corpus.set_aside["reason"].str.contains("MAX_RATIO").tolist() == [True, True]
+
+
+@pytest.mark.parametrize("name", ["padded.txt", "joined.txt", "twice.txt", "half.txt.gz"])
+def test_what_can_be_read_of_a_broken_text_is_read(name, tmp_path):
+    corpus = read_articles(write(tmp_path, {name: BROKEN[name]}))
+    assert corpus.articles["headline"][0] == HEADLINE
+    assert " ".join(BODY.split()) in " ".join(corpus.articles["body"][0].split())
 
 
 def test_zip_bomb_ends_at_the_limit(tmp_path, monkeypatch):

@@ -10,15 +10,15 @@ import re
 from collections import Counter
 
 from utils.load.byline_parts import is_name, is_outlet
-from utils.load.pieces import Piece, is_byline, is_running
+from utils.load.pieces import EDGES, Piece, is_byline, is_running, without_folio
 from utils.text.folding import fold
 
 AGAIN = 3                        # times that a running head is seen at least
 _MENU = 4                        # lines of a menu at least
 _NAME = 25                       # characters of a menu's name at most
 _LONGEST = 90                    # characters of a running head
+_FIELD = re.compile(r"[^\W\d_][^:.،؟!\d]{1,24}:\s*\S")
 _DIGITS = re.compile(r"\d+")
-_FOLIO = re.compile(r"(?:^|[\W_])(?:صفحه|الصفحه|العدد|السنه|ص)\s?[:.#(]?\s?\d{1,6}(?!\d)")
 
 
 def without_chrome(text: str, pieces: list[Piece]) -> list[Piece]:
@@ -30,8 +30,25 @@ def without_chrome(text: str, pieces: list[Piece]) -> list[Piece]:
     ['path', 'section', 'furniture', 'section', 'text', 'text']
     """
     found = set(_menus(pieces)) | set(_running_heads(text, pieces))
-    return [piece._replace(kind="furniture") if place in found else piece
+    fields = set(_fields(text, pieces))
+    return [piece._replace(kind="furniture") if place in found
+            else piece._replace(kind="label", role="record") if place in fields else piece
             for place, piece in enumerate(pieces)]
+
+
+def _fields(text: str, pieces: list[Piece]) -> list[int]:
+    """The places of texts like "رقم الوثيقة: 12" in a block of labelled lines."""
+    found = []
+    for place, piece in enumerate(pieces[:-1]):
+        if piece.kind != "text" or piece.fused or piece.end - piece.start > _LONGEST:
+            continue
+        before, behind = pieces[place - 1] if place else None, pieces[place + 1]
+        inside = before is not None and piece.blanks == 0 and (
+            before.kind == "label" or place - 1 in found)
+        if behind.kind == "label" and (inside or behind.role == "headline") and not (
+                behind.fused or behind.blanks) and _FIELD.match(text[piece.start:piece.end]):
+            found.append(place)
+    return found
 
 
 def _menus(pieces: list[Piece]) -> list[int]:
@@ -64,12 +81,8 @@ def _running_heads(text: str, pieces: list[Piece]) -> list[int]:
 
 def _numbers_a_page(line: str) -> bool:
     """Whether a line is a paper's name with the number of its page or issue."""
-    key = fold(line).key
-    folio = _FOLIO.search(key)
-    if folio is None:
-        return False
-    rest = _FOLIO.sub(" - ", key).strip(" |-–—:،,()/.")
-    return not rest or is_outlet(rest) or is_name(rest)
+    rest = without_folio(line)
+    return rest != line.strip(EDGES) and (not rest or is_outlet(rest) or is_name(rest))
 
 
 def _can_be_more(text: str, pieces: list[Piece], place: int) -> bool:
@@ -77,5 +90,6 @@ def _can_be_more(text: str, pieces: list[Piece], place: int) -> bool:
     piece = pieces[place]
     following = pieces[place + 1] if place + 1 < len(pieces) else None
     return (is_outlet(text[piece.start:piece.end].strip(" :")) or is_byline(text, piece)
-            or following is None or following.kind != "text" or is_running(text, following)
-            or is_running(text, piece))
+            or is_running(text, piece) or following is not None and (
+                following.kind in ("label", "stamp") or following.kind == "text"
+                and is_running(text, following)))

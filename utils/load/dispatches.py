@@ -37,8 +37,11 @@ class Article(NamedTuple):
 
 
 def read_dispatch(text: str, pieces: list[Piece], draft: Draft, first: int, last: int,
-             given: str | None) -> Article:
-    """The article whose pieces run from first to last; `given` is the headline of its record."""
+             given: str | None, named_behind: bool = False) -> Article:
+    """The article whose pieces run from first to last; `given` is the headline of its record.
+
+    `named_behind`: the headlines of this dump have the outlet's name behind them.
+    """
     labels: dict[str, str] = {}
     stamps: dict[str, Stamp] = {}
     flags = []
@@ -51,7 +54,7 @@ def read_dispatch(text: str, pieces: list[Piece], draft: Draft, first: int, last
                 text[spot[0]] == text[spot[1] - 1] == '"'):
             spot = trim(text, spot[0] + 1, spot[1] - 1)   # title: "..."
         named = _OUTLET_BEHIND.search(text[slice(*spot)])
-        if named and is_outlet(named[1]):
+        if named and (named_behind or is_outlet(named[1])):
             labels["outlet"] = named[1]
             spot = (spot[0], spot[0] + named.start())
     own = range(first, last + 1)
@@ -93,6 +96,18 @@ def read_dispatch(text: str, pieces: list[Piece], draft: Draft, first: int, last
         flags.append("a share bar inside its span")
     return Article(pieces[first].start, pieces[last].end, spot, body, labels, stamps,
                    byline, draft.host, tuple(flags))
+
+
+def names_stand_behind(text: str, pieces: list[Piece], drafts: list[Draft]) -> bool:
+    """Whether nearly all headlines of a dump have a name behind a dash, as Google News prints them.
+
+    Half of these names at least must be known, for a headline can end so by itself.
+    """
+    lines = [text[pieces[draft.headline].start:pieces[draft.headline].end]
+             for draft in drafts if draft.headline is not None]
+    names = [named[1] for line in lines if (named := _OUTLET_BEHIND.search(line))]
+    return len(names) >= 3 and 5 * len(names) >= 4 * len(lines) and (
+        2 * sum(map(is_outlet, names)) >= len(names))
 
 
 def _byline_in(text: str, lines: list[Piece]) -> Byline | None:

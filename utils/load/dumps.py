@@ -11,7 +11,13 @@ from typing import NamedTuple
 
 from utils.load.chrome import without_chrome
 from utils.load.dealing import FURNITURE, Dealer, Draft
-from utils.load.dispatches import Article, read_dispatch, read_running, same_line
+from utils.load.dispatches import (
+    Article,
+    names_stand_behind,
+    read_dispatch,
+    read_running,
+    same_line,
+)
 from utils.load.flattened import unfolded
 from utils.load.marks import Mark, holds_mark, tail_mark
 from utils.load.pieces import Piece, find_pieces, is_running, lines_apart, trim
@@ -52,6 +58,7 @@ def split_dump(text: str, start: int = 0, end: int | None = None,
     articles, ordinals = [], {}
     asides = [Aside(pieces[place].start, pieces[place].end, reason)
               for place, reason in dealer.asides]
+    named_behind = not given and names_stand_behind(text, pieces, dealer.drafts)
     drafts = [*enumerate(dealer.drafts)]
     if not given and _begins_with_title(text, pieces, dealer.drafts):
         asides += [Aside(pieces[place].start, pieces[place].end, "title of the dump")
@@ -61,7 +68,7 @@ def split_dump(text: str, start: int = 0, end: int | None = None,
         asides += cut
         if first is not None:
             own = headline if number == 0 and given else None
-            article = read_dispatch(text, pieces, draft, first, last, own)
+            article = read_dispatch(text, pieces, draft, first, last, own, named_behind)
         elif given and number == 0:
             article = bodiless(start)
         else:
@@ -122,7 +129,7 @@ def _bounds(text: str, pieces: list[Piece], draft: Draft, given: bool):
     while own and pieces[own[-1]].kind in FURNITURE and pieces[own[-1]].kind != "ending":
         place = own.pop()
         cut.append(Aside(pieces[place].start, pieces[place].end, FURNITURE[pieces[place].kind]))
-    while given and own and pieces[own[0]].kind in FURNITURE:
+    while given and own and pieces[own[0]].kind in FURNITURE and pieces[own[0]].role != "page":
         place = own.pop(0)
         cut.append(Aside(pieces[place].start, pieces[place].end, FURNITURE[pieces[place].kind]))
     if not own:

@@ -28,25 +28,17 @@ def read_xml(text: str, fields: Mapping[str, str] | None = None) -> Iterator[Doc
     """
     printed, text = text, _mended(text)
     reader, number, broken = RecordReader(fields), 0, None
-    parser = ElementTree.XMLPullParser(("start", "end"))
     inside = []                  # for each open element: how many records were found before it
-    for place in range(0, len(text) + 1, _PIECE):
-        try:
-            parser.feed(text[place:place + _PIECE])
-            if place + _PIECE > len(text):
-                parser.close()
-            events = [*parser.read_events()]
-        except ElementTree.ParseError as error:
-            broken, events = error, [*parser.read_events()] if number else []
-        for event, element in events:
+    try:
+        for event, element in _events(text):
             if event == "start":
                 inside.append(number)
             elif inside.pop() == number and (record := _record(element, fields)):
                 number += 1
                 yield reader.document(record, number)
                 element.clear()
-        if broken:
-            break
+    except ElementTree.ParseError as error:
+        broken = error
     if broken and number:
         start = _offset(text, broken) if text == printed else 0
         yield Rejected(f"broken XML after record {number}: {broken}", printed[start:], 0, start,
@@ -56,6 +48,15 @@ def read_xml(text: str, fields: Mapping[str, str] | None = None) -> Iterator[Doc
         yield Rejected(f"{why}; expected a feed, elements with an article's fields, HTML or SGML "
                        "newswire (<DOC>)", printed, start=0, end=len(printed))
     yield from reader.leftover()
+
+
+def _events(text: str) -> Iterator[tuple[str, ElementTree.Element]]:
+    """The beginnings and ends of all elements; raises ParseError where the text is broken."""
+    parser = ElementTree.XMLPullParser(("start", "end"))
+    for place in range(0, len(text), _PIECE):
+        parser.feed(text[place:place + _PIECE])
+        yield from parser.read_events()
+    parser.close()
 
 
 def _mended(text: str) -> str:

@@ -22,6 +22,7 @@ from utils.load.pieces import (
     stops,
 )
 
+OFTEN = 3                        # times that a sender's name stands above headlines of any length
 AHEAD = 12                       # labelled lines that a dispatch's head can have
 
 # When a short line without any mark begins another article. Shares of words: of the line in what
@@ -118,7 +119,8 @@ class Layout:
             return None
         if self.pieces[following].blanks > 1 or not is_headline(self.text, self.pieces[following]):
             return None
-        longer = len(self.words(following).split()) > len(self.words(place).split())
+        longer = self._again[self.words(place)] >= OFTEN or (
+            len(self.words(following).split()) > len(self.words(place).split()))
         return following if longer and self.next_running(following) is not None else None
 
     def headline_among(self, place: int) -> int:
@@ -272,6 +274,9 @@ class Layout:
         if not self.labels_first and (self.decorated or not self.parted(place)):
             return None
         following = self._behind_labels(place)
+        while self.labels_first and following < len(self.pieces) and (
+                self.pieces[following].kind in PASSED_OVER):
+            following = self._behind_labels(following + 1)
         if following == len(self.pieces):
             return None
         following = self.below_kickers(following) or following

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from utils.load.marks import Mark
-from utils.load.shapes import ROWS, keys_of
+from utils.load.shapes import ROWS, SHAPES, keys_of
 from utils.load.stamps import find_stamp
 from utils.text.folding import fold
 
@@ -29,6 +29,8 @@ _LENGTH = re.compile(
     rf"\(?(?:\d{{1,3}}(?:,\d{{3}})*\s?(?:words?|كلمه|كلمات)|(?:\d{{1,2}}\s?)?{_MINUTES}\s"
     rf"(?:من\s)?(?:للقراءه|قراءه|القراءه|read)|(?:قراءه|القراءه)\s?:?\s?\d{{1,2}}\s{_MINUTES})\)?$"
 )
+# A field of which no list knows the name: in Arabic text, Latin words and a colon are none of it.
+_FIELD = re.compile(r"[A-Za-z][A-Za-z0-9 ._\-]{0,28}:(?=\s|$)\s*")
 _ACCESSION = re.compile(r"Document\s[A-Za-z]{2,12}\w{10,40}$")     # Factiva's end of an article
 _AGO = re.compile(
     r"(?:منذ|قبل|مضي|نشر منذ|نشر قبل)\s(?:حوالي\s|نحو\s)?(?:\d{1,3}\s)?(?:"
@@ -49,6 +51,8 @@ _NOTICES = {
     for row in ROWS if row["needs"] == "inside" for words in row["words"].split("|")
 }
 _NOTICE = 200                    # characters of the longest line that a notice of the site fills
+_BARS = re.compile(r"\s*[|·•]\s*")
+_BUTTONS = ("section", "furniture", "share", "network", "path", "counter")
 _OPENS = frozenset("0123456789٠١٢٣٤٥٦٧٨٩[\N{LEFT-TO-RIGHT MARK}\N{RIGHT-TO-LEFT MARK}")
 
 
@@ -98,10 +102,15 @@ def look(line: str) -> Mark | None:
         return Mark(0, end, "tags", "")
     if line.isdecimal() and end <= 4:
         return Mark(0, end, "furniture", "page")
+    if ("|" in line or "·" in line or "•" in line) and _is_menu(line):
+        return Mark(0, end, "furniture", "")
     if _ONE_SIGN.match(line) or _NUMBERED.match(line):
         return Mark(0, end, "rule", "")
-    if line[0] == "D" and _ACCESSION.match(line):
-        return Mark(0, end, "ending", "")
+    if line[0].isascii() and line[0].isalpha():
+        if _ACCESSION.match(line):
+            return Mark(0, end, "ending", "")
+        if field := _FIELD.match(line):
+            return Mark(0, field.end(), "label", "record")
     if end <= 60 and (line[0] in "منقند" or any(map(str.isdigit, line))):
         key = fold(line).key.strip()
         if _AGO.match(key):
@@ -111,6 +120,17 @@ def look(line: str) -> Mark | None:
         if _COUNTERS.match(key) and not _DAY.search(key):
             return Mark(0, end, "furniture", "")
     return None
+
+
+def _is_menu(line: str) -> bool:
+    """Whether a line is a row of buttons or departments between bars.
+
+    >>> _is_menu("الرئيسية | محليات | عربي ودولي | المحار"), _is_menu("دمشق | سانا | اليوم")
+    (True, False)
+    """
+    names = [fold(name).key.strip(" *[]()") for name in _BARS.split(line) if name.strip()]
+    known = sum(name in SHAPES and SHAPES[name].kind in _BUTTONS for name in names)
+    return len(names) >= 3 and 2 * known >= len(names) and max(map(len, names)) <= 25
 
 
 def message_head(head: str) -> Mark | None:

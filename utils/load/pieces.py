@@ -20,6 +20,8 @@ from utils.text.folding import fold
 
 LONG_LINE = 110                  # characters; longer than a link, so it is running text
 LONG_HEADLINE = 200
+EDGES = " |/-–—:،,•·[]()\t"       # what can stand around the parts of such a line
+STAMP_LINE = 130                 # characters of a line that only says who and when
 VALUE = 90                       # characters of a label's value
 STAMPS = ("published", "updated")
 TO_LINE_END = ("tags", "contact", "permalink", "path", "rule")
@@ -47,6 +49,9 @@ _LINE = re.compile(r"[^\n\r\u2028\u2029\x0b\x0c]+")
 _VISIBLE = re.compile(
     "[^\\s\u200b-\u200f\u202a-\u202e\u2060-\u2069\N{ZERO WIDTH NO-BREAK SPACE}\N{SOFT HYPHEN}"
     "\N{ARABIC LETTER MARK}]"
+)
+_FOLIO = re.compile(
+    r"(?:^|[\s|\-–—،,(])(?:صفح[ةه]|الصفح[ةه]|العدد|السن[ةه]|ص)\s?[:.#(]?\s?[\d٠-٩]{1,6}(?![\d٠-٩])\)?"
 )
 _PROCLITICS = re.compile(r"^(?:[وفبلك]?ال|لل|[وفبلك](?=..))")
 
@@ -166,7 +171,7 @@ def _text_piece(text: str, start: int, end: int, blanks: int, fused: bool) -> Pi
     start, end = trim(text, start, end)
     line = text[start:min(end, start + HEAD)]
     bullet = not line[:1].isalpha() and _BULLETED.match(line) is not None
-    if end - start <= HEAD and not fused and (stamp := _lone_stamp(line)):
+    if end - start <= STAMP_LINE and not fused and (stamp := _lone_stamp(text[start:end])):
         return Piece(start, end, "stamp", "published", start + stamp.start, blanks, fused)
     return Piece(start, end, "text", "", start, blanks, fused, bullet)
 
@@ -183,12 +188,21 @@ def _lone_stamp(line: str) -> Stamp | None:
         return stamp
     parted = re.search(r"[|/\-–—:،,•·\[(]\s*$", line[:stamp.start]) or re.match(
         r"\s*[|/\-–—:،,•·]", line[stamp.end:])
-    names = f"{line[:stamp.start]} {line[stamp.end:]}".strip(" |/-–—:،,•·[]()\t")
+    names = without_folio(f"{line[:stamp.start]} {line[stamp.end:]}")
     arabic = [word for word in beside if not word.isascii()]
     if len(beside) <= 8 and len(arabic) <= 1 and len(arabic) < len(beside):
         return stamp                                      # "Posted by admin on June 21, 2022"
     posted = stamp.clock and line.rstrip().endswith("]") and len(beside) <= 6
     return stamp if parted and (posted or len(beside) <= 2 or is_name(names)) else None
+
+
+def without_folio(line: str) -> str:
+    """The line without the number of its page or issue, and without marks at its ends.
+
+    >>> without_folio("جريدة المحار - العدد 14987 - صفحة 3")
+    'جريدة المحار'
+    """
+    return _FOLIO.sub(" ", line).strip(EDGES)
 
 
 def value_end(text: str, start: int, end: int, role: str) -> int:
