@@ -102,6 +102,35 @@ def test_an_anchor_is_a_day_in_any_dress(anchor):
     assert found["earliest"].astype(str).tolist() == ["2015-08-10", "2015-08-10", "2023-05-10"]
 
 
+@pytest.mark.parametrize("anchor", ["", None, pd.NaT, pd.NA, float("nan")])
+def test_no_anchor_in_any_dress(anchor):
+    assert find_dates("أمس", anchor)["basis"].tolist() == ["none"]
+
+
+@pytest.mark.parametrize("anchor", ["11/08/2015", 20150811, 1439251200.0])
+def test_an_anchor_that_could_be_two_days_is_refused(anchor):
+    with pytest.raises(ValueError, match="expected a day"):
+        find_dates("أمس", anchor)
+
+
+@pytest.mark.parametrize("text", ["في رمضان", "في 5 رمضان", "السبت 2/10", "غدا", "القرن المقبل"])
+@pytest.mark.parametrize("anchor", ["0001-01-01", "1258-02-10", "2200-01-01", "9999-12-31"])
+def test_days_outside_of_all_tables_are_said_to_be_so(text, anchor):
+    found = find_dates(text, anchor)
+    assert (found["earliest"].notna() | found["reason"].notna()).all()
+
+
+def test_rows_of_any_index_are_found_again():
+    texts = pd.Series(["أمس", "غدا"], index=["a", "a"])
+    assert find_dates(texts, "2015-08-11")["doc"].tolist() == ["a", "a"]
+    texts.index = [1.5, 2.5]
+    assert find_dates(texts, texts.map({"أمس": "2015-08-11"}))["doc"].tolist() == [1.5, 2.5]
+
+
+def test_half_a_character_in_a_text():
+    assert find_dates("أمس \ud800 ثم غدا", "2015-08-11")["surface"].tolist() == ["أمس", "غدا"]
+
+
 def test_anchors_of_other_rows_are_refused():
     with pytest.raises(ValueError, match="another index"):
         find_dates(TEXTS, pd.Series(["2015-08-11"] * 3))

@@ -193,6 +193,15 @@ def hijri_year(year: int) -> Span | None:
     return first and last and Span(first.earliest, last.latest)
 
 
+def hijri_year_of(day: date) -> int:
+    """The Hijri year of a Gregorian day, about so outside of the table of Umm al-Qura.
+
+    >>> hijri_year_of(date(2015, 8, 2)), hijri_year_of(date(1258, 2, 10))
+    (1436, 655)
+    """
+    return (hijri_of(day) or [(day.year - 622) * 33 // 32])[0]
+
+
 @lru_cache(maxsize=4096)
 def hijri_of(day: date) -> tuple[int, int, int] | None:
     """Year, month and day of a Gregorian day in the Hijri calendar; None outside its table.

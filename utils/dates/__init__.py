@@ -7,6 +7,7 @@ words and says why; it is never guessed.
 
 from __future__ import annotations
 
+import numbers
 import re
 from datetime import date
 from functools import cache
@@ -51,6 +52,7 @@ PLAUSIBLE_YEARS = range(500, 2101)       # a year outside of these is a number
 COLUMNS = ["doc", "start", "end", "surface", "earliest", "latest", "grain", "calendar", "basis",
            "reason"]
 _TOGETHER = 128                          # texts read in one pass: their arrays stay in the cache
+_YEAR_FIRST = re.compile(r"\d{4}-?\d\d-?\d\d")      # how a day is written: year, month, day
 _BREAK = "\n\0\n"                        # no date runs across it
 _BESIDE = 6                              # words between an event and the date that dates it
 _EPOCH = date(1970, 1, 1).toordinal()
@@ -80,7 +82,7 @@ def find_dates(texts: str | pd.Series, anchors=None) -> pd.DataFrame:
      ['أمس الأول', '2024-06-16', '2024-06-16', 'day', 'relative']]
     """
     if isinstance(texts, str):
-        texts = pd.Series([texts])
+        texts = pd.Series([texts], dtype=object)
     if not isinstance(texts, pd.Series):
         raise TypeError(f"texts is a {type(texts).__name__}; expected a str or a Series of texts.")
     days = _anchors(anchors, texts.index)
@@ -105,15 +107,17 @@ def _anchors(anchors, index: pd.Index) -> list[date | None]:
 
 
 def _anchor(anchor) -> date | None:
-    if anchor is None or anchor is pd.NaT or anchor is pd.NA or anchor != anchor:
+    if anchor is None or anchor is pd.NaT or anchor is pd.NA or anchor != anchor or anchor == "":
         return None
     try:
-        day = pd.Timestamp(anchor)
+        # A number is no day, and 11/08/2015 is not always in August.
+        if isinstance(anchor, numbers.Number) or not _YEAR_FIRST.match(str(anchor)):
+            raise ValueError("no day, year first")
+        return pd.Timestamp(anchor).date()
     except (ValueError, TypeError) as error:
         raise ValueError(
             f"anchor is {anchor!r}; expected a day such as '2024-06-18', a date, or NaT."
         ) from error
-    return day.date()
 
 
 def _find_in(texts: list[str], labels: list, days: list[date | None]) -> list[tuple]:
@@ -142,10 +146,10 @@ def _find_in(texts: list[str], labels: list, days: list[date | None]) -> list[tu
         if today != days[doc] and reading.basis == "relative" and not reading.reason:
             reading = reading._replace(reason="counted from the day that the article calls today")
         today = reading.today or today
-        if last and reading.span and _dates_event(last, found):
+        if last and reading.span and reading.grain == "day" and _dates_event(last, found):
             rows[-1] = (*rows[-1][:-1], lean(rows[-1][-1], reading.span))
         last = found if reading.leans else None
-        if reading.span:
+        if reading.span and reading.goes_on:
             before, told = reading.span, found.end
         rows.append((labels[doc], *printed(found), reading))
     return rows

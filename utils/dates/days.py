@@ -108,7 +108,7 @@ def _read_short(found: Found, named: str, context: Context) -> Reading | None:
     day, month = (value(word) for word in found.words("short")[::2])
     agreeing = []
     if anchor := context.anchor:
-        hijri = calendars.hijri_of(anchor)[0]
+        hijri = calendars.hijri_year_of(anchor)
         for name, make, year in (("gregorian", calendars.a_day, anchor.year),
                                  ("hijri", calendars.hijri_day, hijri)):
             spans = [make(year + step, month, day) for step in (-1, 0, 1)]
@@ -138,8 +138,7 @@ def _read_near(found: Found, named: str | None, context: Context) -> Reading | N
         return None
     if offset == -1 and found.end - found.start == 1 and is_once(found):
         return None
-    if offset == 1 and found.kind(found.start - 1) == "and" and \
-            found.kind(found.start - 2) == "today":                        # قادة اليوم والغد
+    if found.words() == ["الغد"] and found.kind(found.start - 2) == "today":     # قادة اليوم والغد
         return None
     weekday = weekday_of(found, named) if named else None
 
@@ -188,7 +187,8 @@ def read_same_day(found: Found, context: Context) -> Reading:
 
 def read_night(found: Found, context: Context) -> Reading | None:
     """Tonight, or last night, which belongs to the day before."""
-    if found.kind(found.end) in AFTER_THE_DAY or found.kind(found.start - 1) == "this":
+    before = found.kind(found.start - 1)
+    if found.kind(found.end) in AFTER_THE_DAY or before in ("this", "names the day"):
         return None
     nights = found.end - found.start - 1                    # الليلة, الليلة الماضية, قبل الماضية
 

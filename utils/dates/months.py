@@ -23,10 +23,11 @@ from utils.dates.readings import (
     third_of,
     turn_of,
 )
-from utils.dates.tense import ANNOUNCED, tense, words_after
+from utils.dates.tense import ANNOUNCED, tense, words_after, words_before
 from utils.dates.words import listed, value
 
-FAR_AHEAD = 100      # days: a month so far ahead is meant only where the future is spoken of
+# Days from which on a month ahead is not meant: where the past is told, and where nothing tells.
+AHEAD_OF = {-1: 100, 0: 150}
 PLACES_IT = {"in", "since", "to", "from", "before", "after", "and", "joined preposition", "between",
              "on the day"}
 
@@ -90,7 +91,7 @@ def _practises(found: Found) -> bool:
 def _nearest_month(found: Found, anchor: date, month: int, hijri: bool) -> Span | None:
     """The month that is meant without a year: by its modifier, by tense, else the nearest."""
     make = calendars.hijri_month if hijri else a_month
-    this = calendars.hijri_of(anchor)[0] if hijri else anchor.year
+    this = calendars.hijri_year_of(anchor) if hijri else anchor.year
     if field := found.first("that", "shared_year"):
         return make(this + turn_of(found, field) - _runs_over(found, month), month)
     spans = [span for step in (-1, 0, 1) if (span := make(this + step, month))]
@@ -114,12 +115,17 @@ def _by_tense(found: Found, spans: list[Span], anchor: date) -> Span | None:
     nearest = holding[0] if holding else pick(spans, anchor, None)
     if nearest is None:
         return None
-    told = tense(found)
+    told = ANNOUNCED if _is_delivered(found) else tense(found)
     if anchor - nearest.latest > LAG * DAY and told == ANNOUNCED:
         return pick(spans, anchor, 1)
-    if nearest.earliest - anchor > FAR_AHEAD * DAY and told <= 0:
+    if nearest.earliest - anchor > AHEAD_OF.get(told, 366) * DAY:
         return pick(spans, anchor, -1)
     return nearest
+
+
+def _is_delivered(found: Found) -> bool:
+    """Whether a contract is for the month: عقود سبتمبر, لتسليم ديسمبر."""
+    return not listed("delivery").isdisjoint(words_before(found)[-1:])
 
 
 def _end_of_range(found: Found) -> int | None:

@@ -36,6 +36,7 @@ class Reading(NamedTuple):
     calendar: str = "gregorian"
     leans: tuple[str, int] | None = None     # units from the event that it counts from
     today: date | None = None                # the day the article calls today, if not its anchor
+    goes_on: bool = True                     # whether it becomes what the text speaks of
 
 
 class Context(NamedTuple):
@@ -233,7 +234,7 @@ def place_day(given: Parts, found: Found, context: Context) -> Reading | None:
         if given.month is None:
             month = calendars.shift_months(anchor, given.turn or 0)
             return make(month.year, month.month, given.day)
-        this = calendars.hijri_of(anchor)[0] if given.calendar == "hijri" else anchor.year
+        this = calendars.hijri_year_of(anchor) if given.calendar == "hijri" else anchor.year
         if given.year_turn is not None:
             return make(this + given.year_turn, given.month, given.day)
         days = [make(this + step, given.month, given.day) for step in (-1, 0, 1)]

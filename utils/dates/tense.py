@@ -84,7 +84,7 @@ def tense(found: Found) -> int:
     is ANNOUNCED by a word of its own; a verb of the present (يلتقي الفريقان) may be one of habit.
     """
     words, after = words_before(found), words_after(found)[:2]
-    if "منذ" in words[-3:]:                                    # منذ حادثة 14 جويلية
+    if "منذ" in words[-4:]:                                    # منذ حادثة 14 جويلية
         return -1
     if after and after[0] in _WHICH:                           # الأربعاء التي ستجمع الفريقين
         after = after[1:]

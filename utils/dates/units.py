@@ -92,11 +92,14 @@ def _steps(found: Found) -> int | None:
 def _read_previous(found: Found, context: Context, unit: str) -> Reading | None:
     """The unit before the one spoken of (مقابل 3 في العام السابق), or compared with this one."""
     grain = grain_of(found, unit)
-    if told := _beside_told(context, unit, -1):
-        return Reading(third_of(found, told), grain, "relative", f"the {unit} before one spoken of")
-    if found.word(found.start - 1) not in ("من", "ب", "وب"):   # الفترة نفسها من العام السابق
-        return None
-    return relative(grain, context, lambda anchor: third_of(found, whole_unit(anchor, unit, -1)))
+    if found.word(found.start - 1) in ("من", "ب", "وب"):       # الفترة نفسها من العام السابق
+        return relative(grain, context, lambda anchor: third_of(
+            found, whole_unit(anchor, unit, -1)))
+    placed = found.kind(found.start - 1) in ("in", "from", "to", "joined preposition")
+    if not (placed or found.has("third") or found.word(found.start - 1) == "عن"):
+        return None                                            # المدير العام السابق
+    told, reason = _beside_told(context, unit, -1), f"the {unit} before one spoken of"
+    return told and Reading(third_of(found, told), grain, "relative", reason, goes_on=False)
 
 
 def read_next_unit(found: Found, context: Context) -> Reading | None:
@@ -167,8 +170,8 @@ def read_count(found: Found, context: Context) -> Reading | None:
 
 def _half_of(day: date, unit: str, sign: int) -> date:
     """The day half a unit before or after a day: the half of "قبل عامين ونصف"."""
-    if unit in ("year", "decade"):
-        return calendars.shift_months(day, sign * (6 if unit == "year" else 60))
+    if unit in ("year", "decade", "century"):
+        return calendars.shift_months(day, sign * {"year": 6, "decade": 60, "century": 600}[unit])
     return day + sign * {"month": 15, "week": 3}.get(unit, 0) * DAY
 
 

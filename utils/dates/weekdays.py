@@ -78,12 +78,17 @@ def _read_range_end(found: Found, named: str, context: Context) -> Reading | Non
     return relative("day", context, lambda anchor: Span(day, day))
 
 
+_NEAR = {"yesterday", "today", "tomorrow"}
+
+
 def _read_next(found: Found, named: str, context: Context) -> Reading | None:
     """The weekday that goes on from the day before it: اليوم الثلاثاء ويوم الأربعاء."""
     first, before = context.before, found.start - 1
     if found.kind(before) == "day word":
         before -= 1
     if found.kind(before) != "and" or before != found.start - context.since or first is None:
+        return None
+    if _NEAR.isdisjoint(map(found.kind, range(before - 3, before))):
         return None
     if first.earliest != first.latest or turn_of(found, named) is not None:
         return None

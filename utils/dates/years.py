@@ -176,8 +176,15 @@ def _is_hijri(found: Found, start: int, end: int) -> bool:
 
 
 def _is_era(found: Found, year: int) -> bool:
-    """Whether م after a number is the era, and not metres: 2000م."""
-    return year % 100 > 0 or found.kind(found.start - 1) in ("in", "since", "to")
+    """Whether م after a number is the era, and not metres (2000م) or millions (1446 م د)."""
+    before, end = found.kind(found.start - 1), found.span("year")[1]
+    if found.kind(end - 1) == "hijri era":
+        return year > 99
+    if "د" in words_after(found)[:1]:
+        return False
+    if found.kind(end - 2) == "hijri year":
+        return before in YEARS_STAND_AFTER or before in ("(", "-")
+    return year % 100 > 0 or before in ("in", "since", "to")
 
 
 YEARS_STAND_AFTER = {"in", "since", "to", "from", "between", "before", "after", "upon"}
@@ -198,7 +205,7 @@ def _is_bare_year(found: Found, start: int, year: int) -> bool:
     paired = after in ("and", "to", "-") and found.kind(start + 2) == "gregorian year"
     if paired and after == "-":                                       # (1833 - 1905)
         counted = not listed("counted").isdisjoint(words_after(found)[1:2])
-        return not counted and 0 < value(found.word(start + 2)) - year < 700
+        return not counted and 0 < abs(value(found.word(start + 2)) - year) < 700
     if found.kind(start) == "hijri year" or not 1900 <= year <= 2050:
         return False
     if before in ("\n", ".") and after == "-":                        # 1946- يلتقي الرئيسان
