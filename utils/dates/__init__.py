@@ -9,8 +9,11 @@ from __future__ import annotations
 
 import numbers
 import re
+from bisect import bisect
+from collections.abc import Callable
 from datetime import date
 from functools import cache
+from itertools import groupby
 
 import numpy as np
 import pandas as pd
@@ -25,7 +28,7 @@ from utils.dates.days import (
 )
 from utils.dates.months import read_english_month, read_month
 from utils.dates.patterns import Found, find, pattern
-from utils.dates.readings import Context, Reading, parts
+from utils.dates.readings import WEEKDAY_WINS, Context, Reading, parts
 from utils.dates.units import (
     lean,
     read_count,
@@ -55,6 +58,7 @@ _TOGETHER = 128                          # texts read in one pass: their arrays 
 _YEAR_FIRST = re.compile(r"\d{4}-?\d\d-?\d\d")      # how a day is written: year, month, day
 _BREAK = "\n\0\n"                        # no date runs across it
 _BESIDE = 6                              # words between an event and the date that dates it
+COUNTED_FROM_TODAY = "counted from the day that the article calls today"
 _EPOCH = date(1970, 1, 1).toordinal()
 _NO_DAY = np.datetime64("NaT").astype("int64")
 
@@ -126,6 +130,7 @@ def _find_in(texts: list[str], labels: list, days: list[date | None]) -> list[tu
     key = _BREAK.join([one.key for one in folded])
     tokens = read_tokens(key)
     starts = np.cumsum([0] + [len(one.key) + len(_BREAK) for one in folded]).tolist()
+    rows, doc = [], 0
 
     def printed(found: Found) -> tuple[int, int, str]:
         """Start, end and print of a date in its own text."""
@@ -134,25 +139,55 @@ def _find_in(texts: list[str], labels: list, days: list[date | None]) -> list[tu
         start, end = folded[doc].span(start, end)
         return start, end, folded[doc].text[start:end]
 
-    rows, doc, before, told, last, today = [], 0, None, 0, None, days[0]
-    for found in find(key, tokens):
-        while starts[doc + 1] <= tokens.starts[found.start]:
-            doc, before, last, today = doc + 1, None, None, days[doc + 1]
-        context = Context(today, PLAUSIBLE_YEARS, lambda one: printed(one)[2], before,
+    def place(found: Found) -> int:
+        """The number of the text that a date stands in."""
+        return bisect(starts, tokens.starts[found.start]) - 1
+
+    for doc, dates in groupby(find(key, tokens), place):        # printed goes by this doc
+        rows += [(labels[doc], *printed(found), reading)
+                 for found, reading in _read_text(list(dates), days[doc], printed)]
+    return rows
+
+
+def _read_text(dates: list[Found], anchor: date | None, printed: Callable) -> list[tuple]:
+    """The dates of one text, each with its reading.
+
+    A text that calls another day today than its anchor (اليوم الاثنين, on a Tuesday) is read again
+    from that day: its yesterday is a Sunday too.
+    """
+    read, today = _read_from(dates, anchor, printed)
+    if today is None:
+        return read
+    return [_say(found, reading) for found, reading in _read_from(dates, today, printed)[0]]
+
+
+def _say(found: Found, reading: Reading) -> tuple[Found, Reading]:
+    """The reading with its reason: it is counted from the text's own today, not from the anchor."""
+    if reading.basis != "relative" or reading.reason:
+        return found, reading
+    wins = found.has("near") and found.has("weekday")
+    return found, reading._replace(reason=WEEKDAY_WINS if wins else COUNTED_FROM_TODAY)
+
+
+def _read_from(dates: list[Found], anchor: date | None,
+               printed: Callable) -> tuple[list[tuple[Found, Reading]], date | None]:
+    """The readings of one text's dates, and the day that it calls today, if not its anchor."""
+    read, before, told, last, today = [], None, 0, None, None
+    for found in dates:
+        context = Context(anchor, PLAUSIBLE_YEARS, lambda one: printed(one)[2], before,
                           found.start - told)
         reading = _read(found, context)
         if reading is None:
             continue
-        if today != days[doc] and reading.basis == "relative" and not reading.reason:
-            reading = reading._replace(reason="counted from the day that the article calls today")
-        today = reading.today or today
+        if today is None and reading.today != anchor:
+            today = reading.today
         if last and reading.span and reading.grain == "day" and _dates_event(last, found):
-            rows[-1] = (*rows[-1][:-1], lean(rows[-1][-1], reading.span))
+            read[-1] = (last, lean(read[-1][1], reading.span))
         last = found if reading.leans else None
         if reading.span and reading.goes_on:
             before, told = reading.span, found.end
-        rows.append((labels[doc], *printed(found), reading))
-    return rows
+        read.append((found, reading))
+    return read, today
 
 
 def _read(found: Found, context: Context) -> Reading | None:

@@ -12,6 +12,7 @@ from utils.dates.patterns import Found, pattern
 from utils.dates.readings import (
     NEXT,
     PLACES_A_DAY,
+    WEEKDAY_WINS,
     Context,
     Parts,
     Reading,
@@ -151,8 +152,7 @@ def _read_near(found: Found, named: str | None, context: Context) -> Reading | N
     reading = relative("day", context, span)
     if reading.span and reading.span.earliest != context.anchor + offset * DAY:
         today = reading.span.earliest - offset * DAY      # none is written after its anchor
-        return reading._replace(reason="the printed weekday wins over the anchor",
-                                today=min(today, context.anchor))
+        return reading._replace(reason=WEEKDAY_WINS, today=min(today, context.anchor))
     return reading
 
 

@@ -82,7 +82,7 @@ PIECES = {
     ),
     "islamic_day": (
         "(?:(?:{day_of}{islamic_month}|{cardinal}(?:{and_tens}|{and}{tens}){islamic_month}|{a_day}{from}{hijri_doubtful_month}"
-        "|{day_of}{hijri_doubtful_month}(?=,?{islamic_year}))"
+        "|{day_of}{hijri_doubtful_month}(?=,?{islamic_year}))(?:{honour}(?={turn}|,?{islamic_year}))?"
         "(?:{that_year}|{turn}{of_year}{islamic_year}|{turn}|[,/-]?{of_year}{islamic_year})?{hijri_era}?"
         "|{day}[/.-]{day}[/.-]{islamic_year}|{islamic_year}[/.-]{day}[/.-]{day}{hijri_era}?)"
     ),
@@ -102,7 +102,9 @@ PIECES = {
         "(?:{yesterday}{ordinal}?|(?:{first}|{ordinal}){from}?{yesterday}|{before}{yesterday}"
         "|{after}{tomorrow}|{tomorrow}|{today})"
     ),
-    "named_day": "(?:{weekday}(?:{twice}|{turn})?|{english_weekday}[.]?)",
+    # "الثلاثاء من الأسبوع المقبل"
+    "of_week": "(?:{from}{the_unit}(?:{twice}|{turn})|{from}?{this}{the_unit})",
+    "named_day": "(?:{weekday}(?:{twice}|{turn}|{of_week})?|{english_weekday}[.]?)",
     "join": "(?:,?{and}{joined_preposition}?|{to}|-|,)(?:{day_word}|{today})?(?:{weekday},?)?",
     "number_of_century": "(?:{tens_ordinal}|{ordinal}(?:{ten}|{and_tens_ordinal}))",
     "no_event": f"(?:{{of_time}}|{{day}}|{{count}}|{{gregorian_year}}|{NUMBER})",

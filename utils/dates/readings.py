@@ -18,6 +18,7 @@ from utils.dates.tense import ANNOUNCED, tense, words_before
 from utils.dates.words import value
 
 NO_ANCHOR = "no anchor: nothing dates this article"
+WEEKDAY_WINS = "the printed weekday wins over the anchor"
 OUTSIDE = "outside of the table of Umm al-Qura"
 a_month = lru_cache(maxsize=1 << 12)(calendars.a_month)
 a_year = lru_cache(maxsize=1 << 12)(calendars.a_year)

@@ -21,7 +21,7 @@ from utils.dates.readings import (
     third_of,
     turn_of,
 )
-from utils.dates.tense import ANNOUNCED, is_future, tense, words_after
+from utils.dates.tense import ANNOUNCED, is_future, tense, words_after, words_before
 from utils.dates.words import listed, value
 
 
@@ -163,9 +163,21 @@ def read_count(found: Found, context: Context) -> Reading | None:
         return Reading(None, grain_of(found, unit), "event", reason, leans=leans)
     if head == "more or less":
         return None
+    if unit in ("month", "year") and _on_this_day(found):
+        months = steps * (12 if unit == "year" else 1)
+        return relative("day", context, lambda anchor: whole_unit(
+            calendars.shift_months(anchor, months), "day", 0))
     half = found.has("half") and "half" in map(value, found.words("half"))
     return relative(grain_of(found, unit), context, lambda anchor: whole_unit(
         _half_of(anchor, unit, -1 if steps < 0 else 1) if half else anchor, unit, steps))
+
+
+THIS_DAY = ["في", "مثل", "هذا", "اليوم"]
+
+
+def _on_this_day(found: Found) -> bool:
+    """Whether the very day is meant: قبل عامين، في مثل هذا اليوم."""
+    return THIS_DAY in (words_after(found)[:4], words_before(found)[-4:])
 
 
 def _half_of(day: date, unit: str, sign: int) -> date:

@@ -31,6 +31,8 @@ def read_weekday(found: Found, named: str, context: Context) -> Reading | None:
     days = before == "units" and value(found.word(found.start - 1)) == "day"
     if found.end - found.start == 1 and days and after != "and":                  # أيام الجمعة
         return None
+    if "the unit" in map(found.kind, found.places(named)):
+        return _read_in_week(found, named, context)
     reading = _read_range_end(found, named, context) or _read_next(found, named, context)
     if reading:
         return reading
@@ -50,6 +52,21 @@ def read_weekday(found: Found, named: str, context: Context) -> Reading | None:
             day = anchor - ((back or 7) + weeks) * DAY
         else:
             day = anchor - back * DAY
+        return Span(day, day)
+
+    return relative("day", context, span)
+
+
+def _read_in_week(found: Found, named: str, context: Context) -> Reading | None:
+    """The weekday of the week that is named: الثلاثاء من الأسبوع المقبل."""
+    unit = next(place for place in found.places(named) if found.kind(place) == "the unit")
+    if value(found.word(unit)) != "week":
+        return None
+    far = any(found.kind(place) in ("before", "after") for place in found.places(named))
+    weeks = turn_of(found, named) * (2 if far else 1)
+
+    def span(anchor: date) -> Span:
+        day = anchor + (7 * weeks + weekday_of(found, named) - anchor.weekday()) * DAY
         return Span(day, day)
 
     return relative("day", context, span)
