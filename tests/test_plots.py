@@ -135,6 +135,13 @@ def test_prepared_text_is_refused():
         house.arabic("\N{ARABIC LETTER TEH INITIAL FORM}ركيا")
 
 
+def test_letters_that_a_paper_printed_in_one_piece_are_drawn():
+    """A name with ﷲ in it stopped the report of a whole corpus."""
+    axes = plots.plot_tally(tally(3).assign(label=["عبد ﷲ بن زايد", "ﻫﺎﻛﺎﻥ", "صلاح"]))
+    shown = " ".join(label.get_text() for label in axes.get_yticklabels())
+    assert "\N{ARABIC LIGATURE ALLAH ISOLATED FORM}" not in shown
+
+
 def test_latin_text_is_left_alone():
     assert house.arabic("NATO, 50% of $3") == "NATO, 50% of $3"
 

@@ -107,3 +107,17 @@ def test_any_text_survives(tmp_path_factory, texts):
     saved = sentences(*((f"a:{n}", "a", n, n + 1, words) for n, words in enumerate(texts)))
     tables.save_table(saved, "sentences", folder)
     assert tables.read_table("sentences", folder)["text"].tolist() == texts
+
+
+@pytest.mark.parametrize("name", tables.SCHEMAS)
+def test_cells_of_a_table_can_be_changed(name, tmp_path):
+    """A researcher corrects a row: no column may be a view of what cannot be written."""
+    row = {"file": "a", "article_id": "a-1", "start": 0, "end": 3, "happening_id": "h:1",
+           "earliest": pd.Timestamp("2024-06-18"), "anchor": pd.Timestamp("2024-06-18"),
+           "articles": 1, "participants": ["SYR"], "reported_by": ["x"]}
+    tables.save_table(tables.typed([row, row], name), name, tmp_path)
+    for table in (tables.typed([row, row], name), tables.read_table(name, tmp_path)):
+        for column in table:
+            table.loc[0, column] = None if table[column].dtype == object else pd.NA \
+                if table[column].dtype != "datetime64[us]" else pd.NaT
+            assert pd.isna(table.loc[0, column])

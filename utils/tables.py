@@ -137,7 +137,7 @@ def _as_pandas(column: pa.ChunkedArray):
         return _DTYPES[column.type].__from_arrow__(column)
     if pa.types.is_list(column.type):
         return pd.Series([row or [] for row in column.to_pylist()], dtype=object)  # also of no rows
-    return column.to_pandas()
+    return column.to_pandas().copy()              # or it could be read only, and nobody change it
 
 
 def typed(rows, name: str) -> pd.DataFrame:

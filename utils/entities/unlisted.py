@@ -8,12 +8,12 @@ of saying stands before. Nobody is carried from one article into the next.
 from __future__ import annotations
 
 import re
-from bisect import insort
+from bisect import bisect_left, insort
 from collections import defaultdict
 from functools import lru_cache
 from typing import NamedTuple
 
-from utils.entities.stretches import Stretches, key_of, overlaps
+from utils.entities.stretches import NESTED, Stretches, key_of, overlaps
 from utils.lexicon.forms import ARTICLE, CONJUNCTIONS, PREPOSITIONS, key_words
 from utils.lexicon.readings import Entity, Lexicon
 from utils.text.folding import Folded
@@ -97,6 +97,9 @@ class Article:
         self.words = lexicon.words
         self.taken = sorted((one.start, one.end) for one in listed)
         self.listed = listed
+        self.at: dict[tuple[int, int], list[Mention]] = defaultdict(list)
+        for one in listed:
+            self.at[one.start, one.end].append(one)
         self.added: list[Mention] = []
         self.mistaken: list[Mention] = []           # of the listed ones: parts of people's names
         self.families: dict[str, Mention] = {}      # family name without spaces: the full name
@@ -181,9 +184,9 @@ class Article:
 
     def _inside(self, start: int, end: int) -> list[Mention]:
         """The mentions, listed or added, that share letters with the place."""
-        if not overlaps(self.taken, start, end):
-            return []
-        return [one for one in (*self.listed, *self.added) if one.start < end and one.end > start]
+        place = bisect_left(self.taken, (end, 0))
+        near = dict.fromkeys(self.taken[max(0, place - NESTED):place])
+        return [one for span in near if span[1] > start for one in self.at[span]]
 
     def _after(self, inside: list[Mention], end: int) -> int | None:
         """Where a name begins after a demonym or town that the tagger took into it."""
@@ -250,6 +253,7 @@ class Article:
 
     def _keep(self, mention: Mention) -> None:
         self.added.append(mention)
+        self.at[mention.start, mention.end].append(mention)
         insort(self.taken, (mention.start, mention.end))
 
     def _look_for(self, full: Mention) -> None:

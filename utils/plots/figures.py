@@ -18,7 +18,7 @@ from matplotlib.figure import Figure
 from PIL import Image
 
 from utils.direction import ARABIC_SHARE, harmless
-from utils.plots.shaping import arabic, use_style
+from utils.plots.shaping import arabic, plain_letters, use_style
 from utils.words import page_language, sentence_share
 
 # Okabe and Ito's palette, by what the house means with each.
@@ -51,8 +51,8 @@ def new_axes(ax: Axes | None, width: float, height: float,
 
 def wrapped(text: object, width: int, lines: int = 2, share: float = ARABIC_SHARE) -> str:
     """The text as a label to draw, in lines of at most `width` characters; what is over is cut."""
-    cut = textwrap.wrap(harmless(str(text)), width, max_lines=lines, placeholder=" …")
-    return arabic("\n".join(cut), share)
+    plain = plain_letters(harmless(str(text)))
+    return arabic("\n".join(textwrap.wrap(plain, width, max_lines=lines, placeholder=" …")), share)
 
 
 def sentence(text: str, width: int) -> str:

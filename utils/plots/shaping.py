@@ -8,6 +8,7 @@ feature; a test compares the pixels with those of another program, on both.
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import cache
 from pathlib import Path
 
@@ -52,6 +53,15 @@ def arabic(text: object, share: float = ARABIC_SHARE) -> str:
         )
     runs = direction(text, share)
     return "\n".join(_line(line, runs) for line in drawable(text).split("\n"))
+
+
+def plain_letters(text: str) -> str:
+    """The text with plain letters in place of forms that a paper printed: ﷲ would stop a figure.
+
+    >>> plain_letters("عبد ﷲ")
+    'عبد الله'
+    """
+    return _PREPARED.sub(lambda form: unicodedata.normalize("NFKC", form[0]), text)
 
 
 def _line(line: str, runs: str) -> str:
