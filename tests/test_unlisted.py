@@ -1,4 +1,4 @@
-"""People whom no list has: the cases of tests/cases/unlisted.csv, where <...> is what is tagged.
+"""Names that no list has: the cases of tests/cases/unlisted.csv, where <...> is what is tagged.
 
 What the tagger itself finds is not asked here: its weights may change, these rules hold for any.
 """
@@ -40,10 +40,10 @@ def unmarked(text: str) -> tuple[str, list[tuple[int, int]]]:
 @pytest.fixture
 def tag(monkeypatch):
     """Makes the tagger find the given spans in the only text there is."""
-    def set_spans(spans):
+    def set_spans(spans, kind="person"):
         table = pd.DataFrame(spans, columns=["start", "end"], dtype="Int64")
         monkeypatch.setattr(entities, "find_names", lambda texts, folded: table.assign(
-            doc=0, kind="person"))
+            doc=0, kind=kind))
     return set_spans
 
 
@@ -56,6 +56,41 @@ def test_unlisted(case, tag):
         f"{row.surface} = {row.entity_id}" + f" {row.sense}" * (row.sense != "name")
         for row in found[found["kind"] == "person"].itertuples()
     ) == case["expected"]
+
+
+@pytest.mark.parametrize(("kind", "text", "expected"), [
+    ("place", "اندلع حريق في <تيلبورغن> أمس", "name:place:تيلبورغن"),
+    ("place", "اندلع حريق ب<تيلبورغن> أمس", "name:place:تيلبورغن"),
+    ("place", "سافر إلى جزيرة <جورج إيلاندز> الصغيرة", "name:place:جورج-ايلاندز"),
+    ("place", "شكر <تيلبورغن> الحضور", ""),
+    ("place", "مشى في <الريف> وحده", ""),
+    ("place", "مشى في <حلب> وحده", "place:aleppo"),
+    ("place", "بحسب ولاية <الفقيه> هناك", ""),
+    ("organisation", "أعلنت شركة <سواتشينغ> أرباحها", "name:org:سواتشينغ"),
+    ("organisation", "ذكرت صحيفة <لاليبرتين> الخبر", "name:org:لاليبرتين"),
+    ("organisation", "أعلنت <سواتشينغ> أرباحها", ""),
+    ("organisation", "رفع <ستاندرد بروز> توقعاته", "name:org:ستاندرد-بروز"),
+    ("organisation", "قالت يو.<بي.إكس> أمس", ""),
+    ("organisation", "في مستشفى <الملك الرنداوي> أمس", ""),
+    ("organisation", "باستخدام <deep learning> فقط", ""),
+], ids=str)
+def test_places_and_organisations_that_no_list_has(kind, text, expected, tag):
+    text, spans = unmarked(text)
+    tag(spans, kind)
+    found = entities.find_entities(text)
+    assert " ".join(found["entity_id"]) == expected
+    if expected.startswith("name:"):
+        assert found[["kind", "via", "sense"]].values.tolist() == [[kind, "tagger", "name"]]
+
+
+def test_no_place_is_taken_from_a_person(tag, monkeypatch):
+    text = "سافر سعيد الرندي إلى الرندي"
+    table = pd.DataFrame({"doc": 0, "start": [5, 10], "end": [16, 16],
+                          "kind": ["person", "place"]})
+    monkeypatch.setattr(entities, "find_names", lambda texts, folded: table)
+    found = entities.find_entities(text)
+    assert found["entity_id"].tolist()[0] == "name:سعيد-الرندي"
+    assert "place" not in set(found["kind"])
 
 
 def test_how_an_unlisted_person_was_found_is_said(tag):

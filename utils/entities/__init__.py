@@ -1,8 +1,9 @@
 """Who is spoken of: people, states, places, organisations and outlets, under any spelling.
 
-The lexicon's entities come first; the tagger adds people whom no list has. A mention's surface
-leaves out what Arabic writes onto a name (وسوريا is سوريا, لأنقرة is أنقرة); the article stays.
-Where ل swallows the article's alef (للسعودية) it begins at the second lam.
+The lexicon's entities come first; the tagger adds people, places and organisations that no list
+has. A mention's surface leaves out what Arabic writes onto a name (وسوريا is سوريا, لأنقرة is
+أنقرة); the article stays. Where ل swallows the article's alef (للسعودية) it begins at the second
+lam.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from operator import itemgetter
 import numpy as np
 import pandas as pd
 
+from utils.entities.bodies import find_bodies
 from utils.entities.evidence import in_context
 from utils.entities.matches import Text
 from utils.entities.merging import apply_merges, offer_merges
@@ -124,10 +126,11 @@ def find_entities(texts: str | pd.Series, lexicon: Lexicon | None = None, on=Non
     """The mentions of the entities: doc, start, end, surface, kind, sense, entity_id, label, ...
 
     `texts` is one text, or a Series whose index labels become `doc`; `on` is the day, or a Series
-    of days on the same labels, by which offices find their holders. With `tagger`, people whom no
-    list has are found too: their id is "name:" and the folded name, they have no English label.
-    Rows are in the order of the texts. A state organ (وزارة الخارجية الأميركية) overlaps the
-    state's adjective inside it, and so does an office; other mentions never overlap.
+    of days on the same labels, by which offices find their holders. With `tagger`, names that no
+    list has are found too: their id is "name:" and the folded name (of a place "name:place:", of an
+    organisation "name:org:"), they have no English label. Rows are in the order of the texts. A
+    state organ (وزارة الخارجية الأميركية) overlaps the state's adjective inside it, and so does an
+    office; other mentions never overlap.
 
     >>> found = find_entities("رفضت دمشق عرضا روسيا، وزار بوتين أنقرة")
     >>> found[["surface", "sense", "entity_id"]].values.tolist()[0]
@@ -160,13 +163,12 @@ def find_entities(texts: str | pd.Series, lexicon: Lexicon | None = None, on=Non
 
 
 def _with_unlisted(rows: list[tuple], folded: list[Folded], lexicon: Lexicon) -> list[tuple]:
-    """The rows with those of the people whom only the tagger finds, in the order of the texts."""
+    """The rows with those of the names that only the tagger finds, in the order of the texts."""
     names = find_names(pd.Series([one.text for one in folded], dtype="str"), folded=folded)
-    names = names[names["kind"] == "person"]
     tagged: dict[int, list] = defaultdict(list)
-    for doc, start, end in zip(*(names[one].tolist() for one in ("doc", "start", "end")),
-                               strict=True):
-        tagged[doc].append((start, end))
+    for doc, *name in zip(*(names[one].tolist() for one in ("doc", "start", "end", "kind")),
+                          strict=True):
+        tagged[doc].append(name)
     listed: dict[int, list] = defaultdict(list)
     for row in rows:
         listed[row[0]].append(row)
@@ -175,12 +177,14 @@ def _with_unlisted(rows: list[tuple], folded: list[Folded], lexicon: Lexicon) ->
                 in listed[doc]]
         text = folded[doc].text
         article = Article(folded[doc], here, lexicon)
-        added = [(doc, one.start, one.end, text[one.start:one.end], one.entity, one.sense)
-                 for one in article.read(places)]
+        added = article.read([(start, end) for start, end, kind in places if kind == "person"])
+        added += find_bodies(text, places, article.taken, lexicon)
         if added:
             mistaken = {(one.start, one.end) for one in article.mistaken}
             kept = [row for row in listed[doc] if row[1:3] not in mistaken]
-            listed[doc] = sorted(kept + added, key=_place)
+            found = [(doc, one.start, one.end, text[one.start:one.end], one.entity, one.sense)
+                     for one in added]
+            listed[doc] = sorted(kept + found, key=_place)
     return [row for doc in sorted(listed) for row in listed[doc]]
 
 

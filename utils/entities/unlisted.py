@@ -89,6 +89,21 @@ class Before(NamedTuple):
     end: int
 
 
+def word_before(text: str, start: int) -> Before:
+    """The word before a place; without letters where punctuation lies between.
+
+    >>> word_before("قال «خليل", 5).word, word_before("قال، خليل", 5).word
+    ('قال', '')
+    """
+    part = text[max(0, start - NEAR):start].rstrip(BETWEEN)
+    end = max(0, start - NEAR) + len(part)
+    word = part[part.rfind(" ") + 1:]
+    if not word.isalnum():                                   # a line, a mark or a bracket before it
+        last = _LAST.search(part)
+        word = last[0] if last else ""
+    return Before(key_of(word) if word else "", end - len(word), end)
+
+
 class Article:
     """The people of one article: the lexicon's, and whom the tagger adds to them."""
 
@@ -134,17 +149,7 @@ class Article:
         towns = self.words["place before"]
         return {key for key, starts in places.items()
                 if len(starts) >= OFTEN and len(key) > LEAST
-                and not any(self._before(start).word in towns for start in starts)}
-
-    def _before(self, start: int) -> Before:
-        """The word before; without letters where punctuation lies between."""
-        part = self.text[max(0, start - NEAR):start].rstrip(BETWEEN)
-        end = max(0, start - NEAR) + len(part)
-        word = part[part.rfind(" ") + 1:]
-        if not word.isalnum():                               # a line, a mark or a bracket before it
-            last = _LAST.search(part)
-            word = last[0] if last else ""
-        return Before(key_of(word) if word else "", end - len(word), end)
+                and not any(word_before(self.text, start).word in towns for start in starts)}
 
     def _family(self, words: tuple[str, ...]) -> str:
         """The family name without spaces and article."""
@@ -161,7 +166,7 @@ class Article:
     def _add(self, start: int, end: int) -> None:
         """Adds a tagged name, unless it is somebody's already or no person's."""
         inside = self._inside(start, end)
-        before = self._before(start)
+        before = word_before(self.text, start)
         mistaken = self._mistaken(start, end, inside, before)
         if inside and mistaken is None:
             if (after := self._after(inside, end)) is not None:
@@ -247,9 +252,9 @@ class Article:
         """Whether a thing or a place bears the name (ملعب الملك فهد, but not عن طريق فهد)."""
         words, word = self.words, before.word
         if word in words["named for"] or word in words["place head"]:
-            return (self._before(before.start).word, word) != BY_WAY_OF
+            return (word_before(self.text, before.start).word, word) != BY_WAY_OF
         return word in words["name titles"] and (
-            self._before(before.start).word in words["named for"])
+            word_before(self.text, before.start).word in words["named for"])
 
     def _keep(self, mention: Mention) -> None:
         self.added.append(mention)
@@ -287,7 +292,7 @@ class Article:
         start, end = self.folded.span(place + form.startswith("لل"), place + len(form))
         if start < full.end or overlaps(self.taken, start, end):
             return
-        before = self._before(start - len(onto))
+        before = word_before(self.text, start - len(onto))
         if self._named_for(before):
             return
         if before.word == given and not onto:                # the full name, seen by nobody
