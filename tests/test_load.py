@@ -163,6 +163,9 @@ FORMATS = {
     "atom.xml": ATOM,
     "columns.json": json.dumps({name: {"0": value, "1": value} for name, value in RECORD.items()}),
     "rows.json": json.dumps([[*RECORD], [*RECORD.values()]]),
+    "pasted.txt": "".join(f"2024-06-18\t{headline}\t{BODY.replace(chr(10), ' ')}\n"
+                          for headline in (HEADLINE, "خبر آخر من بغداد", HEADLINE)),
+    "names of their own.csv": f'x;y;z\n2024-06-18;"{HEADLINE}";"{BODY}"\n',
     "script.json": f"var data = {json.dumps([RECORD])}",
     "line ends.json": json.dumps([RECORD]).replace("\\n", "\n"),
     "excel.csv": f'sep=;\ntitle;content;published\n"{HEADLINE}";"{BODY}";2024-06-18\n',
@@ -267,6 +270,12 @@ def test_values_of_nested_objects_and_lists_are_read(tmp_path):
     [row] = read_articles(write(tmp_path, {"a.json": json.dumps([record])})).articles.itertuples()
     assert (row.headline, row.body, row.outlet) == (HEADLINE, BODY, "المشحوف")
     assert row.author == "أحمد علي، هدى ناصر"
+
+
+def test_columns_told_by_what_they_hold_are_flagged(tmp_path):
+    name = "names of their own.csv"
+    [flags] = read_articles(write(tmp_path, {name: FORMATS[name]})).articles["flags"]
+    assert flags == "columns told by what they hold"
 
 
 def test_crawl_day_is_the_last_resort(tmp_path):

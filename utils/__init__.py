@@ -9,9 +9,9 @@ the order below a module imports nothing but what stands before it, doors and ro
       <- splitting <- text
     <- calendars
     <- load: encodings <- fields <- formats <- stamps <- byline_parts <- bylines <- datelines
-      <- shapes <- marks <- looks <- wrapped <- pieces <- chrome <- flattened <- ornaments
+      <- shapes <- marks <- looks <- wrapped <- pieces <- guises <- chrome <- flattened <- ornaments
       <- layouts <- announced <- dealing <- dispatches <- dumps <- parting <- newswire <- pages
-      <- feeds <- records <- rows <- load
+      <- feeds <- tabular <- records <- rows <- load
     <- dates: words <- grammar <- patterns <- tense <- today <- readings <- weekdays <- days
       <- months <- years <- units <- dates
     <- tagger: lattices <- traits <- tokens <- weights <- tagger

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from utils.load.guises import is_byline, kinship, looks_like_head
 from utils.load.layouts import Layout
-from utils.load.pieces import PASSED_OVER, is_byline, kinship, looks_like_head
+from utils.load.pieces import PASSED_OVER
 
 TAKEN_UP = 0.3                   # share of a headline's words that its article repeats
 
@@ -18,6 +19,7 @@ TAKEN_UP = 0.3                   # share of a headline's words that its article 
 # glued on are taken for links where marker and title share a line; else 71% and 0.5%.
 ON_A_LINE = (0.2, 0.08)
 ON_TWO_LINES = (0.1, 0.12)
+TEASER = 260                     # characters of a sentence under a link
 AMONG_LINKS = (0.3, 0.0)         # where no title behind a marker has a date, and articles have
 
 
@@ -39,6 +41,8 @@ def announced(layout: Layout, place: int, above: list[int], given: bool) -> Anno
         # Behind "the writer's other articles" a record holds nothing else, often on one line.
         return Announced(links=tuple(number for number in range(place + 1, stop)
                                      if layout.pieces[number].kind == "text"))
+    if layout.only_links and (teasers := _teasers(layout, place, stop)):
+        return Announced(links=tuple(teasers))
     heads, body = _heads(layout, place, stop)
     found = _sorted_out(layout, place, heads, body, above)
     if found.headline is not None or not (above or given):
@@ -57,6 +61,21 @@ def _end(layout: Layout, place: int) -> int:
         if layout.pieces[following].kind in ("glue", "links", "rule"):
             return following
     return len(layout.pieces)
+
+
+def _teasers(layout: Layout, place: int, stop: int) -> list[int]:
+    """The links behind a marker where each has one sentence of its article under it; else none."""
+    found: list[int] = []
+    for following in range(place + 1, stop):
+        piece = layout.pieces[following]
+        if piece.kind != "text" or found and piece.blanks > layout.pieces[found[0]].blanks:
+            break
+        found.append(following)
+    running = [layout.running(number) for number in found]
+    pairs = len(found) >= 4 and len(found) % 2 == 0 and running[1::2] == [True] * (len(found) // 2)
+    short = all(layout.pieces[number].end - layout.pieces[number].start <= TEASER
+                for number in found)
+    return found if pairs and short and not any(running[::2]) else []
 
 
 def _text_behind(layout: Layout, place: int, stop: int) -> int | None:

@@ -10,12 +10,14 @@ import re
 from collections import Counter
 
 from utils.load.byline_parts import is_name, is_outlet
-from utils.load.pieces import EDGES, Piece, is_byline, is_running, without_folio
+from utils.load.guises import is_byline, is_running
+from utils.load.pieces import EDGES, Piece, without_folio
 from utils.text.folding import fold
 
 AGAIN = 3                        # times that a running head is seen at least
 _MENU = 4                        # lines of a menu at least
 _NAME = 25                       # characters of a menu's name at most
+_NOTICE = 400                    # of a notice that stands under every article
 _LONGEST = 90                    # characters of a running head
 _FIELD = re.compile(r"[^\W\d_][^:.،؟!\d]{1,24}:\s*\S")
 _DIGITS = re.compile(r"\d+")
@@ -74,7 +76,10 @@ def _running_heads(text: str, pieces: list[Piece]) -> list[int]:
              if piece.kind == "text" and not piece.fused and piece.end - piece.start <= _LONGEST}
     keys = {place: _DIGITS.sub("#", fold(line).key) for place, line in lines.items()}
     times = Counter(keys.values())
-    return [place for place, key in keys.items()
+    notices = Counter(text[piece.start:piece.end] for piece in pieces if _is_long(piece))
+    boilerplate = [place for place, piece in enumerate(pieces) if _is_long(piece)
+                   and notices[text[piece.start:piece.end]] >= AGAIN]
+    return boilerplate + [place for place, key in keys.items()
             if _numbers_a_page(lines[place]) or (
                 times[key] >= AGAIN and not _can_be_more(text, pieces, place))]
 
@@ -83,6 +88,10 @@ def _numbers_a_page(line: str) -> bool:
     """Whether a line is a paper's name with the number of its page or issue."""
     rest = without_folio(line)
     return rest != line.strip(EDGES) and (not rest or is_outlet(rest) or is_name(rest))
+
+
+def _is_long(piece: Piece) -> bool:
+    return piece.kind == "text" and _LONGEST < piece.end - piece.start <= _NOTICE
 
 
 def _can_be_more(text: str, pieces: list[Piece], place: int) -> bool:

@@ -7,8 +7,9 @@ text's `Layout`, and what a marker announces of `announced`.
 from __future__ import annotations
 
 from utils.load.announced import announced
+from utils.load.guises import is_byline, is_headline, looks_like_head
 from utils.load.layouts import Layout
-from utils.load.pieces import Piece, is_byline, is_headline, looks_like_head
+from utils.load.pieces import Piece
 from utils.text.folding import fold
 
 FURNITURE = {

@@ -13,8 +13,9 @@ from utils.load.byline_parts import is_outlet
 from utils.load.bylines import Byline, read_byline
 from utils.load.datelines import read_dateline
 from utils.load.dealing import Draft
+from utils.load.guises import credit_behind, is_byline, is_running
 from utils.load.ornaments import undressed
-from utils.load.pieces import STAMPS, Piece, is_byline, is_running, trim
+from utils.load.pieces import STAMPS, Piece, trim
 from utils.load.stamps import Stamp, find_stamp, read_stamp
 from utils.text.folding import fold
 
@@ -57,6 +58,10 @@ def read_dispatch(text: str, pieces: list[Piece], draft: Draft, first: int, last
         if named and (named_behind or is_outlet(named[1])):
             labels["outlet"] = named[1]
             spot = (spot[0], spot[0] + named.start())
+    if spot and (credit := credit_behind(text[slice(*spot)])):
+        labels["outlet"], stamps["published"] = credit[1], credit[2]
+        labels["published"] = text[spot[0] + credit[2].start:spot[0] + credit[2].end]
+        spot = (spot[0], spot[0] + credit[0])
     own = range(first, last + 1)
     for place in own:
         _read_label(text, pieces[place], labels, stamps, flags)

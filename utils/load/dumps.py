@@ -19,8 +19,9 @@ from utils.load.dispatches import (
     same_line,
 )
 from utils.load.flattened import unfolded
+from utils.load.guises import is_running
 from utils.load.marks import Mark, holds_mark, tail_mark
-from utils.load.pieces import Piece, find_pieces, is_running, lines_apart, trim
+from utils.load.pieces import Piece, find_pieces, lines_apart, trim
 
 
 class Aside(NamedTuple):

@@ -10,15 +10,8 @@ from __future__ import annotations
 import re
 
 from utils.load.datelines import begins_report, begins_with_verb, read_dateline
-from utils.load.pieces import (
-    LONG_HEADLINE,
-    STAMPS,
-    Piece,
-    is_running,
-    kinship,
-    trim,
-    value_end,
-)
+from utils.load.guises import LONG_HEADLINE, is_running, kinship
+from utils.load.pieces import STAMPS, Piece, trim, value_end
 from utils.load.shapes import SHAPES
 from utils.load.stamps import find_stamp
 from utils.text.folding import fold

@@ -10,17 +10,9 @@ from collections import Counter
 
 from utils.load.byline_parts import is_outlet
 from utils.load.datelines import begins_with_verb, read_dateline
+from utils.load.guises import credit_behind, is_byline, is_headline, is_running, kinship
 from utils.load.ornaments import number_of, ornament
-from utils.load.pieces import (
-    PASSED_OVER,
-    STAMPS,
-    Piece,
-    is_byline,
-    is_headline,
-    is_running,
-    kinship,
-    stops,
-)
+from utils.load.pieces import PASSED_OVER, STAMPS, Piece, stops
 
 OFTEN = 3                        # times that a sender's name stands above headlines of any length
 AHEAD = 12                       # labelled lines that a dispatch's head can have
@@ -237,7 +229,10 @@ class Layout:
         return None
 
     def stamped(self, place: int) -> bool:
-        """Whether labelled lines of a head follow, before running text does."""
+        """Whether labelled lines of a head follow before running text does, or it holds its day."""
+        words = self.words(place, 220)
+        if words.endswith(")") and credit_behind(words):
+            return True
         for following in range(place + 1, min(place + 4, len(self.pieces))):
             piece = self.pieces[following]
             if piece.kind == "stamp" or piece.role == "address" and self.addressed or (

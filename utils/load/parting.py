@@ -11,7 +11,8 @@ import re
 from utils.load.dispatches import Article
 from utils.load.dumps import Aside, split_dump
 from utils.load.fields import Document
-from utils.load.pieces import LONG_LINE, trim
+from utils.load.guises import LONG_LINE
+from utils.load.pieces import trim
 from utils.text.folding import fold
 
 _TAG = re.compile(r"<(?:/?[A-Za-z][^<>]{0,2000}|!--.{0,500}?--)>", re.S)

@@ -9,17 +9,13 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from utils.load.byline_parts import is_name, is_outlet
-from utils.load.datelines import read_dateline
+from utils.load.byline_parts import is_name
 from utils.load.looks import code_mark, is_coded, look, message_head, notice
 from utils.load.marks import HEAD, Mark, head_mark, inner_mark, marker_inside, tail_mark
 from utils.load.shapes import is_network, may_begin
 from utils.load.stamps import Stamp, find_stamp
 from utils.load.wrapped import page_width, put_together
-from utils.text.folding import fold
 
-LONG_LINE = 110                  # characters; longer than a link, so it is running text
-LONG_HEADLINE = 200
 EDGES = " |/-–—:،,•·[]()\t"       # what can stand around the parts of such a line
 STAMP_LINE = 130                 # characters of a line that only says who and when
 VALUE = 90                       # characters of a label's value
@@ -53,7 +49,6 @@ _VISIBLE = re.compile(
 _FOLIO = re.compile(
     r"(?:^|[\s|\-–—،,(])(?:صفح[ةه]|الصفح[ةه]|العدد|السن[ةه]|ص)\s?[:.#(]?\s?[\d٠-٩]{1,6}(?![\d٠-٩])\)?"
 )
-_PROCLITICS = re.compile(r"^(?:[وفبلك]?ال|لل|[وفبلك](?=..))")
 
 
 def find_pieces(text: str, start: int = 0, end: int | None = None) -> list[Piece]:
@@ -233,74 +228,7 @@ def _zone_end(text: str, start: int, end: int) -> int:
     return tail.end()
 
 
-# ---------------------------------------------------------------- what pieces look like
-
-
-def is_running(text: str, piece: Piece) -> bool:
-    """Whether a piece of text reads like a paragraph, not like a headline or a link.
-
-    >>> text = "وزير الخارجية في أنقرة"
-    >>> is_running(text, find_pieces(text)[0])
-    False
-    """
-    length = piece.end - piece.start
-    if length > LONG_HEADLINE:
-        return True
-    line = text[piece.start:piece.end]
-    if stops(line):
-        return len(line.split()) >= 6
-    return length > LONG_LINE and len(line.split()) > 16
-
-
 def stops(line: str) -> bool:
     """Whether a line ends with a full stop (not with dots)."""
     end = line[-8:]
     return _FULL_STOP.search(end) is not None and not _DOTS.search(end)
-
-
-def is_headline(text: str, piece: Piece) -> bool:
-    """Whether a piece can be a headline."""
-    line = text[piece.start:piece.end]
-    if piece.kind != "text" or len(line) > LONG_HEADLINE or is_running(text, piece):
-        return False
-    words = _WORD.findall(line)
-    return len(words) >= 2 and not line.rstrip().endswith(("،", "؛", ":", ","))
-
-
-def is_byline(text: str, piece: Piece) -> bool:
-    """Whether a line holds nothing but who and where (القاهرة - أ ش أ)."""
-    if piece.kind != "text" or piece.end - piece.start > 80:
-        return False
-    words = text[piece.start:piece.end]
-    line = read_dateline(words + "\n.")
-    return line is not None and line.end > len(words) or is_outlet(words)
-
-
-def _stems(words: str) -> set[str]:
-    """The beginnings of the words that carry meaning, so that a headline meets its lead.
-
-    >>> sorted(_stems("والقاهرة في اجتماع"))
-    ['اجتم', 'قاهر']
-    """
-    return {
-        stem[:4] for word in _WORD.findall(fold(words).key)
-        if len(stem := _PROCLITICS.sub("", word)) >= 3 and len(word) >= 4
-    }
-
-
-def kinship(headline: str, text: str) -> float:
-    """The share of a headline's words that the text takes up again (0 when it has none).
-
-    >>> kinship("وزير الخارجية في أنقرة", "وصل وزير الخارجية إلى أنقرة اليوم")
-    1.0
-    """
-    stems = _stems(headline)
-    return len(stems & _stems(text)) / len(stems) if stems else 0.0
-
-
-def looks_like_head(text: str, piece: Piece) -> bool:
-    """Whether the first line behind a marker can be a headline although it is long."""
-    line = text[piece.start:piece.end]
-    if len(line) > LONG_HEADLINE or len(line.split()) > 34:
-        return False
-    return not stops(line) or len(line.split()) <= 14

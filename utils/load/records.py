@@ -6,7 +6,6 @@ characters, its name only helps. What cannot be read in a file is `Rejected` wit
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 import re
@@ -21,11 +20,9 @@ from utils.load.fields import Document, RecordReader, Rejected, field_roles
 from utils.load.formats import File
 from utils.load.newswire import read_newswire
 from utils.load.pages import read_page, read_warc
+from utils.load.tabular import SHOWN, find_delimiter, read_table
 
 MAX_RESUMES = 200                # broken places in one JSON file after which the rest is given up
-SHOWN = 200                      # characters of a rejected thing that its reason shows
-
-csv.field_size_limit(1 << 30)    # a body may be longer than csv's 131,072 characters
 
 _JSON = re.compile(r"[\[{]\s*(?:[\"{\[\]}]|$|-?\d|null|true|false)")
 _BEFORE_MARKUP = re.compile(r"<\?xml[^>]*>|<!--.*?-->", re.S)
@@ -35,7 +32,6 @@ _BEFORE_JSON = re.compile(
     re.S,
 )
 _ARABIC = re.compile("[\u0621-\u064a\ufb50-\ufdff\ufe70-\ufefc]")
-_SEPARATOR = re.compile(r"\s*sep=(.)\r?\n", re.I)         # the first line of Excel's tables
 _HTML = re.compile(r"<(?:!doctype html|html|head|body|article|div)\b")
 
 
@@ -76,8 +72,8 @@ def _by_content(name: str, text: str, fields) -> Iterator[Document | Rejected]:
     elif name.endswith((".json", ".js", ".jsonp")) and (prefix := _BEFORE_JSON.match(text)):
         yield Rejected("no JSON before the first record", prefix[0], 0, 0, prefix.end())
         yield from _json(text[prefix.end():], fields)
-    elif delimiter := _delimiter(name, text, fields):
-        yield from _table(text, delimiter, fields)
+    elif delimiter := find_delimiter(name, text, fields):
+        yield from read_table(text, delimiter, fields)
     elif not _ARABIC.search(text):
         yield Rejected("no Arabic letter in it", text, start=0, end=len(text))
     else:
@@ -176,54 +172,6 @@ def _json_parts(text: str, reader: RecordReader, error: Exception) -> Iterator[D
             number += 1
             yield reader.document(inner, number)
         place = end
-
-
-def _delimiter(name: str, text: str, fields) -> str | None:
-    """What divides the cells, when the text is a table with a head; else None."""
-    if separator := _SEPARATOR.match(text):
-        return separator[1]
-    head = text.lstrip("\ufeff \n").partition("\n")[0].strip()
-    counts = {mark: head.count(mark) for mark in (",", "\t", ";", "|", "؛")}
-    mark = max(counts, key=counts.get)
-    if name.endswith((".csv", ".tsv", ".csv.gz", ".tsv.gz")):
-        return mark if counts[mark] else ("\t" if name.endswith("tsv") else ",")
-    cells = [cell.strip(' "') for cell in head.split(mark)]
-    roles = field_roles(cells, fields) if counts[mark] and len(head) < 1000 else {}
-    return mark if len(roles) >= 2 and ("body" in roles or "headline" in roles) else None
-
-
-def _table(text: str, delimiter: str, fields) -> Iterator[Document | Rejected]:
-    reader = RecordReader(fields)
-    text = _SEPARATOR.sub("", text, count=1)
-    rows = csv.reader(io.StringIO(text.lstrip("\ufeff"), newline=""), delimiter=delimiter)
-    names = None
-    number = 0
-    try:
-        for row in rows:
-            if not any(cell.strip() for cell in row):
-                continue
-            if names is None:
-                names = [name.strip() or f"column {place}" for place, name in enumerate(row, 1)]
-                roles = field_roles(names, fields)
-                if "body" not in roles and "headline" not in roles and "lead" not in roles:
-                    yield Rejected(
-                        f"table without a known column of text (columns: "
-                        f"{', '.join(names)[:SHOWN]}); name them by hand: "
-                        'fields={"body": "...", "headline": "..."}', text, start=0, end=len(text),
-                    )
-                    return
-                continue
-            number += 1
-            if len(row) != len(names):
-                yield Rejected(f"row {number} has {len(row)} cells, expected {len(names)}",
-                               delimiter.join(row), number)
-                continue
-            yield reader.document(dict(zip(names, row, strict=True)), number)
-    except csv.Error as error:
-        yield Rejected(f"broken table after row {number}: {error}", None, number + 1)
-    if names is not None and number == 0:
-        yield Rejected("table without a row", text, start=0, end=len(text))
-    yield from reader.leftover()
 
 
 def _parquet(data: bytes, fields) -> Iterator[Document | Rejected]:

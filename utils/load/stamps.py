@@ -75,6 +75,8 @@ _STAMP = re.compile(
     rf"(?<![\d/.-])(?:{_CLOCK.format(n=1)}\s?[,،|\-–—]?\s?)?"
     rf"(?:{_DAYNAME})?(?:{_HIJRI}\s?[,،/|\-–—]?\s?\(?(?:الموافق(?:\sل)?:?\s?)?)?"
     rf"{_DATE}(?:{_TO_CLOCK}{_CLOCK.format(n=2)}|\s(?:gmt|utc)\b)?\)?"
+    rf"|(?<![\d/.-])(?:{_CLOCK.format(n=3)}\s)?(?P<year3>{_YEAR})\s"      # Elaph's order
+    rf"{_DAYNAME.replace('weekday', 'weekday3')}(?P<day3>\d{{1,2}})\s(?P<month3>{_MONTH})"
     rf"|(?<![\d/.-])(?P<hijri>(?:{_DAYNAME.replace('weekday', 'weekday2')})?{_HIJRI})"
 )
 _COMPACT = re.compile(
@@ -161,8 +163,8 @@ def timestamp(stamp: Stamp | None):
 
 def _stamp(match: re.Match) -> Stamp:
     """What the matched words say; its place is still to be filled in."""
-    weekday = match["weekday"] or match["weekday2"]
-    n = 2 if match["hour2"] else 1
+    weekday = match["weekday"] or match["weekday2"] or match["weekday3"]
+    n = 2 if match["hour2"] else 3 if match["hour3"] else 1
     clock = match[f"hour{n}"], match[f"minute{n}"], match[f"second{n}"], match[f"half{n}"]
     when = _when(match)
     if when is not None and clock[0] is not None:
@@ -185,6 +187,8 @@ def _when(match: re.Match) -> datetime | None:
         # Arab papers write the day first; the other order only where no other reading is left.
         return _moment(year, month, day) or _moment(year, day, month) if int(month) > 12 else (
             _moment(year, month, day))
+    if match["day3"]:
+        return _moment(match["year3"], MONTHS[match["month3"]], match["day3"])
     if match["day"]:
         if match["twin"] and MONTHS[match["twin"]] != MONTHS[match["month"]]:
             return None
