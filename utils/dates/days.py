@@ -121,10 +121,22 @@ def _read_short(found: Found, named: str, context: Context) -> Reading | None:
     return Reading(span, "day", "relative", calendar=name)
 
 
+def _month_first(found: Found, reading: Reading) -> date | None:
+    """The day that numbers mean with the month first: الأربعاء 07/08/2020."""
+    numbers = [found.kind(place) for place in found.places("date")]
+    day = reading.span.earliest
+    if numbers.count("day") != 2 or "gregorian year" not in numbers or day.day > 12:
+        return None
+    return date(day.year, day.day, day.month)
+
+
 def _checked(found: Found, named: str, reading: Reading) -> Reading:
     """The reading, with a word in its reason when the printed weekday contradicts it."""
-    if reading.span is None or reading.span.earliest.weekday() == weekday_of(found, named):
+    weekday = weekday_of(found, named)
+    if reading.span is None or reading.span.earliest.weekday() == weekday:
         return reading
+    if (turned := _month_first(found, reading)) and turned.weekday() == weekday:
+        return reading._replace(span=Span(turned, turned), reason="the weekday says month first")
     reason = "that day is another weekday than the printed one"
     return reading._replace(reason=reading.reason or reason)
 

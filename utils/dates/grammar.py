@@ -95,7 +95,7 @@ PIECES = {
         "(?:{a_day}{from}?{joined_preposition}?"
         "(?:{the_month}(?:{turn}|{same})|(?:{this}|{same}){the_month})"
         "|{a_day}(?:{from}{the_month}(?!{ordinal}|{past}|{future})|{of_it})"
-        "|(?:{article}?{day}|[(]{day}[)]){from}?{current})"
+        "|(?:{article}?{day}|[(]{day}[)]){from}?(?:{current}|[(]{current}[)]))"
     ),
     "part": "(?:(?:{before}|{after})?{middle}?(?:{part_of_day}|{eve}))",
     "near_day": (
@@ -164,7 +164,8 @@ GRAMMAR = {
     # "أول ستة أشهر من السنة"
     "months of year": (
         "(?:(?P<units>{units})(?P<count>{how_many})(?P<which>{ordinal}|{last})"
-        "|{first}(?P<count_>{how_many})(?P<units_>{units}))"
+        "|{first}(?P<count_>{how_many})(?P<units_>{units})"
+        "|(?P<count__>{how_many})(?P<units__>{units})(?P<which_>{ordinal}|{last}))"
         "{whole_year}"
     ),
     "season of year": (

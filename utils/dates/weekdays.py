@@ -8,7 +8,7 @@ from functools import cache
 
 from utils.calendars import DAY, Span
 from utils.dates.patterns import Found, pattern
-from utils.dates.readings import Context, Reading, relative, turn_of
+from utils.dates.readings import NEXT, SOON, Context, Reading, relative, turn_of
 from utils.dates.tense import is_future, words_after
 from utils.dates.words import listed, value
 
@@ -28,6 +28,10 @@ def read_weekday(found: Found, named: str, context: Context) -> Reading | None:
         return None
     if weekday_of(found, named) == 0 and _are_two(found):
         return None
+    if after == "last":                                               # الجمعة الأخيرة من رمضان
+        return None
+    if after == "the day's" and found.word(found.end) in NEXT:
+        return _read_following(found, named, context)
     days = before == "units" and value(found.word(found.start - 1)) == "day"
     if found.end - found.start == 1 and days and after != "and":                  # أيام الجمعة
         return None
@@ -55,6 +59,15 @@ def read_weekday(found: Found, named: str, context: Context) -> Reading | None:
         return Span(day, day)
 
     return relative("day", context, span)
+
+
+def _read_following(found: Found, named: str, context: Context) -> Reading:
+    """The first such weekday after the day just spoken of: وفي الأحد التالي."""
+    before = context.before
+    if before is None or before.earliest != before.latest or context.since > SOON:
+        return Reading(None, "day", "event", "after the day spoken of before, which has no date")
+    day = before.latest + ((weekday_of(found, named) - before.latest.weekday() - 1) % 7 + 1) * DAY
+    return Reading(Span(day, day), "day", "event", "the next after the day spoken of before")
 
 
 def _read_in_week(found: Found, named: str, context: Context) -> Reading | None:

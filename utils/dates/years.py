@@ -38,11 +38,13 @@ def read_part_of_year(found: Found, context: Context) -> Reading | None:
 
 def read_months_of_year(found: Found, context: Context) -> Reading | None:
     """The first or last months of a year: "الأشهر الستة الأولى من العام الجاري"."""
-    units, count = (found.words(found.first(name, f"{name}_")) for name in ("units", "count"))
+    units, count = (found.words(found.first(name, f"{name}_", f"{name}__"))
+                    for name in ("units", "count"))
     count = number(count)
     if value(units[0]) != "month" or not count or count > 11:
         return None
-    last = found.has("which") and value(found.words("which")[0]) == -1
+    which = found.first("which", "which_")
+    last = bool(which) and value(found.words(which)[0]) == -1
     return _months_of_year(found, context, 13 - count if last else 1, count)
 
 
@@ -50,6 +52,10 @@ def _months_of_year(found: Found, context: Context, first: int, count: int,
                     unit: str = "other") -> Reading:
     """Some whole months of the year that is printed, or that the modifier points to."""
     grain = grain_of(found, unit)
+    if printed := [place for place in found.places("that")          # من العام الماضي 2014
+                   if found.kind(place) == "gregorian year"]:
+        span = calendars.months_long(value(found.word(printed[0])), first, count)
+        return Reading(third_of(found, span), grain, "absolute")
     if not found.has("year"):
         turn = turn_of(found, "that") or 0
         return relative(grain, context, lambda anchor: third_of(
