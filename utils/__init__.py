@@ -15,7 +15,7 @@ the order below a module imports nothing but what stands before it, doors and ro
     <- dates: words <- grammar <- patterns <- tense <- today <- readings <- weekdays <- days
       <- months <- years <- units <- dates
     <- tagger: lattices <- traits <- tokens <- weights <- tagger
-    <- lexicon: forms <- rows <- clashes <- spotting <- readings <- lexicon
+    <- lexicon: forms <- rows <- clashes <- spotting <- readings <- building <- lexicon
     <- entities: matches <- senses <- passages <- offices <- stretches <- unlisted <- bodies
       <- merging <- evidence <- entities <- pairs <- shares
     <- events: cues <- casting <- clauses <- scenes <- subjects <- tenses <- voices <- drafts

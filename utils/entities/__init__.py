@@ -8,9 +8,7 @@ lam.
 
 from __future__ import annotations
 
-import gc
 from collections import defaultdict
-from contextlib import contextmanager
 from operator import itemgetter
 
 import numpy as np
@@ -24,6 +22,7 @@ from utils.entities.offices import find_titles
 from utils.entities.passages import TITLES, read_text
 from utils.entities.unlisted import UNLISTED, Article, Mention
 from utils.lexicon import read_lexicon
+from utils.lexicon.building import uncollected
 from utils.lexicon.readings import Entity, Lexicon
 from utils.lexicon.spotting import BREAK, chunks, find_words
 from utils.tagger import find_names
@@ -108,19 +107,7 @@ def _days(on, index: pd.Index) -> list:
     return [day.tz_localize(None).normalize()] * len(index)
 
 
-@contextmanager
-def _uncollected():
-    """A pause of the garbage collector: it would walk the lexicon again and again, for nothing."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
-
-
-@_uncollected()
+@uncollected()
 def find_entities(texts: str | pd.Series, lexicon: Lexicon | None = None, on=None,
                   tagger: bool = True) -> pd.DataFrame:
     """The mentions of the entities: doc, start, end, surface, kind, sense, entity_id, label, ...

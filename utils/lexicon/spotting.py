@@ -7,6 +7,7 @@ Python, so the bit table may err on the side of too many, never of too few.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -16,9 +17,6 @@ BREAK = "\n\x00\n"                    # stands in no word: keeps the words of tw
 CHUNK = 250_000                       # characters that fit the processor's cache with their numbers
 ROOM = 32                             # places in a bit table for each word in it
 _ODD = 0x9E3779B97F4A7C15             # any odd number has an inverse modulo 2**64
-_MASK = (1 << 64) - 1
-
-
 _NEXT = np.uint64(0xC2B2AE3D27D4EB4F)  # keeps (a, b) apart from (b, a)
 
 
@@ -44,7 +42,7 @@ class Words(NamedTuple):
 @lru_cache(maxsize=1)
 def _letters() -> np.ndarray:
     """Whether each code point can stand in a word."""
-    return np.fromiter((chr(code).isalnum() for code in range(0x110000)), bool, 0x110000)
+    return np.strings.isalnum(np.arange(0x110000, dtype="<u4").view("<U1"))
 
 
 @lru_cache(maxsize=4)
@@ -57,13 +55,21 @@ def _powers(length: int) -> tuple[np.ndarray, np.ndarray]:
         return np.cumprod(up, dtype=np.uint64), np.cumprod(down, dtype=np.uint64)
 
 
-def word_number(word: str) -> int:
-    """The number of a word: the same wherever in a text it stands."""
-    number, power = 0, 1
-    for letter in word:
-        number = (number + ord(letter) * power) & _MASK
-        power = (power * _ODD) & _MASK
-    return number
+def word_numbers(words: Sequence[str]) -> np.ndarray:
+    """The number of each word: the same wherever in a text it stands.
+
+    >>> one, other = word_numbers(["حلب", "حمص"])
+    >>> bool(one == word_numbers(["حلب"])[0]), bool(one == other)
+    (True, False)
+    """
+    letters = np.array(words, "U")                     # a row a word, filled up with zeros
+    letters = letters.view("<u4").reshape(-1, letters.dtype.itemsize // 4)
+    powers, _ = _powers(1 << letters.shape[1].bit_length())
+    numbers = np.zeros(len(letters), np.uint64)
+    with np.errstate(over="ignore"):
+        for place, column in enumerate(letters.T):
+            numbers += column * powers[place]
+    return numbers
 
 
 def _slots(numbers: np.ndarray, table: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -86,24 +92,17 @@ def _holds(table: np.ndarray, numbers: np.ndarray) -> np.ndarray:
 def bit_table(words) -> np.ndarray:
     """A table that says True for the number of every one of the words (and of a few others).
 
-    Words that follow one another are given as a tuple.
+    Words that follow one another are given as a tuple; all tuples have one length.
     """
-    numbers = np.fromiter(
-        (_row(*word) if isinstance(word, tuple) else word_number(word) for word in words),
-        np.uint64,
-    )
+    rows = [word if isinstance(word, tuple) else (word,) for word in words]
+    numbers = np.zeros(len(rows), np.uint64)
+    with np.errstate(over="ignore"):
+        for column in zip(*rows, strict=True):
+            numbers = numbers * _NEXT + word_numbers(column)
     table = np.zeros(1 << (ROOM * len(numbers)).bit_length(), bool)
     for slots in _slots(numbers, table):
         table[slots] = True
     return table
-
-
-def _row(*words: str) -> int:
-    """The number of words in a row."""
-    number = 0
-    for word in words:
-        number = (number * int(_NEXT) + word_number(word)) & _MASK
-    return number
 
 
 def find_words(key: str, table: Table) -> Words:
