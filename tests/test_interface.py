@@ -10,6 +10,7 @@ import pytest
 
 from utils import show, tables
 from utils.show import overview, phrases
+from utils.words import filled
 
 NOTEBOOKS = [tables.ROOT / "notebooks" / f"{name}.ipynb"
              for name in sorted(set(tables.WRITTEN_BY.values()))]
@@ -60,8 +61,15 @@ def columns():
 
 
 def places(template):
-    """The places of a template with how each is written: (name, format)."""
-    return sorted((name, form) for _, name, form, _ in string.Formatter().parse(template) if name)
+    """The places of a template with how each number is written: (name, format)."""
+    return sorted((name, form) for _, name, form, _ in string.Formatter().parse(template)
+                  if name and "|" not in form)
+
+
+def nouns(template):
+    """The places where a count chooses its noun, with the nouns: (name, [one, many])."""
+    return [(name, form.split("|")) for _, name, form, _ in string.Formatter().parse(template)
+            if name and "|" in form]
 
 
 # ---------------------------------------------------------------- both ways
@@ -105,6 +113,9 @@ def test_row_is_complete_arabic_with_the_same_places(row):
     assert row["kind"] in phrases.KINDS and row["note"].strip()
     assert re.search("[\u0620-\u064a]", row["ar"]), "no Arabic in it"
     assert places(row["ar"]) == places(row["en"])
+    assert {name for name, _ in nouns(row["ar"])} <= {name for name, _ in places(row["en"])}
+    assert all(len(forms) == 5 for _, forms in nouns(row["ar"]))
+    assert all(len(forms) == 2 for _, forms in nouns(row["en"]))
     assert re.findall(r"\]\([^)]*\)", row["ar"]) == re.findall(r"\]\([^)]*\)", row["en"])
     assert row["ar"].count("**") == row["en"].count("**") or row["kind"] == "sentence"
     assert not re.search("[?;,] ?(?![^`]*`)", re.sub(r"\{[^}]*\}|\([^)]*\)", "", row["ar"])), (
@@ -146,6 +157,14 @@ def test_values_from_the_corpus_are_no_templates(arabic, capsys):
     show.say("Named in most articles: {names}.", names="{0.__class__} **x**")
     assert phrases.phrase("sentence", "Named in most articles: {names}.", names="{x}").endswith(
         "{x}.")
+
+
+@pytest.mark.parametrize(("count", "said"), [
+    (1, "1 ملف"), (2, "2 ملفان"), (3, "3 ملفات"), (10, "10 ملفات"), (11, "11 ملفاً"),
+    (99, "99 ملفاً"), (100, "100 ملف"), (102, "102 ملف"), (103, "103 ملفات"), (0, "0 ملف"),
+])
+def test_an_arabic_noun_follows_its_number(count, said):
+    assert filled("{n:,} {n:ملف|ملفان|ملفات|ملفاً|ملف}", {"n": count}) == said
 
 
 def test_most_named_speaks_the_language_of_the_pages(arabic):

@@ -20,7 +20,9 @@ IN_KEYBOARD_ORDER = "a[href], summary, button, input, [tabindex='0']"
 FACTS = """() => {
     const all = pattern => [...document.querySelectorAll(pattern)];
     const style = one => getComputedStyle(one);
-    const words = one => one.textContent.replace(
+    // Of a table what its rows say, not the sentences they open to.
+    const words = one => [...one.matches('table') ? one.querySelectorAll('th, tr:not(.opened) > td')
+        : [one]].map(part => part.textContent).join(' ').replace(
         one.querySelector(':scope > small')?.textContent ?? '', '');
     return {
         title: document.title,
@@ -30,6 +32,7 @@ FACTS = """() => {
         ids: all('[id]').map(one => one.id),
         images: all('main img').map(one => [one.alt, one.complete && one.naturalWidth]),
         blocks: all('main :is(p,li,h1,h2,h3,td,th,caption,figcaption,blockquote,summary,table,ul)')
+            .filter(one => !one.matches('.opened > td'))
             .map(one => [one.tagName, words(one), style(one).direction,
                          one.closest('[lang]').lang]),
         fonts: [...document.fonts].map(one => one.status),
@@ -42,10 +45,23 @@ FACTS = """() => {
     }
 }"""
 WIDER_THAN_WINDOW = """() => [...document.querySelectorAll('body *')]
-    .filter(one => !one.closest('.scroll, pre, .top ul, .skip'))
+    .filter(one => !one.closest('.scroll, pre, .skip'))
     .filter(one => { const box = one.getBoundingClientRect();
                      return box.width && (box.right > innerWidth + 1 || box.left < -1) })
     .map(one => one.outerHTML.slice(0, 120))"""
+CUT_OFF = """() => [...document.querySelectorAll('caption, figure > .title')]
+    .filter(one => one.checkVisibility())
+    .filter(one => { const box = one.getBoundingClientRect();
+                     return box.right > innerWidth + 1 || box.left < -1 })
+    .map(one => one.textContent)"""
+TURNED_DAYS = """() => {
+    const walker = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT);
+    const turned = [];
+    for (let piece; piece = walker.nextNode();)
+        if (/(?<![\\w/-])\\d{4}-\\d\\d-\\d\\d/.test(piece.data)
+            && getComputedStyle(piece.parentElement).direction === 'rtl') turned.push(piece.data);
+    return turned;
+}"""
 NOTE_FOCUS = """() => { window.reached = new Set();
     document.addEventListener('focusin', event => window.reached.add(event.target)) }"""
 NOT_REACHED = f"""() => [...document.querySelectorAll("{IN_KEYBOARD_ORDER}")]
@@ -144,6 +160,11 @@ def test_every_block_runs_as_its_letters_do(facts, lang):
                 assert (runs, page_lang) == wanted, f"{name}, {tag}, {share:.0%}: {text[:80]}"
 
 
+def test_no_day_is_turned_round_in_an_arabic_line(look):
+    assert {name: days for name, days in look(lambda page: page.evaluate(TURNED_DAYS)).items()
+            if days} == {}
+
+
 def test_fonts_are_in_the_page_and_used(facts):
     for name, page in facts.items():
         assert set(page["fonts"]) == {"loaded"} and "IBM Plex" in page["family"], name
@@ -172,6 +193,11 @@ def test_nothing_is_wider_than_a_phone(look):
         return page.evaluate(WIDER_THAN_WINDOW) + ([width] if width > 360 else [])
 
     assert {name: found for name, found in look(see, NARROW).items() if found} == {}
+
+
+def test_titles_and_captions_can_be_read_on_a_phone_without_scrolling(look):
+    assert {name: cut for name, cut in look(lambda page: page.evaluate(CUT_OFF), NARROW).items()
+            if cut} == {}
 
 
 def test_keyboard_skips_to_the_text_reaches_everything_and_is_seen(look):
@@ -213,8 +239,8 @@ ROWS = "main table tbody tr:not(.opened)"
 def numbers(look, pages):
     """What happened to the longest table with numbers, step by step, on the page that has it."""
     def see(page):
-        tools = page.locator(".tools:not(details *)").first
-        table = page.locator(".tools:not(details *) + .scroll table").first
+        tools = page.locator(".tools:has(input):not(details *)").first
+        table = page.locator(".tools:has(input):not(details *) + .scroll table").first
         if not table.count():
             return None
         rows = table.locator("tbody tr:not(.opened):visible")

@@ -331,7 +331,7 @@ def test_one_day_misread_by_years_does_not_press_the_rest_into_one_bar():
     rows = articles(200).assign(anchor=pd.Timestamp("2015-08-03"))
     rows.loc[0, "anchor"] = pd.Timestamp("2011-10-24")
     told = description(plots.plot_volume(rows))
-    assert "Not drawn: 1 articles" in told.note and "day of 2015-08-03: 199" in told.title
+    assert "Not drawn: 1 article without" in told.note and "day of 2015-08-03: 199" in told.title
 
 
 def test_many_outlets_share_the_last_row_and_none_is_lost():
@@ -339,6 +339,18 @@ def test_many_outlets_share_the_last_row_and_none_is_lost():
     told = description(plots.plot_volume(rows))
     assert told.data.shape[1] == 15                      # the period and 14 outlets
     assert told.data.drop(columns=told.data.columns[0]).to_numpy().sum() == 270
+
+
+def test_names_of_a_network_cover_no_other_also_in_parts_that_nothing_ties():
+    apart = pd.DataFrame([(f"جدة {n}", f"United Nations {n}", 9) for n in range(4)],
+                         columns=["one", "other", "together"])
+    axes = plots.plot_network(pd.concat([pairs(40), apart], ignore_index=True))
+    axes.figure.canvas.draw()
+    boxes = [text.get_window_extent() for text in axes.texts]
+    assert len(boxes) == 18
+    for place, box in enumerate(boxes):
+        assert not any(box.overlaps(other) for other in boxes[:place])
+        assert axes.figure.bbox.x0 <= box.x0 and box.x1 <= axes.figure.bbox.x1
 
 
 # ---------------------------------------------------------------- the timeline

@@ -8,10 +8,12 @@ import sys
 import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
+from matplotlib import pyplot
 from toy_report import build, notebook, write
 
-from utils import report, show, words
+from utils import plots, report, show, words
 from utils.load.formats import LoadError
+from utils.plots.figures import Description, lift_title
 from utils.report import front
 from utils.report.execution import NotebookError
 from utils.show import markup
@@ -228,6 +230,27 @@ def test_row_opens_to_its_sentences_with_their_place():
         ".opened")
     assert opened.mark.get_text() == "بغداد" and opened.blockquote["dir"] == "rtl"
     assert "2024-06-18; a.json, record 3, characters 1,020 to 1,040" in opened.p.get_text()
+
+
+def test_a_figure_says_its_title_in_words_and_its_data_open_to_sentences():
+    told = pd.DataFrame({"outlet": ["سدر"] * 4, "day": pd.Timestamp("2024-06-18"), "file": "a",
+                         "sentence": "زار بغداد", "record": 0, "start": 1, "end": 9})
+    figure = Description("bars of names", "تركيا leads: 84", "", pd.DataFrame({"x": [1]}))
+    found = BeautifulSoup(markup.figure_html("data:,", 700, figure, figure.title,
+                                             lambda row: told), "html.parser")
+    assert found.find("figure").contents[0].get_text() == "تركيا leads: 84"
+    assert len(found.select(".opened blockquote")) == 2
+    assert "(the first 2 of 4)" in found.select_one(".opened summary").get_text()
+
+
+def test_a_lifted_title_is_drawn_no_more():
+    axes = plots.plot_tally(pd.DataFrame({"label": ["تركيا"], "articles": [3]}))
+    assert lift_title(axes) == "تركيا is named in most articles: 3"
+    assert not any(axes.get_title(loc=side) for side in ("left", "center", "right"))
+    own = pyplot.subplots()[1]
+    own.set_title("mine")
+    assert lift_title(own) == "" and own.get_title(loc="left") == "mine"
+    pyplot.close("all")
 
 
 def test_a_notebook_does_not_pay_for_the_building_of_pages():

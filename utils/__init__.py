@@ -24,9 +24,10 @@ the order below a module imports nothing but what stands before it, doors and ro
     <- evidence
     <- direction
     <- words
-    <- plots: shaping <- figures <- lanes <- timeline <- reporting <- plots
+    <- plots: shaping <- figures <- lanes <- timeline <- network <- reporting
+      <- plots
     <- exports: calendar_file <- happenings <- names <- exports
-    <- show: opening <- phrases <- overview <- markup <- show
+    <- show: opening <- phrases <- translated <- overview <- markup <- show
     <- sums
     <- licences
     <- report: execution <- pages <- front <- building <- beginning <- report

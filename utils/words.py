@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import csv
 import os
+from collections.abc import Mapping
 from functools import cache
+from numbers import Integral
 from pathlib import Path
 
 from utils.direction import ARABIC_SHARE, SENTENCE_SHARE
@@ -49,4 +51,34 @@ def word(key: str, **values: object) -> str:
     >>> word("rows_of", shown=10, all=1412)
     '10 of 1,412 rows'
     """
-    return catalogue()[key][page_language()].format(**values)
+    return filled(catalogue()[key][page_language()], values)
+
+
+class Count(int):
+    """A number that also chooses its noun: `{files:,} {files:file|files}`.
+
+    Arabic has five forms: for one, two, 3 to 10, 11 to 99, and whole hundreds.
+    """
+
+    def __format__(self, form: str) -> str:
+        if "|" not in form:
+            return super().__format__(form)
+        nouns = form.split("|")
+        if len(nouns) == 2:
+            return nouns[self != 1]
+        rest = self % 100
+        return nouns[self - 1 if self in (1, 2) else
+                     2 if 3 <= rest <= 10 else 3 if rest >= 11 else 4]
+
+
+def filled(template: str, values: Mapping[str, object]) -> str:
+    """The template with the values in their places, each count with the noun that fits it.
+
+    >>> filled("{n:,} {n:file|files}", {"n": 1}), filled("{n:,} {n:file|files}", {"n": 1412})
+    ('1 file', '1,412 files')
+    >>> filled("{n} {n:مقالة|مقالتان|مقالات|مقالة|مقالة}", {"n": 5})
+    '5 مقالات'
+    """
+    counted = {name: Count(value) if isinstance(value, Integral) and not isinstance(value, bool)
+               else value for name, value in values.items()}
+    return template.format(**counted)

@@ -6,7 +6,6 @@ was drawn from (`figures.description`). Arabic passes through `arabic` where it 
 
 from __future__ import annotations
 
-import networkx as nx
 import numpy as np
 import pandas as pd
 from matplotlib import dates as mdates
@@ -28,6 +27,7 @@ from utils.plots.figures import (
     turn,
     wrapped,
 )
+from utils.plots.network import plot_network
 from utils.plots.reporting import plot_lag, plot_relays
 from utils.plots.shaping import arabic
 from utils.plots.timeline import plot_timeline
@@ -150,8 +150,9 @@ def plot_heatmap(table: pd.DataFrame, what: str = "articles", ax: Axes | None = 
                     fontsize=8.5, color="white" if counts[row, column] > 0.45 * most else INK)
     turn(ax)
     row, column = np.unravel_index(counts.argmax(), counts.shape)
-    told = {"row": _named(table.index[row]), "column": _named(table.columns[column]),
-            "what": what, "most": int(most)}
+    told = {"row": _named(table.index[row]), "most": int(most),
+            "what": what.removesuffix("s") if most == 1 else what,
+            "column": " ".join(filter(None, [table.columns.name, _named(table.columns[column])]))}
     return describe(
         ax, word("heatmap_title", **told),
         word("heatmap_alt", rows=table.shape[0], columns=table.shape[1], all=int(counts.sum()),
@@ -164,36 +165,6 @@ def _named(name: object) -> str:
     """A row's or column's name; a period or day by its first day."""
     name = name.start_time if isinstance(name, pd.Period) else name
     return f"{name:%Y-%m-%d}" if isinstance(name, pd.Timestamp) else str(name)
-
-
-def plot_network(pairs: pd.DataFrame, ax: Axes | None = None) -> Axes:
-    """Who is named together: `pairs` has the columns one, other (labels) and together (a count)."""
-    ax = new_axes(ax, 7.2, 5.6)
-    if pairs.empty:
-        return empty(ax, word("network_empty"))
-    graph = nx.Graph()
-    for row in pairs.itertuples():
-        graph.add_edge(row.one, row.other, together=int(row.together))
-    places = nx.spring_layout(graph, weight="together", seed=1, k=1.9 / np.sqrt(len(graph)),
-                              iterations=200)
-    most = pairs["together"].max()
-    for one, other, count in graph.edges(data="together"):
-        ax.plot(*zip(places[one], places[other], strict=True), color=FAINT, zorder=1,
-                linewidth=0.6 + 5 * count / most, solid_capstyle="round")
-    for name, (x, y) in places.items():
-        ax.text(x, y, wrapped(name, 18), ha="center", va="center", color=INK, zorder=3,
-                bbox={"boxstyle": "round,pad=0.3", "facecolor": "white", "edgecolor": BLUE,
-                      "linewidth": 0.9})
-    ax.set_axis_off()
-    ax.margins(0.12)
-    first = pairs.loc[pairs["together"].idxmax()]
-    told = "; ".join(word("network_pair", one=row.one, other=row.other, count=row.together)
-                     for row in pairs.itertuples())
-    return describe(
-        ax, word("network_title", one=first["one"], other=first["other"],
-                 count=first["together"]),
-        word("network_alt", names=len(graph), told=told), word("network_note"), pairs,
-    )
 
 
 def plot_days(dated: pd.DataFrame, ax: Axes | None = None) -> Axes:

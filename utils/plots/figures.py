@@ -15,6 +15,7 @@ from matplotlib import dates as mdates
 from matplotlib import pyplot as plt
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.transforms import Bbox
 from PIL import Image
 
 from utils.direction import ARABIC_SHARE, harmless
@@ -27,6 +28,7 @@ BLUE, VERMILION, GREEN, PURPLE, ORANGE, SKY = (
 )
 INK, QUIET, FAINT = "#22272B", "#5B6166", "#B9BDC0"
 TITLE_WIDTH = 68             # characters in one line of a title
+SIDES = ("left", "center", "right")
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,8 @@ def day_ticks(first: float, last: float) -> list[tuple[float, str]]:
     margin = 0.05 * (last - first)
     days = locator.tick_values(mdates.num2date(first), mdates.num2date(last))
     days = sorted({float(round(day)) for day in days if first + margin <= day <= last - margin})
-    form = "%Y" if last - first > 3000 else "%Y-%m" if last - first > 120 else "%Y-%m-%d"
+    years = days and all(mdates.num2date(day).timetuple().tm_yday == 1 for day in days)
+    form = "%Y-%m-%d" if last - first <= 120 else "%Y" if years else "%Y-%m"
     return [(day, f"{mdates.num2date(day):{form}}") for day in days or [round((first + last) / 2)]]
 
 
@@ -113,6 +116,19 @@ def description(ax: Axes, alt: str | None = None, data: pd.DataFrame | None = No
     known = known or Description(alt="", title=alt)
     return Description(alt or known.alt, known.title, known.note,
                        known.data if data is None else data)
+
+
+def lift_title(ax: Axes) -> str:
+    """The title of a described figure, which is no longer drawn: a page says it in its own words.
+
+    There it is never cut off, on a phone neither. Axes that nobody described keep their title.
+    """
+    known = _DESCRIPTIONS.get(ax.figure)
+    if known is None or not any(ax.get_title(loc=side) for side in SIDES):
+        return ""
+    for side in SIDES:
+        ax.set_title("", loc=side)
+    return known.title
 
 
 def empty(ax: Axes, reason: str) -> Axes:
@@ -154,14 +170,26 @@ def as_image(figure: Figure) -> tuple[str, int]:
 
 def _saved(figure: Figure, form: str, metadata: Mapping) -> bytes:
     stream = io.BytesIO()
-    figure.savefig(stream, format=form, metadata=metadata)
+    figure.savefig(stream, format=form, metadata=metadata, bbox_inches=_used(figure))
     return stream.getvalue()
 
 
+def _used(figure: Figure) -> Bbox | None:
+    """The figure without the room that a lifted title left, where no layout closes it."""
+    if figure.get_layout_engine() is not None:
+        return None
+    width, height = figure.get_size_inches()
+    return Bbox([[0, 0], [width, min(height, figure.get_tightbbox().y1 + 0.1)]])
+
+
 def _few_colours(png: bytes) -> bytes:
-    """The same picture from 128 colours, which no eye tells apart: a third of the bytes."""
+    """The same picture from 96 colours, which no eye tells apart: a third of the bytes.
+
+    Those are chosen for the range they cover, not for their number, or a rare mark's colour would
+    be taken for another one's.
+    """
     picture = Image.open(io.BytesIO(png)).convert("RGB")
-    few = picture.quantize(128, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+    few = picture.quantize(96, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
     stream = io.BytesIO()
     few.save(stream, "PNG", optimize=True)
     return stream.getvalue()

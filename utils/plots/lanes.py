@@ -16,10 +16,10 @@ from matplotlib import dates as mdates
 
 from utils.lexicon.rows import read_rows
 from utils.tables import LEXICON
-from utils.words import word
+from utils.words import page_language, word
 
 LANES = 12                   # lanes with a name; the rest shares one
-LABELLED = 36                # happenings with words beside them
+LABELLED = 72                # happenings with words beside them
 STRETCHES = 8                # of the time axis, so that the words do not all stand in one of them
 GAP = 5                      # points between neighbours in a row
 DASH = "\N{NO-BREAK SPACE}\N{EN DASH}\N{NO-BREAK SPACE}"
@@ -109,12 +109,13 @@ def label_of(mark: Mark, labels: Mapping[str, str]) -> str:
     """The words beside a mark: where it was, else what, and its day; who, if no lane says it."""
     happening = mark.happening
     venue = happening.venue if isinstance(happening.venue, str) else word(happening.kind)
-    said = ["، ".join(labels.get(one, one) for one in venue.split("، "))]
+    comma = ", " if page_language() == "en" else "، "
+    said = [comma.join(labels.get(one, one) for one in venue.split("، "))]
     if mark.lane == word("all_others"):
         said.insert(0, DASH.join(labels.get(one, one) for one in happening.participants[:2]))
     exact = happening.earliest == happening.latest
     day = f"{happening.earliest:%Y-%m-%d}" if exact else f"{happening.earliest:%Y-%m}"
-    words = " ".join(filter(None, said))
+    words = comma.join(filter(None, said))
     return f"{words if len(words) <= 40 else words[:39] + '…'} {day}"
 
 

@@ -54,7 +54,8 @@ def plot_lag(told: pd.DataFrame, ax: Axes | None = None) -> Axes:
     ax.set_yticks(places, [wrapped(name, NAME) for name in names])
     ax.set_xlabel(sentence(word("lag_axis"), 60))
     ax.xaxis.set_major_locator(MaxNLocator(integer=True))
-    ax.margins(x=0.12, y=0.02)
+    ax.margins(x=0.12)
+    ax.set_ylim(-0.6, len(SPANS) - 0.4)
     turn(ax)
     for place, count in zip(places, done, strict=True):
         if count:
@@ -105,6 +106,17 @@ def relays(told: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
         ["times", "outlet", "source"], ascending=[False, True, True], ignore_index=True)
 
 
+def copies(articles: pd.DataFrame) -> pd.DataFrame:
+    """Who reprints whom: columns outlet, source (of the earliest copy) and times, as `relays`."""
+    outlet = articles.set_index("article_id")["outlet"].fillna(word("not_named"))
+    copied = articles.dropna(subset="reprint_of")
+    pairs = pd.DataFrame({"outlet": copied["article_id"].map(outlet),
+                          "source": copied["reprint_of"].map(outlet)}, dtype="str")
+    counts = pairs.value_counts().rename("times").reset_index()
+    return counts.sort_values(["times", "outlet", "source"], ascending=[False, True, True],
+                              ignore_index=True)
+
+
 def plot_relays(relayed: pd.DataFrame, ax: Axes | None = None) -> Axes:
     """Lines from those who relay to those whom they relay, the thicker the more often.
 
@@ -117,12 +129,13 @@ def plot_relays(relayed: pd.DataFrame, ax: Axes | None = None) -> Axes:
     few = few.groupby(["outlet", "source"], as_index=False, sort=False)["times"].sum()
     sides = [_stacked(few, column) for column in ("outlet", "source")]
     ax = new_axes(ax, 7.2, 1.2 + 0.36 * max(3, *map(len, sides)))
-    most = few["times"].max()
+    most = relayed["times"].max()
     for row in few.sort_values("times").itertuples():
         ends, share = (sides[0][row.outlet], sides[1][row.source]), row.times / most
         named = word("all_others") not in (row.outlet, row.source)
         ax.plot([0, 1], ends, color=BLUE if named else FAINT, solid_capstyle="butt",
-                zorder=1 + named, alpha=0.25 + 0.55 * share, linewidth=0.8 + 7 * share)
+                zorder=1 + named, alpha=0.25 + 0.55 * share if named else 0.5,
+                linewidth=0.8 + 5 * share if named else 0.8)
     turn(ax)
     begins, ends = ("right", "left") if ax.xaxis_inverted() else ("left", "right")
     for x, places, column, side in ((0, sides[0], "outlet", ends), (1, sides[1], "source", begins)):
@@ -139,10 +152,11 @@ def plot_relays(relayed: pd.DataFrame, ax: Axes | None = None) -> Axes:
     ax.margins(x=0.02)
     told = "; ".join(word("relays_pair", one=row.outlet, other=row.source, count=row.times)
                      for row in few.itertuples())
-    first = relayed.iloc[0]
+    one, other = (relayed.groupby(column)["times"].sum().sort_index().sort_values(
+        ascending=False, kind="stable") for column in ("outlet", "source"))
     return describe(
-        ax, word("relays_title", one=first["outlet"], other=first["source"],
-                 count=first["times"], all=int(relayed["times"].sum())),
+        ax, word("relays_title", one=one.index[0], count=one.iloc[0], other=other.index[0],
+                 times=other.iloc[0], all=int(relayed["times"].sum())),
         word("relays_alt", told=told), word("relays_note"), relayed,
     )
 

@@ -6,6 +6,7 @@ marks those on which outlets disagree; the more outlets tell of one, the larger 
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Mapping
 from types import SimpleNamespace
@@ -17,6 +18,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.patches import FancyBboxPatch
 
+from utils.direction import ARABIC_SHARE
 from utils.plots.figures import (
     BLUE,
     FAINT,
@@ -46,8 +48,8 @@ MOST = 500                   # happenings drawn; more cannot be told apart on a 
 CROWDED = 5                  # times as long an axis for the last third of the happenings
 YEAR = pd.Timedelta(days=366)
 # In points, of which an inch has 72.
-WIDTH, SIDE, TOP, BOTTOM = 540, 8, 92, 34
-ROW, HEAD, FOOT = 15, 21, 7
+WIDTH, SIDE, TOP, BOTTOM = 604, 8, 92, 34
+ROW, BARE, HEAD, FOOT = 14, 2.6, 21, 6      # a row with words; the room around marks without
 KEY = 30                     # above the lanes; the title stands over it
 SMALL = 8
 
@@ -71,12 +73,13 @@ def plot_timeline(happenings: pd.DataFrame, labels: Mapping[str, str] | None = N
     width = WIDTH if ax is None else ax.get_window_extent().width * 72 / ax.figure.dpi
     use_style()
     marks = lay_out(shown, names, labels, days, width, _length)
-    tops, height = _stack(marks)
+    tops, middles, height = _stack(marks)
     ax = ax or _paper(height)
-    _draw(ax, marks, tops, height, width, rtl)
+    _draw_lanes(ax, marks, tops, height, width, rtl)
+    _draw_marks(ax, marks, middles, rtl)
     _draw_days(ax, days, width, height)
     _draw_key(ax, marks, rtl)
-    return _described(ax, happenings, shown, names)
+    return _described(ax, happenings, shown, names, labels)
 
 
 def _drawn(happenings: pd.DataFrame) -> pd.DataFrame:
@@ -108,19 +111,33 @@ def _length(label: str) -> float:
     """How long the label is on paper, in points."""
     figure = Figure(dpi=72)
     FigureCanvasAgg(figure)
-    return figure.text(0, 0, wrapped(label, 80, 1), fontsize=SMALL).get_window_extent().width
+    return figure.text(0, 0, _words(label, 80), fontsize=SMALL).get_window_extent().width
 
 
-def _stack(marks: list[Mark]) -> tuple[dict[str, float], float]:
-    """Where each lane begins, counted down from the top, and the height of all."""
-    deep, count = {}, Counter(mark.lane for mark in marks)
+def _words(text: str, width: int) -> str:
+    """The text in one line that runs as the pages do, whatever names it holds."""
+    return wrapped(text, width, 1, ARABIC_SHARE if right_to_left() else math.inf)
+
+
+def _stack(marks: list[Mark]) -> tuple[dict[str, float], dict[tuple[str, int], float], float]:
+    """Where each lane begins, counted down from the top, the middle of its rows, all their height.
+
+    A row is as high as what stands in it: many marks without words take little room.
+    """
+    deep: dict[tuple[str, int], float] = {}
     for mark in marks:
-        deep[mark.lane] = max(deep.get(mark.lane, 0), mark.row + 1)
-    tops, height = {}, 0.0
-    for lane in sorted(deep, key=lambda lane: (lane == word("all_others"), -count[lane], lane)):
+        need = ROW if mark.label else mark.size + BARE
+        deep[mark.lane, mark.row] = max(deep.get((mark.lane, mark.row), 0), need)
+    count = Counter(mark.lane for mark in marks)
+    tops, middles, height = {}, {}, 0.0
+    for lane in sorted(count, key=lambda lane: (lane == word("all_others"), -count[lane], lane)):
         tops[lane] = height
-        height += HEAD + ROW * deep[lane] + FOOT
-    return tops, height
+        height += HEAD
+        for _, row in sorted(key for key in deep if key[0] == lane):
+            middles[lane, row] = height + deep[lane, row] / 2
+            height += deep[lane, row]
+        height += FOOT
+    return tops, middles, height
 
 
 def _paper(height: float) -> Axes:
@@ -132,23 +149,29 @@ def _paper(height: float) -> Axes:
     return ax
 
 
-def _draw(ax: Axes, marks: list[Mark], tops: dict[str, float], height: float, width: float,
-          rtl: bool) -> None:
+def _draw_lanes(ax: Axes, marks: list[Mark], tops: dict[str, float], height: float, width: float,
+                rtl: bool) -> None:
+    """Writes the name of each lane, with a line over it, and turns the axes to points."""
     ax.set(xlim=(width, 0) if rtl else (0, width), ylim=(height, 0))
     count = Counter(mark.lane for mark in marks)
     for lane, top in tops.items():
         ax.axhline(top, color=FAINT, linewidth=0.7)
-        ax.text(0, top + 5, wrapped(f"{lane} ({count[lane]:,})", 70, 1), va="top", color=INK,
+        ax.text(0, top + 5, _words(f"{lane} ({count[lane]:,})", 70), va="top", color=INK,
                 ha="right" if rtl else "left", fontweight="bold", fontsize=9.5)
+    ax.yaxis.set_visible(False)
+    ax.spines["left"].set_visible(False)
+
+
+def _draw_marks(ax: Axes, marks: list[Mark], middles: dict[tuple[str, int], float],
+                rtl: bool) -> None:
+    """Draws the marks, each with its words beside it."""
     for mark in marks:
-        y = tops[mark.lane] + HEAD + ROW * (mark.row + 0.5)
+        y = middles[mark.lane, mark.row]
         draw_mark(ax, mark, y)
         if mark.label:
             x = mark.left - 4 if mark.before else mark.right + 4
-            ax.text(x, y, wrapped(mark.label, 80, 1), va="center", fontsize=SMALL, color=QUIET,
+            ax.text(x, y, _words(mark.label, 80), va="center", fontsize=SMALL, color=QUIET,
                     ha="right" if mark.before != rtl else "left")
-    ax.yaxis.set_visible(False)
-    ax.spines["left"].set_visible(False)
 
 
 def draw_mark(ax: Axes, mark: Mark, y: float) -> None:
@@ -195,13 +218,13 @@ def _draw_key(ax: Axes, marks: list[Mark], rtl: bool) -> None:
         like = SimpleNamespace(kind=kind, status=status, disagreement=disputed)
         draw_mark(ax, Mark(like, "", x, x + 8, 8), y)
         name = word(kind or disputed or status)
-        ax.text(x + 12, y, wrapped(name, 40, 1), va="center", ha="right" if rtl else "left",
+        ax.text(x + 12, y, _words(name, 40), va="center", ha="right" if rtl else "left",
                 fontsize=SMALL, color=QUIET)
         x += 12 + _length(name) + 13
 
 
-def _described(ax: Axes, happenings: pd.DataFrame, shown: pd.DataFrame,
-               names: list[str]) -> Axes:
+def _described(ax: Axes, happenings: pd.DataFrame, shown: pd.DataFrame, names: list[str],
+               labels: Mapping[str, str]) -> Axes:
     count = shown["status"].replace("denied", "cancelled").value_counts()
     told = {"count": len(shown), "held": int(count.get("held", 0)),
             "planned": int(count.get("planned", 0))}
@@ -210,12 +233,16 @@ def _described(ax: Axes, happenings: pd.DataFrame, shown: pd.DataFrame,
     note = word("timeline_note")
     if len(happenings) > len(shown):
         note += " " + word("timeline_left_out", count=len(happenings) - len(shown))
-    columns = ["kind", "earliest", "latest", "status", "articles", "outlets", "disagreement"]
+    data = shown.assign(
+        lane=names, participants=[[labels.get(one, one) for one in ids]
+                                  for ids in shown["participants"]],
+        venue=[labels.get(one, one) if isinstance(one, str) else one for one in shown["venue"]])
+    columns = ["lane", "kind", "participants", "venue", "earliest", "latest", "status", "outlets"]
     return describe(
         ax, word("timeline_title", lane=first[0], most=first[1], **told),
         word("timeline_alt", first=f"{shown['earliest'].min():%Y-%m-%d}",
              last=f"{shown['latest'].max():%Y-%m-%d}", off=int(count.get("cancelled", 0)),
              disputed=int(shown["disagreement"].notna().sum()),
              told="; ".join(f"{lane} {many:,}" for lane, many in lanes), **told),
-        note, shown.assign(lane=names)[["lane", *columns]], KEY + 12,
+        note, data[columns], KEY + 12,
     )

@@ -32,7 +32,7 @@ def front_page(executed: dict[str, nbformat.NotebookNode], corpus: Path, process
     tables = _tables(processed)
     data, doubts = _data(tables), _doubts(tables)
     cells = [
-        new_markdown_cell(f"# {word('question')}\n\n{word('question_more')}"),
+        new_markdown_cell(f"# {word('question')}\n\n{_lead(tables)}"),
         _shown(_findings(executed)),
         *(_shown(one) for one in _collected(executed, "cover")),
         *([new_markdown_cell(f"## {word('data_title')}\n\n{' '.join(data)}")] if data else []),
@@ -46,6 +46,16 @@ def front_page(executed: dict[str, nbformat.NotebookNode], corpus: Path, process
     return new_notebook(cells=cells)
 
 
+def _lead(tables: dict[str, pd.DataFrame]) -> str:
+    """What the question is asked of, in a sentence or two."""
+    said = [word("question_more")]
+    if "articles" in tables:
+        articles = tables["articles"]
+        said.insert(0, word("question_of", articles=len(articles),
+                            outlets=articles["outlet"].nunique()))
+    return " ".join(said)
+
+
 def _data(tables: dict[str, pd.DataFrame]) -> list[str]:
     """What was read, in sentences."""
     if "articles" not in tables:
@@ -54,29 +64,27 @@ def _data(tables: dict[str, pd.DataFrame]) -> list[str]:
     said = [word("data_articles", articles=len(articles), files=articles["file"].nunique(),
                  outlets=articles["outlet"].nunique())]
     if articles["anchor"].notna().any():
-        said.append(word("data_days", first=f"{articles['anchor'].min():%Y-%m-%d}",
-                         last=f"{articles['anchor'].max():%Y-%m-%d}"))
+        first, last = (f"{day:%Y-%m-%d}" for day in articles["anchor"].agg(["min", "max"]))
+        said.append(word("data_day", day=first) if first == last else
+                    word("data_days", first=first, last=last))
     if articles["reprint_of"].notna().any():
         said.append(word("data_reprints", count=articles["reprint_of"].notna().sum()))
     return said
 
 
 def _doubts(tables: dict[str, pd.DataFrame]) -> list[str]:
-    """What could be wrong, counted, in sentences."""
+    """What could be wrong on this corpus, counted, in sentences; what is not there is left out."""
     count = {
-        "articles": lambda rows: word("sure_undated", count=rows["anchor"].isna().sum()),
-        "set_aside": lambda rows: word("sure_aside", count=len(rows)),
-        "dates": lambda rows: word("sure_dates", open=rows["earliest"].isna().sum(),
-                                   all=len(rows)),
-        "events": lambda rows: word("sure_unnamed", count=rows["anonymity"].eq("unnamed").sum()),
-        "happenings": lambda rows: word("sure_alone", count=rows["outlets"].le(1).sum(),
-                                        all=len(rows)),
+        "articles": lambda rows: [("sure_undated", rows["anchor"].isna())],
+        "set_aside": lambda rows: [("sure_aside", rows["reason"].notna())],
+        "dates": lambda rows: [("sure_dates", rows["earliest"].isna())],
+        "events": lambda rows: [("sure_unnamed", rows["anonymity"].eq("unnamed"))],
+        "happenings": lambda rows: [("sure_alone", rows["outlets"].le(1)),
+                                    ("sure_disputed", rows["disagreement"].notna())],
     }
-    said = [tell(tables[name]) for name, tell in count.items() if name in tables]
-    if "happenings" in tables:
-        disputed = tables["happenings"]["disagreement"].notna().sum()
-        said.append(word("sure_disputed", count=disputed))
-    return said
+    doubts = [doubt for name, tell in count.items() if name in tables
+              for doubt in tell(tables[name])]
+    return [word(key, count=int(weak.sum()), all=len(weak)) for key, weak in doubts if weak.any()]
 
 
 def _shown(markup: str) -> nbformat.NotebookNode:

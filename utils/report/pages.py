@@ -43,6 +43,8 @@ WEIGHTS = {400: "Regular", 600: "SemiBold"}
 _SAFE_LINK = re.compile(r"(?:https?:|mailto:|#|[\w./%-]*(?:[#?]|$))(?!//)", re.I)
 _SAFE_VALUE = re.compile(r"data:image/[\w+.-]+;base64,[\w+/=\s]*")
 _SIDE = re.compile(r"text-align:\s*(left|right);?")
+# A day in a line would turn round, or be broken at a hyphen.
+_DAY = re.compile(r"(?<![\w/-])\d{4}-\d\d(?:-\d\d)?(?![\d-])")
 _NOTEBOOK_LINK = re.compile(r"^(?:[\w./-]*/)?([\w-]+)\.(?:ipynb|html)(#.*)?$")
 
 
@@ -150,17 +152,23 @@ def mark_directions(soup: BeautifulSoup) -> None:
             tag["dir"] = "rtl" if tag.name == "table" and page_language() == "ar" else \
                 direction(tag.get_text(" "), sentence_share())
             tag["lang"] = "ar" if tag["dir"] == "rtl" else "en"
+    for piece in list(soup.find_all(string=_DAY)):
+        block = piece.find_parent(BLOCKS)
+        if type(piece) is NavigableString and block and block.name in ("p", "li", "td") \
+                and not piece.find_parent(["pre", "code", "bdi"]) and str(piece) != block.string:
+            piece.replace_with(*_set_apart(str(piece), _DAY, "ltr"))
     for piece in list(soup.find_all(string=ARABIC_RUN)):
         block = piece.find_parent(dir=True)
         if type(piece) is NavigableString and (block is None or block["dir"] == "ltr") \
                 and not piece.find_parent(["pre", "code", "bdi"]):
-            piece.replace_with(*_set_apart(str(piece)))
+            piece.replace_with(*_set_apart(str(piece), ARABIC_RUN, "rtl"))
 
 
-def _set_apart(text: str) -> list[NavigableString | Tag]:
+def _set_apart(text: str, kind: re.Pattern, side: str) -> list[NavigableString | Tag]:
+    """The text with what is of that kind in elements of their own, which run to that side."""
     pieces, done = [], 0
-    for run in ARABIC_RUN.finditer(text):
-        name = Tag(name="bdi", attrs={"dir": "rtl", "lang": "ar"})
+    for run in kind.finditer(text):
+        name = Tag(name="bdi", attrs={"dir": side, **({"lang": "ar"} if side == "rtl" else {})})
         name.string = run[0]
         pieces += NavigableString(text[done:run.start()]), name
         done = run.end()
@@ -237,7 +245,7 @@ def whole_pages(pages: list[Page]) -> dict[str, str]:
 def _tools() -> dict[str, str]:
     """What the script of the pages says, with the places that it fills itself."""
     return {
-        "search": word("table_search"), "more": word("table_more", all="{all}"),
+        "search": word("table_search"), "more": word("table_more", count="{count}"),
         "found": word("table_found", found="{found}", all="{all}"),
         "sorted": word("table_sorted", column="{column}"),
     }

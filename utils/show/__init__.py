@@ -9,7 +9,7 @@ from IPython.display import display
 from matplotlib import pyplot as plt
 from matplotlib.axes import Axes
 
-from utils.plots.figures import as_image, description
+from utils.plots.figures import as_image, description, lift_title
 from utils.show.markup import extent, figure_html, passage_html, sentences_html, table_html
 from utils.show.phrases import phrase, quote
 
@@ -42,16 +42,19 @@ def say(sentences: str, /, finding: bool = False, **values: object) -> None:
 
 
 def show_figure(axes: Axes, alt: str | None = None, data: pd.DataFrame | None = None,
-                cover: bool = False) -> None:
+                cover: bool = False,
+                opens: Callable[[object], pd.DataFrame] | None = None) -> None:
     """Shows the figure of the axes as an image with its description, its data one click away.
 
     The functions of `utils.plots` describe what they draw; for axes of your own give `alt`.
-    With `cover` the figure also stands on the front page.
+    With `cover` the figure also stands on the front page; with `opens` each row of its data opens
+    to its sentences, as in `show_table`.
     """
     told = description(axes, alt, data)
+    title = lift_title(axes)
     source, width = as_image(axes.figure)
     plt.close(axes.figure)   # or JupyterLab would draw it a second time, without a description
-    _show(figure_html(source, width, told), told.alt, "cover" if cover else "figure")
+    _show(figure_html(source, width, told, title, opens), told.alt, "cover" if cover else "figure")
 
 
 def highlight(text: str, spans) -> None:

@@ -20,8 +20,9 @@ from utils.words import page_language, sentence_share, word
 
 SHOWN_CHARACTERS = 260       # of a cell, before the rest is folded away
 KEPT_CHARACTERS = 4000       # of a cell, folded rest included
-FIGURE_ROWS = 120            # of the data behind a figure
+FIGURE_ROWS = 200            # of the data behind a figure
 SENTENCES = 5                # that a row opens to
+FIGURE_SENTENCES = 2         # that a row behind a figure opens to
 PREVIEW = 5                  # rows of a table that only shows what its rows look like
 MORE_ROWS = 100              # of a table in pages, folded rows included
 MORE_CHARACTERS = 20_000     # of HTML for the folded ones
@@ -30,7 +31,7 @@ _OPENED = '<tr class="opened">'
 _FOLDED = {"<tr>": '<tr class="more">', _OPENED: '<tr class="opened more">'}
 _MARKDOWN = mistune.create_markdown(escape=True)
 _TAG = re.compile(r"(<[^>]*>)")
-_DAY = re.compile(r"\d{4}-\d\d(?:-\d\d)?(?!\d)")
+_LTR = re.compile(r"\d{4}-\d\d(?:-\d\d)?(?!\d)|\b[a-z]+:")    # 2024-06-11, and `venue:`
 _ONE_PIECE = re.compile(r"[\d.,:%+ -]{1,16}")      # days and counts, never broken
 _BLOCK = re.compile(r"<(p|li|h[1-6])>(.*?)(?=</\1>)", re.S)
 
@@ -68,7 +69,7 @@ def days_apart(markup: str) -> str:
     'في <bdi dir="ltr">2024-06-11</bdi>'
     """
     pieces = _TAG.split(markup)
-    pieces[::2] = [_DAY.sub(r'<bdi dir="ltr">\g<0></bdi>', one) for one in pieces[::2]]
+    pieces[::2] = [_LTR.sub(r'<bdi dir="ltr">\g<0></bdi>', one) for one in pieces[::2]]
     return "".join(pieces)
 
 
@@ -121,10 +122,11 @@ def extent(count: int, rows: int) -> str:
 
 
 def table_html(frame: pd.DataFrame, caption: str, rows: int = 10,
-               opens: Callable[[object], pd.DataFrame] | None = None) -> str:
+               opens: Callable[[object], pd.DataFrame] | None = None,
+               sentences: int = SENTENCES) -> str:
     """The first rows of the frame as an HTML table, every cell with its own direction.
 
-    With `opens`, each row opens to the sentences that `opens(its index label)` gives.
+    With `opens`, each row opens to the first `sentences` that `opens(its index label)` gives.
     """
     kept = max(rows, MORE_ROWS) if in_pages() and rows > PREVIEW else rows
     shown, heads = frame.head(kept), [header(name) for name in frame]
@@ -138,7 +140,7 @@ def table_html(frame: pd.DataFrame, caption: str, rows: int = 10,
     )
     body = _few((
         f"<tr>{''.join(map(_cell, row, sides))}</tr>"
-        + (_opened(evidence_html(opens(label)), len(row)) if opens else "")
+        + (_opened(evidence_html(opens(label), sentences), len(row), table) if opens else "")
         for label, row in zip(shown.index, cells, strict=True)
     ), rows)
     return (
@@ -186,21 +188,21 @@ def _texts(column: pd.Series) -> list[str]:
 
 def _table_side(text: str) -> str:
     """Where a table with this text begins; in Arabic pages all do at the right."""
-    return "rtl" if page_language() == "ar" else direction(text)
+    return "rtl" if page_language() == "ar" else direction(text, sentence_share())
 
 
-def _opened(markup: str, width: int) -> str:
-    """A row below a row, over all its columns."""
-    return f'{_OPENED}<td colspan="{width}">{markup}</td></tr>' if markup else ""
+def _opened(markup: str, width: int, table: str) -> str:
+    """A row below a row, over all its columns, which begins where the table does."""
+    return f'{_OPENED}<td colspan="{width}" dir="{table}">{markup}</td></tr>' if markup else ""
 
 
-def evidence_html(told: pd.DataFrame) -> str:
+def evidence_html(told: pd.DataFrame, most: int = SENTENCES) -> str:
     """Sentences folded under their number, each with outlet, day, file and place in the file.
 
     Columns as `events.evidence` gives them; the words of a column `surface` are marked. Of many
     sentences the first are shown, and all are counted.
     """
-    shown = told.head(SENTENCES)
+    shown = told.head(most)
     items = "".join(
         f"<li><blockquote {runs(row.sentence)}>"
         f"{marked(row.sentence, _found(row.sentence, getattr(row, 'surface', None)))}</blockquote>"
@@ -235,7 +237,8 @@ def _caption(caption: str, more: str, table: str) -> str:
 def _side(column: pd.Series, texts: list[str], table: str) -> str:
     """Where a column's cells begin: numbers and Arabic at the right, all of an Arabic table too."""
     number = pd.api.types.is_numeric_dtype(column) and not pd.api.types.is_bool_dtype(column)
-    return "right" if number or table == "rtl" or direction(" ".join(texts)) == "rtl" else "left"
+    arabic = direction(" ".join(texts), sentence_share()) == "rtl"
+    return "right" if number or table == "rtl" or arabic else "left"
 
 
 def _header(name: object) -> str:
@@ -290,13 +293,21 @@ def _listed(items: list[str]) -> str:
 # ---------------------------------------------------------------- figures
 
 
-def figure_html(source: str, width: int, told: Description) -> str:
-    """The figure: its image with a description, how to read it, and its data folded below."""
+def figure_html(source: str, width: int, told: Description, title: str = "",
+                opens: Callable[[object], pd.DataFrame] | None = None) -> str:
+    """The figure: its title and image with a description, how to read it, its data folded below.
+
+    With `opens`, each row of the data opens to its sentences.
+    """
     parts = [f'<img src="{source}" width="{width}" alt="{escape(told.alt)}">']
+    if title:
+        said = escape(title)
+        parts.insert(0, f'<p class="title" {sentence_runs(said)}>'
+                        f"<strong>{_apart(said)}</strong></p>")
     if told.note:
         note = escape(told.note)
         parts.append(f"<figcaption {sentence_runs(note)}>{_apart(note)}</figcaption>")
     if told.data is not None:
-        table = table_html(told.data, told.title, rows=FIGURE_ROWS)
+        table = table_html(told.data, told.title, FIGURE_ROWS, opens, FIGURE_SENTENCES)
         parts.append(f"<details><summary>{word('data_behind')}</summary>{table}</details>")
     return f"<figure>{''.join(parts)}</figure>"

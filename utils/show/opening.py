@@ -1,6 +1,6 @@
 """What a row of a table opens to: the sentences that it rests on, with the names in them marked.
 
-Both functions give one for `show_table(..., opens=...)`: from a row's index label to its sentences.
+Each function gives one for `show_table(..., opens=...)`: from a row's index label to its sentences.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import pandas as pd
 
 from utils.entities.evidence import sentences_naming
 from utils.events.happenings import evidence
+from utils.words import word
 
 Opens = Callable[[object], pd.DataFrame]
 
@@ -18,21 +19,61 @@ Opens = Callable[[object], pd.DataFrame]
 def naming(tally: pd.DataFrame, mentions: pd.DataFrame, articles: pd.DataFrame,
            sentences: pd.DataFrame) -> Opens:
     """From a row of the tally to one sentence of each article that names the entity."""
-    return lambda row: sentences_naming(tally.loc[row, "entity_id"], mentions, articles, sentences,
-                                        most=len(articles))
+    places = mentions.groupby("entity_id").indices
+
+    def opens(row: object) -> pd.DataFrame:
+        entity_id = tally.loc[row, "entity_id"]
+        return sentences_naming(entity_id, mentions.take(places[entity_id]), articles, sentences,
+                                most=len(articles))
+
+    return opens
 
 
 def telling(happenings: pd.DataFrame, events: pd.DataFrame, mentions: pd.DataFrame,
             articles: pd.DataFrame, sentences: pd.DataFrame) -> Opens:
     """From a row of the happenings to the sentences that tell of it, its parties marked."""
+    told_of, named_in = (table.groupby(key).indices for table, key in (
+        (events, "happening_id"), (mentions, "sentence_id")))
+
     def opens(row: object) -> pd.DataFrame:
         happening_id = happenings.loc[row, "happening_id"]
-        told = events[events["happening_id"] == happening_id]
+        told = events.take(told_of[happening_id])
         parties = {party for row in told["participants"] for party in row}
-        named = mentions[mentions["sentence_id"].isin(told["sentence_id"])
-                         & mentions["entity_id"].isin(parties)]
-        surfaces = sorted(named["surface"].unique(), key=len, reverse=True)
-        rows = evidence(happening_id, events, articles, sentences)
-        return rows.assign(surface=[surfaces] * len(rows))
+        places = [place for one in told["sentence_id"].unique() for place in named_in.get(one, [])]
+        named = mentions.take(places)
+        surfaces = named.loc[named["entity_id"].isin(parties), "surface"].unique()
+        rows = evidence(happening_id, told, articles, sentences)
+        return rows.assign(surface=[sorted(surfaces, key=len, reverse=True)] * len(rows))
 
     return opens
+
+
+def standing(rows: pd.DataFrame, articles: pd.DataFrame, sentences: pd.DataFrame,
+             marked: str) -> Opens:
+    """From a row (of events, dates, quotations) to its sentence, with its words `marked` in it."""
+    told = (
+        rows[["sentence_id", "article_id", marked]]
+        .assign(row=rows.index)
+        .merge(sentences[["sentence_id", "start", "end", "text"]], on="sentence_id", how="left")
+        .merge(articles[["article_id", "outlet", "anchor", "file", "record", "body_start"]],
+               on="article_id", validate="many_to_one")
+        .set_index("row")
+    )
+    shown = pd.DataFrame({
+        "outlet": told["outlet"], "day": told["anchor"], "sentence": told["text"],
+        "surface": told[marked], "file": told["file"], "record": told["record"],
+        "start": told["body_start"] + told["start"], "end": told["body_start"] + told["end"],
+    }).dropna(subset="sentence")
+    return lambda row: shown.loc[shown.index == row]
+
+
+def headlines(tally: pd.DataFrame, articles: pd.DataFrame, by: str = "outlet") -> Opens:
+    """From a row of a tally of articles (by outlet) to their headlines, the earliest first."""
+    ordered = articles.sort_values("anchor", kind="stable")
+    shown = pd.DataFrame({
+        by: ordered[by], "outlet": ordered["outlet"], "day": ordered["anchor"],
+        "sentence": ordered["headline"], "file": ordered["file"], "record": ordered["record"],
+        "start": ordered["start"], "end": ordered["end"],
+    }).dropna(subset="sentence")
+    return lambda row: shown[shown[by].isna() if tally.loc[row, by] == word("not_named")
+                             else shown[by] == tally.loc[row, by]]

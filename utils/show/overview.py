@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from itertools import chain
+from collections.abc import Mapping
 
 import pandas as pd
 
+from utils.plots.figures import dense_stretch
+from utils.plots.lanes import DASH, name_lanes
 from utils.show.phrases import quote
-from utils.text import explain
+from utils.show.translated import in_page_language
+from utils.text import explain, reprint_chains
 from utils.words import page_language, word
+
+AROUND = 18                  # characters shown on each side of what a cleaning step changed
+STRETCHES = 16               # of time at most, in a table of who is named when
+NAMED = {"D": "day", "W": "week_from", "M": "month", "Q": "quarter_from", "Y": "year"}
+STATUSES = ("held", "planned", "cancelled", "denied")
 
 
 def by_outlet(articles: pd.DataFrame) -> pd.DataFrame:
@@ -38,27 +46,58 @@ def by_reason(set_aside: pd.DataFrame) -> pd.DataFrame:
 
 
 def cleaning_steps(bodies: pd.Series) -> pd.DataFrame:
-    """The cleaning steps that changed something: step, bodies; most first.
+    """The cleaning steps that changed something: step, bodies, before, after; most bodies first.
 
-    >>> cleaning_steps(pd.Series(["العـــراق", "بغداد.وذكرت", None]))["step"].tolist()
-    ['drop_tatweel', 'part_sentences']
+    `before` and `after` show one place that the step changed, with the words around it.
+
+    >>> cleaning_steps(pd.Series(["في العـــراق", "بغداد.وذكرت", None]))[["step", "before"]].values
+    ... # doctest: +ELLIPSIS
+    array([['drop_tatweel', 'في العـــراق'],
+           ['part_sentences', 'بغداد.وذكرت']], dtype=...)
     """
-    changed = (sorted({step for step, _ in explain(body)}) for body in bodies.dropna())
-    steps = Counter(chain.from_iterable(changed))
-    rows = sorted(steps.items(), key=lambda row: (-row[1], row[0]))
-    return pd.DataFrame(rows, columns=["step", "bodies"])
+    steps, example = Counter(), {}
+    for body in bodies.dropna():
+        before = body
+        for step, after in explain(body):
+            steps[step] += 1
+            example.setdefault(step, _around(before, after))
+            before = after
+    rows = [(step, count, *example[step])
+            for step, count in sorted(steps.items(), key=lambda row: (-row[1], row[0]))]
+    return pd.DataFrame(rows, columns=["step", "bodies", "before", "after"])
 
 
-def before_and_after(articles: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
-    """The sentences that cleaning changed, most shortened first: printed, text, shorter (by)."""
-    bodies = sentences["article_id"].map(articles.set_index("article_id")["body"])
-    places = zip(bodies, sentences["start"], sentences["end"], strict=True)
-    rows = sentences[["text"]].assign(printed=[body[start:end] for body, start, end in places])
-    rows["shorter"] = rows["printed"].str.len() - rows["text"].str.len()
-    changed = rows[rows["printed"] != rows["text"]]
-    return changed.sort_values("shorter", ascending=False, kind="stable")[
-        ["printed", "text", "shorter"]
-    ]
+def _around(before: str, after: str) -> tuple[str, str]:
+    """The first place where the two differ, in both, with whole words around it."""
+    place = next((n for n, (one, other) in enumerate(zip(before, after, strict=False))
+                  if one != other), min(len(before), len(after)))
+    start = before.rfind(" ", 0, max(0, place - AROUND)) + 1
+    return tuple(_whole_words(text[start:], place - start + AROUND) for text in (before, after))
+
+
+def _whole_words(text: str, least: int) -> str:
+    """The text up to the end of the word at that place, line breaks and odd spaces shown."""
+    end = text.find(" ", least)
+    cut = text if end < 0 else text[:end]
+    return cut.replace("\n", "⏎").replace("\N{NO-BREAK SPACE}", "⍽")
+
+
+def leader(tally: pd.DataFrame, mentions: pd.DataFrame) -> list[dict[str, object]]:
+    """The first entity of the tally: who, count, found; no item where nobody is named.
+
+    `found` counts the articles that print its name; the others name a people, a capital, an
+    office or a part of the name instead.
+
+    >>> tally = pd.DataFrame({"entity_id": ["SYR"], "label": ["سوريا"], "articles": [2]})
+    >>> rows = [("a", "SYR", "name"), ("a", "SYR", "demonym"), ("b", "SYR", "metonym")]
+    >>> leader(tally, pd.DataFrame(rows, columns=["article_id", "entity_id", "sense"]))
+    [{'who': 'سوريا', 'count': 2, 'found': 1}]
+    """
+    return [{"who": quote(first.label), "count": int(first.articles),
+             "found": mentions.loc[
+                 (mentions["entity_id"] == first.entity_id) & (mentions["sense"] == "name"),
+                 "article_id"].nunique()}
+            for first in tally.head(1).itertuples()]
 
 
 def most_named(tally: pd.DataFrame, top: int = 3) -> str:
@@ -68,12 +107,126 @@ def most_named(tally: pd.DataFrame, top: int = 3) -> str:
     >>> most_named(pd.DataFrame(rows, columns=["label", "label_en", "articles"]))
     'Syria (139), هدى الشامي (12)'
     """
-    shown = tally.head(top)
-    english = page_language() == "en"
-    names = shown["label_en"].replace("", None).fillna(shown["label"]) if english \
-        else shown["label"]
-    return (", " if english else "، ").join(
-        f"{quote(name)} ({count:,})" for name, count in zip(names, shown["articles"], strict=True))
+    shown = in_page_language(tally.head(top))
+    return (", " if page_language() == "en" else "، ").join(
+        f"{quote(row.label)} ({row.articles:,})" for row in shown.itertuples())
+
+
+def first_with(texts: pd.Series, pattern: str) -> list[str]:
+    """The first text that holds the pattern, else the first of all; none where there is none.
+
+    >>> first_with(pd.Series(["في بغداد", "في أنقرة"]), "أنقرة")
+    ['في أنقرة']
+    """
+    texts = texts.dropna()
+    found = texts[texts.str.contains(pattern)]
+    return (found if len(found) else texts).head(1).tolist()
+
+
+def most_dated(articles: pd.DataFrame, dated: pd.DataFrame,
+               longest: int = 1500) -> list[tuple[str, pd.DataFrame]]:
+    """Of the articles that are short the one with most dates: its body and its dates, or none."""
+    bodies = articles.set_index("article_id")["body"]
+    short = bodies[bodies.str.len().between(1, longest)]
+    often = dated.loc[dated["article_id"].isin(short.index), "article_id"].mode().head(1)
+    return [(short[one], dated[dated["article_id"] == one]) for one in often]
+
+
+def chains(articles: pd.DataFrame) -> pd.DataFrame:
+    """The chains of reprints with their headlines, shares in percent; the longest first."""
+    found = reprint_chains(articles, articles["reprint_of"]).merge(
+        articles[["article_id", "headline"]], on="article_id", validate="one_to_one")
+    return found.assign(share=found["share"].map("{:.0%}".format))
+
+
+def sizes(articles: pd.DataFrame) -> dict[str, object]:
+    """How many articles, files and outlets there are, and the share of articles with a day."""
+    return {"articles": len(articles), "files": articles["file"].nunique(),
+            "outlets": articles["outlet"].nunique(), "share": articles["anchor"].notna().mean()}
+
+
+def event_sizes(events: pd.DataFrame) -> dict[str, int]:
+    """How many events there are, and which of them lean on little: planned, undated, unnamed."""
+    return {"events": len(events), "planned": int((events["status"] == "planned").sum()),
+            "undated": int(events["earliest"].isna().sum()),
+            "unnamed": int((events["anonymity"] == "unnamed").sum())}
+
+
+def happening_sizes(events: pd.DataFrame, happenings: pd.DataFrame) -> dict[str, int]:
+    """How many events come to how many happenings, and how many of these several outlets tell."""
+    return {"events": len(events), "happenings": len(happenings),
+            "several": int((happenings["outlets"] > 1).sum())}
+
+
+def by_kind(events: pd.DataFrame) -> pd.DataFrame:
+    """One row a kind of event, most first: kind, a column a status, all."""
+    counts = pd.crosstab(events["kind"], events["status"])
+    known = counts.reindex(columns=[one for one in STATUSES if one in counts])
+    rows = known.rename_axis(columns=None).assign(all=known.sum(axis=1)).reset_index()
+    return rows.sort_values(["all", "kind"], ascending=[False, True], ignore_index=True)
+
+
+def fullest(labelled: pd.DataFrame) -> pd.DataFrame:
+    """The events, those first that say most: who, through whom, where, when and on whose word."""
+    said = (labelled["participants"].str.len().clip(upper=2)
+            + labelled[["mediator", "venue", "earliest"]].notna().sum(axis=1)
+            + labelled["reported_by"].str.len().clip(upper=1))
+    return labelled.loc[said.sort_values(ascending=False, kind="stable").index]
+
+
+def by_time(mentions: pd.DataFrame, articles: pd.DataFrame, kind: str = "person",
+            top: int = 12) -> pd.DataFrame:
+    """In how many articles each of the most named entities of a kind stands, by time.
+
+    Rows are labels, columns stretches of time by their beginning, none left out: days, weeks,
+    months, quarters or years, whichever gives at most `STRETCHES`. Where all is of one day, or of
+    none, the columns are outlets.
+    """
+    rows = mentions.loc[mentions["kind"] == kind, ["article_id", "entity_id", "label"]]
+    rows = rows.drop_duplicates(["article_id", "entity_id"]).merge(
+        articles[["article_id", "anchor", "outlet"]], on="article_id", validate="many_to_one")
+    days = rows["anchor"].dropna()
+    if days.dt.normalize().nunique() < 2:
+        often, outlets = (rows[column].fillna(word("not_named")).value_counts().sort_index()
+                          .sort_values(ascending=False, kind="stable").index[:top]
+                          for column in ("label", "outlet"))
+        counts = pd.crosstab(rows["label"], rows["outlet"].fillna(word("not_named")))
+        return counts.reindex(index=often, columns=outlets, fill_value=0).rename_axis(
+            index=None, columns=word("outlet"))
+    days = days[dense_stretch(days, 0.98)]
+    unit = next((one for one in "DWMQ" if _periods(days, one) <= STRETCHES), "Y")
+    rows = rows.loc[days.index].assign(period=days.dt.to_period(unit))
+    often = rows["label"].value_counts().sort_index().sort_values(
+        ascending=False, kind="stable").index[:top]
+    every = pd.period_range(rows["period"].min(), rows["period"].max(), freq=unit)
+    counts = pd.crosstab(rows["label"], rows["period"]).reindex(
+        index=often, columns=every, fill_value=0)
+    form = {"M": "%Y-%m", "Q": "%Y-%m", "Y": "%Y"}.get(unit, "%Y-%m-%d")
+    counts.columns = pd.Index([f"{one.start_time:{form}}" for one in every], name=word(NAMED[unit]))
+    return counts.rename_axis(index=None)
+
+
+def _periods(days: pd.Series, unit: str) -> int:
+    """How many such stretches lie between the first and the last day."""
+    first, last = days.min().to_period(unit), days.max().to_period(unit)
+    return (last - first).n + 1
+
+
+def busiest_track(happenings: pd.DataFrame,
+                  names: Mapping[str, str]) -> list[dict[str, object]]:
+    """The two sides that most happenings bring together: track, count, all, first, last.
+
+    No item where no dated happening has two sides.
+    """
+    dated = happenings.dropna(subset=["earliest"])
+    tracks = pd.Series(name_lanes(dated, names), index=dated.index, dtype="str")
+    tracks = tracks[tracks.str.contains(DASH, regex=False)]
+    if tracks.empty:
+        return []
+    most = tracks.value_counts().sort_index().sort_values(ascending=False, kind="stable").index[0]
+    days = dated.loc[tracks[tracks == most].index, "earliest"]
+    return [{"track": most, "count": len(days), "all": len(happenings),
+             "first": days.min(), "last": days.max()}]
 
 
 def by_sense(mentions: pd.DataFrame, kind: str = "country") -> pd.DataFrame:

@@ -13,13 +13,14 @@ from collections.abc import Callable
 from functools import cache
 
 from utils.tables import ROOT
-from utils.words import page_language
+from utils.words import filled, page_language
 
 CATALOGUE = ROOT / "data" / "interface" / "ar.csv"
 KINDS = ("prose", "sentence", "caption", "header", "value", "page")
 # The columns whose values are words of ours, never of a corpus.
-CODED = frozenset({"anchor_basis", "anonymity", "basis", "calendar", "disagreement", "flags",
-                   "for", "form", "grain", "kind", "reason", "sense", "status", "via", "why"})
+CODED = frozenset({"about", "anchor_basis", "anonymity", "basis", "calendar", "disagreement",
+                   "flags", "for", "form", "grain", "kind", "reason", "sense", "status", "via",
+                   "why"})
 
 _BLANK_LINE = re.compile(r"\n\s*\n")
 _HEADING = re.compile(r"#+ |")
@@ -41,7 +42,7 @@ def phrase(kind: str, english: str, **values: object) -> str:
     '**1,412** of them'
     """
     found = english if page_language() == "en" else _arabic(kind, english)
-    return found.format(**values) if values else found
+    return filled(found, values) if values else found
 
 
 def _arabic(kind: str, english: str) -> str:

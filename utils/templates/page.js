@@ -1,33 +1,31 @@
-// Tables that sort and can be searched: all that runs here.
+// Tables that sort and search.
 (() => {
   const words = document.body.dataset;
   const compare = new Intl.Collator(document.documentElement.lang, {numeric: true}).compare;
   const number = text => /^[-+]?[\d,]*\.?\d+%?$/.test(text) ? parseFloat(text.replace(/,/g, '')) : NaN;
-  // Without vowel marks, hamzas and tatweel.
+  // Without marks, hamzas, tatweel.
   const key = text => text.normalize('NFKD').replace(/[\p{M}ـ]/gu, '').replace(/ى/g, 'ي')
     .replace(/ة/g, 'ه').toLowerCase();
   const make = (name, more = {}) => Object.assign(document.createElement(name), more);
 
   for (const table of document.querySelectorAll('main table')) {
     const body = table.tBodies[0], heads = table.tHead ? [...table.tHead.rows[0].cells] : [];
-    const rows = []; // each with what it opens to
+    const rows = []; // each with its sentences
     for (const row of body ? body.rows : [])
       row.matches('.opened') ? rows.at(-1).push(row) : rows.push([row]);
-    if (rows.length < 6 || !heads.length) continue;
+    if (rows.length < 4 || !heads.length) continue;
     let most = rows.filter(([row]) => !row.matches('.more')).length;
 
-    const search = make('input', {type: 'search'}), told = make('span');
-    const label = make('label', {textContent: words.search + ' '}), tools = make('div');
+    const search = make('input', {type: 'search'}), told = make('span', {role: 'status'});
+    const label = make('label', {textContent: words.search + ' '});
+    const tools = make('div', {className: 'tools', dir: document.dir});
     label.append(search);
-    told.role = 'status';
-    tools.className = 'tools';
-    tools.dir = document.dir;
     tools.append(label, told);
     if (most < rows.length) {
-      const more = make('button', {textContent: words.more.replace('{all}', rows.length)});
+      const more = make('button', {textContent: words.more.replace('{count}', rows.length - most)});
       more.onclick = () => { most = rows.length; more.remove(); search.focus(); show(); };
-      label.after(more);
-    }
+      told.before(more);
+    } else if (rows.length < 16) label.remove();
     table.parentNode.before(tools);
 
     const show = () => {
