@@ -244,8 +244,9 @@ def find_parties(text: str, mentions: list[Named], marks: list[Mark],
             onto = written_on(text, one.start)
             led = onto and kind != "organisation"
             titles = set() if led else _titles(text, marks, starts, phrase[0].start)
-            if kind == "country" and "no party" in titles and one.sense == "demonym":
-                continue                                  # شركة إيرانية, طلاب سعوديون
+            if "no party" in titles and (kind == "country" and one.sense == "demonym"
+                                         or kind == "place" and one is phrase[0]):
+                continue                                  # شركة إيرانية, جامعة القاهرة
             if parties and parties[-1].entity_id == entity_id and parties[-1].start >= (
                     phrase[0].start):
                 continue

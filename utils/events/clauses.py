@@ -257,9 +257,13 @@ def _goes_on(marks: list[Mark], stop: Mark) -> bool:
 
 def find_breaks(line: Line, marks: list[Mark]) -> list[tuple[int, int, Mark]]:
     """Where one clause ends and the next begins: (end, begin, the mark that says so)."""
-    breaks, comma, noun = [], None, None
+    breaks, comma, noun, aside = [], None, None, line.start
     for place, mark in enumerate(marks):
         role = mark.cue.role
+        if role == "bracket" and line.body[mark.start] == "(":
+            aside = line.body.find(")", mark.end, line.end)
+        if role in ENDS and mark.start < aside:
+            continue                                   # اتفقت إيران وست دول (وهي X وY) على
         if role == "comma":
             comma = mark
             continue

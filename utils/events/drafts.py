@@ -67,6 +67,7 @@ def _is_event(cue: Cue, people: list[Party], scene: Scene, dated: bool, light: b
         return number >= 2
     human = any(one.human for one in people)
     if cue.kind == "visit":
+        human |= any(one.kind == "organisation" for one in people)       # زيارة الائتلاف
         return (human or delegated and (dated or status)) and number >= 1 and (
             scene.venue is not None or number >= 2 and cue.needs != "toward")
     if cue.kind == "strike":
@@ -85,7 +86,8 @@ def _is_event(cue: Cue, people: list[Party], scene: Scene, dated: bool, light: b
     if number == 1:
         known = human or people[0].kind == "organisation" or "between" in scene.roles or (
             dated and scene.venue is not None)
-        return cue.kind == "meeting" and known and (told or dated)
+        return cue.kind == "meeting" and known and (
+            told or dated or scene.venue is not None and status == "planned")
     if cue.kind != "meeting":
         return False
     placed = scene.venue is not None and (dated or status in ("planned", "cancelled"))

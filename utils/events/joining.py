@@ -127,7 +127,7 @@ def _join(one: Draft, other: Draft, state_of: Callable[[str], str]) -> Draft:
         people = main.participants                       # states agree, whoever speaks for them
     elif main.mark.cue.kind != "visit":
         people = [party for party in people if party not in persons]
-    day = main if not pd.isna(main.earliest) else second
+    day = min((main, second), key=lambda one: (pd.isna(one.earliest), one.latest - one.earliest))
     return main._replace(
         participants=tuple(people), mediator=main.mediator or second.mediator,
         host=main.host or second.host, venue=main.venue or second.venue,

@@ -167,7 +167,8 @@ def _may_be(mark: Mark, roles: set[str], kinds: list[str], dated: bool, body: st
             cue.kind in ("meeting", "call") and met) or (
             "happens" in roles and body[:mark.end].endswith(_ACCUSATIVE))
     if cue.needs == "person" or cue.kind == "visit":
-        return reaches or number > 0 and ("person" in kinds or not HUMAN.isdisjoint(roles))
+        return reaches or number > 0 and ("person" in kinds or not HUMAN.isdisjoint(roles) or (
+            cue.kind == "visit" and "organisation" in kinds))
     if cue.kind == "agreement":
         tells = cue.part == "verb" or "with" in roles or not TELLS.isdisjoint(roles) or (
             body.startswith(" ب", mark.end))

@@ -21,6 +21,7 @@ _ACCUSATIVE = re.compile("(?:ا\N{ARABIC FATHATAN}|\N{ARABIC FATHATAN}ا)$")
 _NAME_ALONE = {"صحيفه", "جريده", "موقع", "مجله"}
 SAYING = {"says", "according", "from"}
 SPEAKING = {"unnamed", "official", "outlet head", "medium"}
+_SITE = "في موقع"
 NEAR = 60    # characters between a verb of saying and its voice; beyond is another clause
 
 
@@ -150,6 +151,8 @@ def find_voices(text: str, marks: list[Mark], outlets: list, before: Callable[[]
         if kind == "outlet":
             label = found.label
             covered = found.end
+        elif kind == "outlet head" and text.startswith(_SITE, start - 3):
+            continue                                     # في موقع كذا: a place, and no outlet
         elif kind == "outlet head":
             following = [m for m in outlets if 0 < m.start - start <= 30]
             if following:
