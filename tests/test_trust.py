@@ -8,7 +8,7 @@ import re
 import pandas as pd
 import pytest
 
-from utils import entities, lexicon, load, locks, pipeline, report, tables, text
+from utils import entities, events, lexicon, load, locks, pipeline, report, tables, text
 
 SAMPLE = tables.ROOT / "data" / "sample" / "pages"
 OF_ARTICLE = ("sentences", "mentions", "dates", "events")
@@ -27,22 +27,65 @@ def articles() -> pd.DataFrame:
     return load.read_articles(SAMPLE).articles
 
 
-def test_changing_one_article_changes_only_what_depends_on_it(articles):
-    before = pipeline.analyse(articles)
+def told_apart(before: pipeline.Tables, after: pipeline.Tables, name: str) -> set[str]:
+    """The articles whose rows in the table differ between two runs."""
+    one, other = by_article(getattr(before, name)), by_article(getattr(after, name))
+    return {article for article in one.keys() | other.keys()
+            if one.get(article) != other.get(article)}
+
+
+@pytest.fixture(scope="module")
+def before(articles) -> pipeline.Tables:
+    """All tables of these articles."""
+    return pipeline.analyse(articles)
+
+
+@pytest.fixture(scope="module")
+def place(before) -> int:
+    """The row of an article that tells of an event and is nobody's copy."""
     copied = set(before.articles["reprint_of"].dropna())
     linked = before.articles["reprint_of"].notna() | before.articles["article_id"].isin(copied)
     told = before.articles["article_id"].isin(before.events["article_id"])
-    place = before.articles.index[told & ~linked][0]
+    return before.articles.index[told & ~linked][0]
+
+
+def test_changing_one_article_changes_only_what_depends_on_it(articles, before, place):
     changed = articles.copy()
     changed.loc[place, "body"] += "\nوزار بوتين أنقرة في 3 أيار 2021."
-    edited = articles.loc[place, "article_id"]
     after = pipeline.analyse(changed)
     for name in OF_ARTICLE:
-        one, other = by_article(getattr(before, name)), by_article(getattr(after, name))
-        differ = {article for article in one.keys() | other.keys()
-                  if one.get(article) != other.get(article)}
-        assert differ == {edited}, name
+        assert told_apart(before, after, name) == {articles.loc[place, "article_id"]}, name
     assert before.articles["reprint_of"].equals(after.articles["reprint_of"])
+
+
+def test_taking_one_article_away_takes_only_its_rows(articles, before, place):
+    after = pipeline.analyse(articles.drop(index=place))
+    for name in OF_ARTICLE:
+        assert told_apart(before, after, name) == {articles.loc[place, "article_id"]}, name
+
+
+def test_the_order_of_articles_changes_no_row_and_no_happening(articles, before):
+    after = pipeline.analyse(articles.iloc[::-1])
+    for name in OF_ARTICLE:
+        assert told_apart(before, after, name) == set(), name
+    one, other = (events.merge_events(found.events, found.articles) for found in (before, after))
+    pd.testing.assert_frame_equal(one, other)
+
+
+def test_one_file_changed_on_disk_changes_only_its_articles(tmp_path):
+    pages = sorted(SAMPLE.glob("*.txt"))[:12]
+    for page in pages:
+        (tmp_path / page.name).write_bytes(page.read_bytes())
+    first = pipeline.analyse(load.read_articles(tmp_path).articles)
+    edited = tmp_path / pages[5].name
+    gone = set(first.articles.loc[first.articles["file"] == edited.name, "article_id"])
+    edited.write_text(edited.read_text(encoding="utf-8") + "\nوزار بوتين أنقرة.\n",
+                      encoding="utf-8")
+    second = pipeline.analyse(load.read_articles(tmp_path).articles)
+    new = set(second.articles.loc[second.articles["file"] == edited.name, "article_id"])
+    assert gone and new and not gone & new           # an id tells which bytes it was read from
+    for name in OF_ARTICLE:
+        assert told_apart(first, second, name) <= gone | new, name
 
 
 # ---------------------------------------------------------------- errors

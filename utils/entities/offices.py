@@ -38,18 +38,19 @@ def _state(match: Match, following: Match | None, text: Text) -> tuple[Reading, 
     return None
 
 
-def _is_named(match: Match, end: int, matches: list[Match], place: int, text: Text,
+def _is_named(match: Match, end: int, before: Match | None, people: set[int], text: Text,
               lexicon: Lexicon) -> bool:
-    """Whether a name stands beside the title: that name is the mention then, not the office."""
-    before = matches[place - 1] if place else None
+    """Whether a name stands beside the title: that name is the mention then, not the office.
+
+    `people` are the words that people's names begin with.
+    """
     if before is not None and before.reading.entity.kind == "person" and (
             before.next == match.first and text.gap(match.first).strip() in ("", "،", "-")):
         return True
     if end >= text.hi or text.gap(end).strip() not in ("", "،", "-", "(", ":"):
         return False
-    names = {other.first for other in matches if other.reading.entity.kind == "person"}
     skipped = end + (text.word(end) in lexicon.words["person title"])
-    return end in names or skipped in names or text.is_given(skipped, lexicon.words["given name"])
+    return end in people or skipped in people or text.is_given(skipped, lexicon.words["given name"])
 
 
 def _organ(title: Entity, state: Entity | None, lexicon: Lexicon) -> Entity:
@@ -67,6 +68,7 @@ def find_titles(text: Text, matches: list[Match], lexicon: Lexicon,
                 day: pd.Timestamp | None) -> list[Found]:
     """The offices and organs among the matches of one text."""
     found, words = [], lexicon.words
+    people = {match.first for match in matches if match.reading.entity.kind == "person"}
     for place, match in enumerate(matches):
         if match.reading.sense not in TITLES:
             continue
@@ -89,7 +91,7 @@ def find_titles(text: Text, matches: list[Match], lexicon: Lexicon,
         if match.before in words["deputy"] or match.before in words["named for"]:
             continue
         if text.after(end) in words["former"] or _is_named(
-                match, end, matches, place, text, lexicon):
+                match, end, matches[place - 1] if place else None, people, text, lexicon):
             continue
         holder = lexicon.holder(title.entity_id, state.entity_id, day)
         if holder is not None:
