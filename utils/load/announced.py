@@ -37,6 +37,8 @@ def announced(layout: Layout, place: int, above: list[int], given: bool) -> Anno
     `given`: headlines come in a field, so that short lines without a marker are only text.
     """
     stop = _end(layout, place)
+    if place + 1 < stop and layout.pieces[place + 1].role == "address":
+        return Announced(links=(place + 1,))           # "للمزيد: https://..."
     if given and layout.pieces[place].kind == "links":
         # Behind "the writer's other articles" a record holds nothing else, often on one line.
         return Announced(links=tuple(number for number in range(place + 1, stop)

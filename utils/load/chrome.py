@@ -19,6 +19,8 @@ _MENU = 4                        # lines of a menu at least
 _NAME = 25                       # characters of a menu's name at most
 _NOTICE = 400                    # of a notice that stands under every article
 _LONGEST = 90                    # characters of a running head
+_ONCE_EACH = ("published", "source", "outlet", "author", "url", "headline")
+_NAMED = re.compile(r"([^\W\d_][^:.،؟!\d\n]{2,24}):\s")
 _FIELD = re.compile(r"[^\W\d_][^:.،؟!\d]{1,24}:\s*\S")
 _DIGITS = re.compile(r"\d+")
 
@@ -32,7 +34,7 @@ def without_chrome(text: str, pieces: list[Piece]) -> list[Piece]:
     ['path', 'section', 'furniture', 'section', 'text', 'text']
     """
     found = set(_menus(pieces)) | set(_running_heads(text, pieces))
-    fields = set(_fields(text, pieces))
+    fields = set(_fields(text, pieces)) | set(_repeated_fields(text, pieces))
     return [piece._replace(kind="furniture") if place in found
             else piece._replace(kind="label", role="record") if place in fields else piece
             for place, piece in enumerate(pieces)]
@@ -51,6 +53,18 @@ def _fields(text: str, pieces: list[Piece]) -> list[int]:
                 behind.fused or behind.blanks) and _FIELD.match(text[piece.start:piece.end]):
             found.append(place)
     return found
+
+
+def _repeated_fields(text: str, pieces: list[Piece]) -> list[int]:
+    """The places of lines with a name and a colon that come as often as a labelled line does."""
+    labels = Counter(piece.role for piece in pieces if piece.kind == "label" and not piece.fused)
+    often = max((labels[role] for role in _ONCE_EACH), default=0)
+    if often < AGAIN:
+        return []
+    named = {place: match[1] for place, piece in enumerate(pieces) if piece.kind == "text"
+             and not piece.fused and (match := _NAMED.match(text, piece.start, piece.end))}
+    times = Counter(named.values())
+    return [place for place, name in named.items() if abs(times[name] - often) <= 1]
 
 
 def _menus(pieces: list[Piece]) -> list[int]:

@@ -214,9 +214,14 @@ def _read_label(text: str, piece: Piece, labels: dict[str, str], stamps: dict[st
         if stamp:
             stamps[role] = stamp
     elif words:
+        credit = find_stamp(words) if role in ("source", "outlet") and _YEAR.search(words) else None
+        if credit and credit.when and "published" not in stamps:       # "المصدر: سانا - 18/6/2024"
+            labels["published"], stamps["published"] = words[credit.start:credit.end], credit
+            words = f"{words[:credit.start]} {words[credit.end:]}".strip(" |-–—،,()") or words
         labels.setdefault(role, words)
 
 
+_YEAR = re.compile(r"\d{4}|[٠-٩]{4}")
 _OUTLET_BEHIND = re.compile(r"\s+[|\-–—]\s+([^|\-–—]{2,40})$")      # "... | الجزيرة نت"
 _SIGNATURE = re.compile(r"\(([^()]{2,40})\)\s*\.?$")
 

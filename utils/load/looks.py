@@ -51,6 +51,7 @@ _NOTICES = {
     for row in ROWS if row["needs"] == "inside" for words in row["words"].split("|")
 }
 _NOTICE = 200                    # characters of the longest line that a notice of the site fills
+_MARKDOWN = re.compile(r"[*+\-\s]*(?P<image>!?)\[(?P<words>[^\[\]]*)\]\(\S+\)$")
 _BARS = re.compile(r"\s*[|·•]\s*")
 _BUTTONS = ("section", "furniture", "share", "network", "path", "counter")
 _OPENS = frozenset("0123456789٠١٢٣٤٥٦٧٨٩[\N{LEFT-TO-RIGHT MARK}\N{RIGHT-TO-LEFT MARK}")
@@ -92,6 +93,9 @@ def look(line: str) -> Mark | None:
     ('furniture', True)
     """
     end = len(line)
+    if line[-1] == ")" and (link := _MARKDOWN.match(line)) and (
+            link["image"] or len(link["words"].split()) <= 2):
+        return Mark(0, end, "furniture", "image")
     if "//" in line or "." in line and _ADDRESS.match(line):
         return Mark(0, 0, "label", "address") if _ADDRESS.match(line) else None
     if "@" in line:

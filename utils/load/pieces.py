@@ -122,7 +122,9 @@ def _cut_line(text: str, start: int, end: int, blanks: int, found: list[Piece],
         mark = head_mark(head, whole) if may_begin(head, whole) else None
         if mark is None and found and found[-1].kind == "share" and is_network(head):
             mark = Mark(0, end - start, "share", "")      # a share bar, one network a line
-        if mark is None and not fused:
+        if mark is None and fused:
+            mark = _address(text, start, end)
+        elif mark is None:
             mark = (coded and code_mark(head) or notice(text[start:end]) or message_head(head)
                     or (look(head) if whole else None) or _address(text, start, end))
         if mark is None:
@@ -181,8 +183,8 @@ def _lone_stamp(line: str) -> Stamp | None:
     beside = _WORD.findall(line[:stamp.start] + " " + line[stamp.end:])
     if not beside:
         return stamp
-    parted = re.search(r"[|/\-–—:،,•·\[(]\s*$", line[:stamp.start]) or re.match(
-        r"\s*[|/\-–—:،,•·]", line[stamp.end:])
+    parted = re.search(r"(?:[|/\-–—:،,•·\[(]|\t|\s{3})\s*$", line[:stamp.start]) or re.match(
+        r"\s*(?:[|/\-–—:،,•·]|\t|\s{3})", line[stamp.end:])
     names = without_folio(f"{line[:stamp.start]} {line[stamp.end:]}")
     arabic = [word for word in beside if not word.isascii()]
     if len(beside) <= 8 and len(arabic) <= 1 and len(arabic) < len(beside):

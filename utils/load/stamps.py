@@ -62,9 +62,11 @@ _DATE = (
     rf"|(?P<month2>{_MONTH}){_BETWEEN}(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?(?!\d){_BETWEEN}"
     rf"(?P<year2>{_YEAR})(?!\d)"
     rf"|(?P<iso>{_YEAR}[-/.]\d{{1,2}}[-/.]\d{{1,2}})(?!\d)"
-    rf"|(?P<slash>\d{{1,2}}\s?[-/.]\s?\d{{1,2}}\s?[-/.]\s?{_YEAR})(?!\d))"
+    rf"|(?P<slash>\d{{1,2}}\s?[-/.]\s?\d{{1,2}}\s?[-/.]\s?{_YEAR})(?!\d)"
+    r"|(?P<short>\d{1,2}[/.]\d{1,2}[/.][0-4]\d(?=[،,]?\s\d{1,2}:\d\d)))"     # chats: 18/06/24
     r"(?:\s?(?:ميلاديه|ميلادي|م(?![^\W\d_])))?"
 )
+
 _TO_CLOCK = (
     r"(?:\s?[,،|@t/•·\-–—]{0,2}\s?(?:في\s|علي\s)?(?:تمام\s)?"
     r"(?:الساعه|التوقيت|at)?\s?:?\s?\(?)"
@@ -182,8 +184,10 @@ def _when(match: re.Match) -> datetime | None:
         return _hijri_day(match["hijri"])
     if match["iso"]:
         return _moment(*re.split(r"[-/.]", match["iso"]))
-    if match["slash"]:
-        day, month, year = (part.strip() for part in re.split(r"[-/.]", match["slash"]))
+    if match["slash"] or match["short"]:
+        printed = match["slash"] or match["short"]
+        day, month, year = (part.strip() for part in re.split(r"[-/.]", printed))
+        year = year if match["slash"] else f"20{year}"
         # Arab papers write the day first; the other order only where no other reading is left.
         return _moment(year, month, day) or _moment(year, day, month) if int(month) > 12 else (
             _moment(year, month, day))

@@ -45,6 +45,16 @@ def _was_broken(text: str, line: Line, following: Line, width: int) -> bool:
     return line[1] - line[0] + 1 + len(word[0]) > width
 
 
+def _is_headline_block(text: str, lines: list[Line], number: int, width: int) -> bool:
+    """Whether a line is the last of two between empty lines: a headline set narrower than the text.
+    """
+    before, line = lines[number - 1], lines[number]
+    alone = (number < 2 or not _adjoin(text, lines[number - 2], before)) and (
+        number + 1 == len(lines) or not _adjoin(text, line, lines[number + 1]))
+    return alone and before[1] - before[0] > 0.55 * width and not any(
+        text[start:end].endswith(_STOPS) for start, end in (before, line))
+
+
 def put_together(text: str, lines: list[Line], width: int, begins_anew) -> list[Line]:
     """The lines with each paragraph as one; `begins_anew` says of a line that it is no text.
 
@@ -56,7 +66,8 @@ def put_together(text: str, lines: list[Line], width: int, begins_anew) -> list[
         before = lines[number - 1] if number else None
         goes_on = (
             before is not None and _adjoin(text, before, line)
-            and _was_broken(text, before, line, width)
+            and (_was_broken(text, before, line, width)
+                 or spaced and _is_headline_block(text, lines, number, width))
             and (spaced or not text[before[0]:before[1]].endswith(_STOPS))
             and not begins_anew(text[before[0]:before[1]]) and not begins_anew(text[slice(*line)])
         )
