@@ -9,11 +9,9 @@ from __future__ import annotations
 
 import numbers
 import re
-from bisect import bisect
 from collections.abc import Callable
 from datetime import date
 from functools import cache
-from itertools import groupby
 
 import numpy as np
 import pandas as pd
@@ -44,6 +42,7 @@ from utils.dates.years import (
     read_decade,
     read_months_of_year,
     read_part_of_year,
+    read_quarter,
     read_same_year,
     read_season_of_year,
     read_short_year,
@@ -66,11 +65,11 @@ READERS = {
     "same day": read_same_day, "next day": read_next_day, "nights": read_nights, "day": read_day,
     "first days": read_first_days, "from that": read_from_that, "night": read_night,
     "month": read_month, "english month": read_english_month, "part of year": read_part_of_year,
-    "months of year": read_months_of_year, "season of year": read_season_of_year,
-    "short year": read_short_year, "year": read_year, "same year": read_same_year,
-    "next unit": read_next_unit, "century": read_century, "decade": read_decade,
-    "unit": read_unit, "counted": read_counted, "count": read_count, "count after": read_count,
-    "event": read_event,
+    "quarter": read_quarter, "months of year": read_months_of_year,
+    "season of year": read_season_of_year, "short year": read_short_year, "year": read_year,
+    "same year": read_same_year, "next unit": read_next_unit, "century": read_century,
+    "decade": read_decade, "unit": read_unit, "counted": read_counted, "count": read_count,
+    "count after": read_count, "event": read_event,
 }
 
 
@@ -139,13 +138,15 @@ def _find_in(texts: list[str], labels: list, days: list[date | None]) -> list[tu
         start, end = folded[doc].span(start, end)
         return start, end, folded[doc].text[start:end]
 
-    def place(found: Found) -> int:
-        """The number of the text that a date stands in."""
-        return bisect(starts, tokens.starts[found.start]) - 1
-
-    for doc, dates in groupby(find(key, tokens), place):        # printed goes by this doc
-        rows += [(labels[doc], *printed(found), reading)
-                 for found, reading in _read_text(list(dates), days[doc], printed)]
+    dates = [[] for _ in texts]
+    for found in find(key, tokens):
+        while starts[doc + 1] <= tokens.starts[found.start]:
+            doc += 1
+        dates[doc].append(found)
+    for doc, found_here in enumerate(dates):                    # printed goes by this doc
+        if found_here:
+            rows += [(labels[doc], *printed(found), reading)
+                     for found, reading in _read_text(found_here, days[doc], printed)]
     return rows
 
 
@@ -156,9 +157,15 @@ def _read_text(dates: list[Found], anchor: date | None, printed: Callable) -> li
     from that day: its yesterday is a Sunday too.
     """
     read, today = _read_from(dates, anchor, printed)
-    if today is None:
+    if today is None or not any(map(_goes_by_anchor, read)):
         return read
     return [_say(found, reading) for found, reading in _read_from(dates, today, printed)[0]]
+
+
+def _goes_by_anchor(read: tuple[Found, Reading]) -> bool:
+    """Whether a date was counted from the anchor alone, without a weekday beside it."""
+    found, reading = read
+    return reading.basis == "relative" and not (found.has("near") and found.has("weekday"))
 
 
 def _say(found: Found, reading: Reading) -> tuple[Found, Reading]:

@@ -159,7 +159,10 @@ GRAMMAR = {
     # "الربع الثاني من العام الحالي", "نهاية النصف الأول 2015م"
     "part of year": (
         "(?P<third>{third})?(?P<part>{part_of_year})(?P<which>{ordinal}|{finish}){whole_year}?"
+        "(?!{from}{decades})"
     ),
+    # "نهاية الربع الحالي"
+    "quarter": "(?P<third>{third})?(?P<part>{part_of_year})(?P<turn>{turn})",
     # "الأشهر التسعة الأولى من العام الجاري"
     # "أول ستة أشهر من السنة"
     "months of year": (
@@ -204,7 +207,7 @@ GRAMMAR = {
         "(?:(?P<twice>{twice})|(?P<turn>{turn})|(?P<previous>{previous}))?)"
     ),
     "decade": (
-        "(?P<third>{third})?(?P<decade>{decades})"
+        "(?P<third>{third}|{share})?(?P<decade>{decades})"
         "(?:{from}?{the_century}(?:(?P<turn>{turn})|(?P<century>{number_of_century}))"
         "|(?P<hijri>{hijri_adjective}))?"
     ),

@@ -23,7 +23,7 @@ from utils.dates.readings import (
     third_of,
     turn_of,
 )
-from utils.dates.tense import ANNOUNCED, tense, words_after, words_before
+from utils.dates.tense import ANNOUNCED, tense, words_after
 from utils.dates.words import listed, value
 
 # Days from which on a month ahead is not meant: where the past is told, and where nothing tells.
@@ -79,7 +79,7 @@ def _stands_alone(found: Found, kind: str, context: Context) -> bool:
 
 def _is_a_name(found: Found) -> bool:
     """Whether the word after a month makes it a name: أيلول الأسود."""
-    return not listed("names the month").isdisjoint(words_after(found)[:1])
+    return found.word(found.end) in listed("names the month")
 
 
 def _practises(found: Found) -> bool:
@@ -125,7 +125,7 @@ def _by_tense(found: Found, spans: list[Span], anchor: date) -> Span | None:
 
 def _is_delivered(found: Found) -> bool:
     """Whether a contract is for the month: عقود سبتمبر, لتسليم ديسمبر."""
-    return not listed("delivery").isdisjoint(words_before(found)[-1:])
+    return found.word(found.start - 1) in listed("delivery")
 
 
 def _end_of_range(found: Found) -> int | None:

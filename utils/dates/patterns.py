@@ -53,26 +53,27 @@ class Found(NamedTuple):
         return next((field for field in fields if field in self.fields), None)
 
     def word(self, place: int) -> str:
-        """The folded word at a place of the batch."""
+        """The folded word at a place of the batch; none outside of it."""
+        if not 0 <= place < len(self.tokens.kinds):
+            return ""
         return self.key[self.tokens.starts[place]:self.tokens.ends[place]]
 
     def kind(self, place: int) -> str:
         """The kind of the word at a place of the batch; a line break outside of it."""
         letters = self.tokens.kinds
-        if not 0 <= place < len(letters):
-            return "\n"
-        return _kinds().get(letters[place], letters[place])
+        return _kinds()[letters[place]] if 0 <= place < len(letters) else "\n"
 
 
 @cache
 def _kinds() -> dict[str, str]:
-    """The kind of word for each letter that stands for one."""
-    return {letter: kind for kind, letter in kinds().items()}
+    """The kind of word for each letter that stands for one; a mark stands for itself."""
+    marks = {chr(code): chr(code) for code in range(0x80)}
+    return marks | {letter: kind for kind, letter in kinds().items()}
 
 
 def kind_of(letter: str) -> str:
     """The kind of word that a letter stands for; a mark stands for itself."""
-    return _kinds().get(letter, letter)
+    return _kinds()[letter]
 
 
 @cache

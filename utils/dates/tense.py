@@ -83,7 +83,7 @@ def tense(found: Found) -> int:
     it in its sentence, else the word after it. What كان من المقرر was to be is past. The future
     is ANNOUNCED by a word of its own; a verb of the present (يلتقي الفريقان) may be one of habit.
     """
-    words, after = words_before(found), words_after(found)[:2]
+    words, after = words_before(found), _next_words(found)
     if "منذ" in words[-4:]:                                    # منذ حادثة 14 جويلية
         return -1
     if after and after[0] in _WHICH:                           # الأربعاء التي ستجمع الفريقين
@@ -101,6 +101,18 @@ def tense(found: Found) -> int:
     return _STRENGTH[follows] if follows == "future marker" else 0
 
 
+def _next_words(found: Found) -> list[str]:
+    """The two words right after a date in its sentence; commas and brackets are passed over."""
+    words = []
+    for place in range(found.end, found.end + 3):
+        word = found.word(place)
+        if word in _ENDS:
+            break
+        words += [word] * word[0].isalnum()
+    return words[:2]
+
+
+_ENDS = {"", ".", "\n", "\0", "؟", "?", "!"}
 _STRENGTH = {"future marker": ANNOUNCED, "scheduled verb": 1, "past verb": -1}
 _BEFORE_A_DATE = {"in", "day word", "joined preposition", "and"}
 

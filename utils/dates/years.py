@@ -36,6 +36,20 @@ def read_part_of_year(found: Found, context: Context) -> Reading | None:
     return _quarter_alone(found, context, which) if unit == "quarter" else None
 
 
+def read_quarter(found: Found, context: Context) -> Reading | None:
+    """A quarter counted from the anchor's own: "خلال الربع الحالي"."""
+    if value(found.words("part")[0]) != "quarter":
+        return None
+    turn = turn_of(found, "turn")
+
+    def span(anchor: date) -> Span:
+        quarters = 4 * anchor.year + (anchor.month - 1) // 3 + turn
+        return calendars.a_quarter(quarters // 4, quarters % 4 + 1)
+
+    return relative(grain_of(found, "quarter"), context, lambda anchor: third_of(
+        found, span(anchor)))
+
+
 def read_months_of_year(found: Found, context: Context) -> Reading | None:
     """The first or last months of a year: "الأشهر الستة الأولى من العام الجاري"."""
     units, count = (found.words(found.first(name, f"{name}_", f"{name}__"))
@@ -131,11 +145,14 @@ def read_short_year(found: Found, context: Context) -> Reading | None:
 
 def _is_counted(found: Found) -> bool:
     """Whether the number is a count of what is named after it: 2014 ريالا."""
-    return not listed("counted").isdisjoint(words_after(found)[:1])
+    return found.word(found.end) in listed("counted")
 
 
 def _is_before_christ(found: Found) -> bool:
     """Whether the year is counted backwards: عامي 589 و570 قبل الميلاد."""
+    end = found.tokens.ends[found.end - 1]
+    if "ق" not in found.key[end:end + 8]:                  # و570 قبل الميلاد, ق.م.
+        return False
     after = words_after(found)[:4]
     return "الميلاد" in after or after[:2] == ["ق", "م"]
 
@@ -186,7 +203,7 @@ def _is_era(found: Found, year: int) -> bool:
     before, end = found.kind(found.start - 1), found.span("year")[1]
     if found.kind(end - 1) == "hijri era":
         return year > 99
-    if "د" in words_after(found)[:1]:
+    if found.word(end) == "د":
         return False
     if found.kind(end - 2) == "hijri year":
         return before in YEARS_STAND_AFTER or before in ("(", "-")
@@ -210,16 +227,20 @@ def _is_bare_year(found: Found, start: int, year: int) -> bool:
         return True                                                   # أعوام 2015 و2016
     paired = after in ("and", "to", "-") and found.kind(start + 2) == "gregorian year"
     if paired and after == "-":                                       # (1833 - 1905)
-        counted = not listed("counted").isdisjoint(words_after(found)[1:2])
+        counted = found.word(start + 3) in listed("counted")
         return not counted and 0 < abs(value(found.word(start + 2)) - year) < 700
     if found.kind(start) == "hijri year" or not 1900 <= year <= 2050:
         return False
-    if before in ("\n", ".") and after == "-":                        # 1946- يلتقي الرئيسان
+    if before in ("\n", ".", ":") and after == "-":                   # 1946- يلتقي الرئيسان
         return found.kind(start + 2) not in NUMBERS
     if year % 100 == 0 and before not in ("since", "between") and not paired:
         return False
     if before == "(" and after == ")":                                # روايته الأولى (1974)
         return found.word(start - 1) == "(" and found.kind(start - 2) not in NUMBERS
+    if found.word(start + 1) == ")" and before == ",":                # (بيروت: دار العلم، 1987)
+        return found.kind(start - 2) not in NUMBERS
+    if paired and found.word(start - 1) == "(":                       # (2002 إلى 2005)
+        return True
     if before in YEARS_STAND_AFTER:
         return not _is_decimal(found, start)
     return _ends_a_name(found, start)
@@ -237,7 +258,7 @@ def _ends_a_name(found: Found, start: int) -> bool:
         kind = found.kind(place)
         if kind in OF_A_YEAR:
             return True
-        if found.word(place)[0] == "و" and found.kind(place - 1) == "gregorian year":
+        if found.word(place).startswith("و") and found.kind(place - 1) == "gregorian year":
             return start - place < 4
         if kind in NUMBERS or kind in ".,\n;():/-":
             return False
