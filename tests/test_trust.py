@@ -8,7 +8,7 @@ import re
 import pandas as pd
 import pytest
 
-from utils import entities, events, lexicon, load, locks, pipeline, report, tables, text
+from utils import entities, events, exports, lexicon, load, locks, pipeline, report, tables, text
 
 SAMPLE = tables.ROOT / "data" / "sample" / "pages"
 OF_ARTICLE = ("sentences", "mentions", "dates", "events")
@@ -139,6 +139,12 @@ def tables_into_a_file(tmp_path):
     tables.save_table(tables.typed([], "dates"), "dates", tmp_path / "out")
 
 
+def exports_into_a_file(tmp_path):
+    (tmp_path / "out").write_text("x", encoding="utf-8")
+    none = tables.typed([], "happenings")
+    exports.write_exports(none, tables.typed([], "events"), {}, tmp_path / "out")
+
+
 def pages_into_a_file(tmp_path):
     (tmp_path / "out").write_text("x", encoding="utf-8")
     report.render(SAMPLE, tmp_path / "out", processed=tmp_path / "tables")
@@ -176,6 +182,7 @@ ERRORS = [
                             "holds; expected.*Run notebooks/02-clean.ipynb again.*make report"),
     (tables_into_a_file, "out/dates.parquet: cannot be written .*expected a folder.*whole.*"
                          "MASAR_PROCESSED="),
+    (exports_into_a_file, "out/happenings.csv: cannot be written .*expected a folder.*whole"),
     (pages_into_a_file, "out: the pages cannot be written there.*expected a folder.*--out"),
     (pages_where_the_tables_are_refused, "tables: the tables cannot be written there.*"
                                          "expected a folder.*MASAR_PROCESSED"),

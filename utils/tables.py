@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
@@ -169,8 +171,22 @@ def save_table(table: pd.DataFrame, name: str, folder: Path | str = PROCESSED,
     path = Path(folder) / f"{name}.parquet"
     if name not in _OF_FILES and (key := articles_key(path.parent)):
         rows = rows.replace_schema_metadata({_MADE_FROM: key})
-    try:
+    with _refused(path):
         return _write(rows, path)
+
+
+def write_file(data: bytes, path: Path) -> Path:
+    """The path of a file written whole or not at all, as tables are. Raises TableError as they do.
+    """
+    with _refused(path):
+        return _beside(path, lambda place: place.write_bytes(data))
+
+
+@contextmanager
+def _refused(path: Path) -> Iterator[None]:
+    """Says what to do where the disk refuses."""
+    try:
+        yield
     except OSError as error:
         raise TableError(
             f"{path}: cannot be written ({error.strerror or error}); expected a folder with room "
@@ -180,10 +196,15 @@ def save_table(table: pd.DataFrame, name: str, folder: Path | str = PROCESSED,
 
 
 def _write(rows: pa.Table, path: Path) -> Path:
+    return _beside(path, lambda place: pq.write_table(rows, place, compression="zstd"))
+
+
+def _beside(path: Path, write: Callable[[Path], object]) -> Path:
+    """The path, written beside its place and renamed when it is whole."""
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        pq.write_table(rows, beside, compression="zstd")
+        write(beside)
         beside.replace(path)
     except BaseException:                # a full disk: what was written of it is of no use
         beside.unlink(missing_ok=True)

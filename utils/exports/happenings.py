@@ -21,7 +21,7 @@ from utils.direction import direction, escape
 from utils.events.casting import state_of
 from utils.events.happenings import with_names
 from utils.exports.calendar_file import calendar_text, day_number
-from utils.tables import PROCESSED
+from utils.tables import PROCESSED, write_file
 from utils.words import word
 
 EXPORTS = PROCESSED / "exports"
@@ -186,7 +186,6 @@ def write_exports(happenings: pd.DataFrame, events: pd.DataFrame, labels: Mappin
     `events` need their happening_id (`events.link_events`); `labels` as `events.labels` gives them.
     """
     folder = Path(folder)
-    folder.mkdir(parents=True, exist_ok=True)
     names = with_names(happenings, labels)
     named = happenings.assign(who=names["participants"], where=names["venue"])
     undated = len(happenings) - len(_dated(happenings))
@@ -198,7 +197,7 @@ def write_exports(happenings: pd.DataFrame, events: pd.DataFrame, labels: Mappin
         "plover.tsv": (as_plover(happenings, events, labels), "utf-8", 0),
     }
     for name, (text, encoding, _) in texts.items():
-        (folder / name).write_bytes(text.encode(encoding, errors="replace"))
+        write_file(text.encode(encoding, errors="replace"), folder / name)
     return pd.DataFrame([
         {"file": name, "happenings": len(happenings) - left_out, "left_out": left_out}
         for name, (_, _, left_out) in texts.items()

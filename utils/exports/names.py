@@ -14,7 +14,7 @@ import pandas as pd
 
 from utils.entities import tally_entities
 from utils.exports.happenings import EXPORTS, as_csv
-from utils.tables import save_table
+from utils.tables import save_table, write_file
 
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 _MADE_ON = re.compile(' lastmodifieddate="[^"]*"')
@@ -115,7 +115,6 @@ def write_name_exports(articles: pd.DataFrame, sentences: pd.DataFrame, mentions
     `mentions.parquet` keeps the types; `names.gexf` is for Gephi, `names.conll` for annotation.
     """
     folder = Path(folder)
-    folder.mkdir(parents=True, exist_ok=True)
     outlets = articles[["article_id", "outlet"]]
     tally = tally_entities(mentions.merge(outlets, on="article_id", validate="many_to_one"))
     texts = {
@@ -126,7 +125,7 @@ def write_name_exports(articles: pd.DataFrame, sentences: pd.DataFrame, mentions
                         "annotation tools: a token a line"),
     }
     for name, (text, encoding, _, _) in texts.items():
-        (folder / name).write_bytes(text.encode(encoding, errors="replace"))
+        write_file(text.encode(encoding, errors="replace"), folder / name)
     save_table(mentions, "mentions", folder)
     rows = [(name, rows, what) for name, (_, _, rows, what) in texts.items()]
     rows.append(("mentions.parquet", len(mentions), "programs: each mention with its types"))
