@@ -103,3 +103,9 @@ def test_all_sentences_are_shown_where_there_are_few(named):
 def test_whom_nothing_names_is_said(named):
     with pytest.raises(KeyError, match="FRA.*is in no mention"):
         entities.in_context(named, ARTICLES, SENTENCES, "FRA")
+
+
+def test_articles_without_an_outlet_have_no_shares_and_stop_nothing():
+    none = ARTICLES.assign(outlet=pd.Series([None] * len(ARTICLES), ARTICLES.index, dtype="str"))
+    found = tally_shares(MENTIONS, none, "outlet", ["SYR"])
+    assert found.empty and "share" in found

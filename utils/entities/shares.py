@@ -60,7 +60,7 @@ def tally_shares(mentions: pd.DataFrame, articles: pd.DataFrame, by: str = "outl
     counts = named.groupby(["entity_id", by]).size()
     every = pd.MultiIndex.from_product([order, sizes.index], names=["entity_id", by])
     rows = counts.reindex(every, fill_value=0).rename("articles").reset_index()
-    rows["of"] = rows[by].map(sizes)
+    rows["of"] = rows[by].map(sizes).astype("int64")     # also where no article is in a group
     rows["share"] = rows["articles"] / rows["of"]
     rows["low"], rows["high"] = wilson(rows["articles"], rows["of"])
     labels = mentions.drop_duplicates("entity_id").set_index("entity_id")["label"]
