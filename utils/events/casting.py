@@ -155,8 +155,16 @@ def _phrases(text: str, mentions: list[Named], marks: list[Mark], own_waw: froze
 
 
 def _role_before(marks: list[Mark], starts: list[int], mention: Named) -> str:
-    """The role of the mark before the mention, or of the first mark where none is before it."""
-    return marks[max(0, bisect_left(starts, mention.start) - 1)].cue.role if marks else ""
+    """The role of the mark before the mention, or of the first mark where none is before it.
+
+    In مبعوث الأمين العام ل it is the envoy's: the head is another.
+    """
+    place = max(0, bisect_left(starts, mention.start) - 1)
+    role = marks[place].cue.role if marks else ""
+    if role == "head" and place and marks[place - 1].cue.role == "deputy" and (
+            marks[place].start - marks[place - 1].end <= 1):
+        return "deputy"
+    return role
 
 
 def _deputised(text: str, marks: list[Mark], starts: list[int], mention: Named) -> bool:

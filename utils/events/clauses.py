@@ -269,9 +269,10 @@ def find_breaks(line: Line, marks: list[Mark]) -> list[tuple[int, int, Mark]]:
             continue
         if role == "relative" and any(
                 other.cue.role in RELATES and other.start - mark.end < BESIDE
-                for other in marks[place + 1:place + 5]) and (
-                noun is not None and mark.start - noun.end < 3 * BESIDE):
-            continue                                   # الاتفاق الذي أبرمته إيران tells of it
+                for other in marks[place + 1:place + 5]) and noun is not None and (
+                mark.start - noun.end < NEEDED["with"] if followed(marks, mark, "happens")
+                else mark.start - noun.end < 3 * BESIDE):
+            continue            # الاتفاق الذي أبرمته إيران, الاجتماع بين X وY الذي سيعقد في V
         if role == "stop" and (_goes_on(marks, mark) or beside(marks, mark, ("relative",))
                                and followed(marks, mark, "planned", BESIDE)):
             continue               # وقع الاتفاق أمس، وذلك بحضور X; الزيارة التي كان من المقرر أن

@@ -76,7 +76,8 @@ def _spread(form: str, cue: Cue) -> list[tuple[str, Cue]]:
                 written = "لل" + first[2:] if prefix == "ل" else prefix + first
                 found.append((conjunction + written, cue._replace(definite=True)))
             else:
-                definite = prefix.endswith(("ال", "لل"))
+                definite = prefix.endswith(("ال", "لل")) or (
+                    cue.kind == "meeting" and rest.startswith("ال"))       # جلسة المباحثات
                 found.append((conjunction + prefix + first, cue._replace(definite=definite)))
     return found
 

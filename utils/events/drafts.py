@@ -22,13 +22,13 @@ from utils.events.clauses import (
 )
 from utils.events.cues import Cue, Mark
 from utils.events.scenes import Scene, cast
-from utils.events.subjects import Lines, find_people, unique
+from utils.events.subjects import Lines, find_people, last_place, unique, with_both
 from utils.events.tenses import find_acts, find_day, find_day_before, find_status, next_day
 from utils.events.voices import Voices
 
 _DATE_BETWEEN = 16       # characters: صباح اليوم, between a verb and what arrived
 _SESSION = 8             # characters: جلسة or مراسم, between حضر and what was attended
-_OTHERS = re.compile(r" ال(?!شقيق|صديق|جار|اثن)")         # البلدان المجاورة: not the two
+_CAME = re.compile("و?(?:حضر|ترأس|رأس|شارك فيه)")          # who came to what was told of
 TELLS = {"happening", "happens", "does", "attends"}
 
 
@@ -86,33 +86,12 @@ def _is_event(cue: Cue, people: list[Party], scene: Scene, dated: bool, light: b
     if number == 1:
         known = human or people[0].kind == "organisation" or "between" in scene.roles or (
             dated and scene.venue is not None)
-        return cue.kind == "meeting" and known and (
-            told or dated or scene.venue is not None and status == "planned")
+        return cue.kind == "meeting" and known and (told or dated or (
+            scene.venue is not None and (status == "planned" or cue.own)))
     if cue.kind != "meeting":
         return False
     placed = scene.venue is not None and (dated or status in ("planned", "cancelled"))
     return placed or dated and (bool(scene.host) or cue.definite and status == "planned")
-
-
-def _both(line: Line, marks: list[Mark], trigger: Mark, people: list[Party], scene: Scene,
-          pair: tuple) -> list[Party]:
-    """The people, with those of the event before where الجانبان stands beside the trigger."""
-    verb, near = trigger.cue.part == "verb", 2 if trigger.cue.kind == "visit" else BESIDE
-    for mark in marks:
-        gap = max(mark.start - trigger.end, trigger.start - mark.end)
-        if mark.cue.role != "both" or gap >= near:
-            continue
-        if verb and pair and gap <= 1:                    # الوزيران التقيا
-            return [*pair, *scene.participants]
-        if len(unique(people)) < 2 and not _OTHERS.match(line.body, mark.end):
-            return [*pair, *people]
-    return people
-
-
-def _last_place(line: Line, trigger: Mark) -> str | None:
-    """The place or state named last before a verb whose pronoun means it: مصر التي وصلها."""
-    return next((one.entity_id for one in reversed(line.parties) if one.end <= trigger.start and (
-        one.kind == "place" or one.kind == "country" and one.sense != "demonym")), None)
 
 
 def _draft(line: Line, marks: list[Mark], breaks: list, trigger: Mark, earlier: Lines,
@@ -163,7 +142,7 @@ def _draft(line: Line, marks: list[Mark], breaks: list, trigger: Mark, earlier: 
         roles=scene.roles | (before.roles & {"happening"}),
     )
     if cue.needs == "there":
-        scene = scene._replace(venue=_last_place(line, trigger))
+        scene = scene._replace(venue=last_place(line, trigger))
     if scene.participants and line.body.startswith(" ب", trigger.end) and addressed(
             line, trigger.end, scene.participants[0]):
         scene = scene._replace(roles=scene.roles | {"with"})          # لقاء برئيس الوزراء
@@ -174,18 +153,24 @@ def _draft(line: Line, marks: list[Mark], breaks: list, trigger: Mark, earlier: 
         people = [one for one in people if one.entity_id not in goes[1]]
         if len(unique(people)) == 1 and people[0].entity_id != goes[0].entity_id:
             people = [goes[0], *people]
+    if goes and cue.part == "verb" and cue.kind == "meeting" and any(
+            one.entity_id in goes[1] for one in people):  # سيزور X V ويلتقي Y
+        people = [one for one in people if one.entity_id not in goes[1]]
+        if goes[0].entity_id not in unique(people):
+            people = [goes[0], *people]
     if goes and cue.part == "verb" and cue.kind == "meeting" and people and (
             line.body[trigger.start] == "و" and all(one.joined for one in people[1:])
             and goes[0].entity_id not in unique(people)):
         people = [goes[0], *people]                       # وصل X إلى V والتقى Y وZ
-    people = _both(line, marks, trigger, people, scene, pair)
+    people = with_both(line, marks, trigger, people, scene, pair)
     states = {one.state or one.entity_id for one in people}
     host = state_of(scene.venue or "")
     delegated = cue.kind == "visit" and any(
         mark.cue.role == "delegation" for mark in between(marks, trigger.end, right))
     if cue.kind == "visit" and host and (people or delegated) and host not in states:
         people.append(Party(0, 0, host, "country", "host", "", False, False, ""))
-    attended = beside(marks, trigger, ("attends",), gap=_SESSION)
+    attended = beside(marks, trigger, ("attends",), gap=_SESSION) or cue.definite and (
+        cue.kind in told and beside(marks, trigger, ("presides",)))
     during = beside(marks, trigger, ("during",))
     on_its_day = during or beside(marks, trigger, ("right after",))     # قال أمس عقب لقاء Y
     carried = cue.part == "verb" or bool(light) or on_its_day or (
@@ -211,7 +196,10 @@ def _draft(line: Line, marks: list[Mark], breaks: list, trigger: Mark, earlier: 
     aside = attended or during
     joins = beside(marks, trigger, ("joins",), gap=5)       # شارك في الاجتماع X: X was there too
     related = bool(scene.roles & {"attends", "does", "happens"}) and followed(
-        marks, trigger, "relative")                         # خلال اللقاء الذي جمع X وY
+        marks, trigger, "relative")
+    if related and any(mark.cue.role == "attends" and _CAME.match(line.body, mark.start, mark.end)
+                       for mark in between(marks, trigger.end, trigger.end + 2 * BESIDE)):
+        attended, related = True, False                     # اللقاء الذي حضره X, not جمع X وY
     refers_back = cue.part == "noun" and cue.definite and not cue.own and not related and (
         aside or joins or len(scene.participants) < 2 and not scene.roles & {"with", "between"}
         and not (status == "planned" and dated))

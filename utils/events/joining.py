@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import zip_longest
 
 import pandas as pd
 
@@ -89,20 +90,30 @@ def _goes_with(one: Draft, other: Draft, state_of: Callable[[str], str]) -> bool
         return places[0] == places[1]
     visit = one if one.mark.cue.kind == "visit" else other
     hosts = {state_of(party) or party for party in (first | second) - (first & second)}
-    return visit.mark.cue.kind == "visit" and state_of(visit.venue or "") in hosts
+    return visit.mark.cue.kind == "visit" and (
+        state_of(visit.venue or "") or visit.venue) in hosts
+
+
+def _goes_on_with(event: Draft, after: Draft | None) -> bool:
+    """Whether the sentence goes on with the plan and dates it there: سيزور V ويلتقي Y في أيلول."""
+    return after is not None and event.sentence_id == after.sentence_id and (
+        event.status == after.status == "planned"
+        and pd.isna(event.earliest) and not pd.isna(after.earliest))
 
 
 def lend_days(events: list[Draft], state_of: Callable[[str], str]) -> list[Draft]:
     """The events, each without a day given that of the stay it belongs to, if all agree on it.
 
-    Nothing is lent to what is planned or said to be older: وكان قد التقاه.
+    Nothing is lent to what is planned, but within its sentence, or is older: وكان قد التقاه.
     """
     def held(draft: Draft) -> bool:
         return draft.status in (None, "held") and not draft.older
 
     dated = [one for one in events if held(one) and not pd.isna(one.earliest)]
     lent = []
-    for event in events:
+    for event, after in zip_longest(events, events[1:]):
+        if _goes_on_with(event, after) and _goes_with(event, after, state_of):
+            event = event._replace(earliest=after.earliest, latest=after.latest)
         if pd.isna(event.earliest) and held(event):
             days = {(one.earliest, one.latest) for one in dated if _goes_with(event, one, state_of)}
             if len(days) == 1:

@@ -6,16 +6,18 @@ for on its left: the subject of a light verb (عقد X اجتماعا), the one 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
 from utils.events.casting import INSIDE, Party, state_of
-from utils.events.clauses import BESIDE, LEADS, Line, beside, between
+from utils.events.clauses import BESIDE, LEADS, LIGHT, Line, beside, between
 from utils.events.cues import Mark
 from utils.events.scenes import PLACE, Scene
 
 OPENS_CLAUSE = {"says", "happens", "does", "stop", "where", "that", "relative"}
 IN_LISTS = {"comma"} | INSIDE
 PHRASES = {"topic", "venue", "toward", "during"}     # they lead a noun, and never one of two sides
+_OTHERS = re.compile(r" ال(?!شقيق|صديق|جار|اثن)")         # البلدان المجاورة: not the two
 FAR = 1 << 32            # behind every character of an article
 TANWIN = "\N{ARABIC FATHATAN}"
 
@@ -105,6 +107,13 @@ def _behind(line: Line, marks: list[Mark], subject: Party) -> list[Party]:
         elif found:
             break
     return found
+
+
+def _by_him(line: Line, marks: list[Mark], trigger: Mark) -> bool:
+    """Whether the noun is followed by a verb of somebody named before: في اجتماع عقده اليوم."""
+    return not trigger.cue.definite and any(
+        mark.cue.role in LIGHT and line.body.endswith(("ه", "ها", "وه"), mark.start, mark.end)
+        for mark in between(marks, trigger.end, trigger.end + 2 * BESIDE))
 
 
 def _two_before(line: Line, left: int, trigger: Mark) -> list[Party]:
@@ -209,6 +218,8 @@ def find_people(line: Line, marks: list[Mark], left: int, right: int, trigger: M
     elif (cue.kind == "agreement" and len(people) < 2
           and beside(marks, trigger, ("happening",), gap=7)):
         people = find_subject(line, marks, left, trigger.start) + people   # تعتزم X وY توقيع
+    elif cue.kind == "meeting" and not people and _by_him(line, marks, trigger):
+        people = _subject(line, marks, left, trigger, earlier, False)
     elif cue.kind == "meeting" and not people and beside(marks, trigger, ("during",)) and (
             len(two := _two_before(line, left, trigger)) == 2):
         people = two                                      # دعا X نظيره Y، خلال جلسة عمل
@@ -233,6 +244,29 @@ def find_people(line: Line, marks: list[Mark], left: int, right: int, trigger: M
     return people
 
 
+def last_place(line: Line, trigger: Mark) -> str | None:
+    """The place or state named last before a verb whose pronoun means it: مصر التي وصلها."""
+    return next((one.entity_id for one in reversed(line.parties) if one.end <= trigger.start and (
+        one.kind == "place" or one.kind == "country" and one.sense != "demonym")), None)
+
+
 def unique(parties: list[Party]) -> list[str]:
     """The entity ids of the parties, each once."""
     return list(dict.fromkeys(party.entity_id for party in parties))
+
+
+def with_both(line: Line, marks: list[Mark], trigger: Mark, people: list[Party], scene: Scene,
+              pair: tuple) -> list[Party]:
+    """The people, with those of the event before where الجانبان stands beside the trigger."""
+    verb, near = trigger.cue.part == "verb", 2 if trigger.cue.kind == "visit" else BESIDE
+    for mark in marks:
+        gap = max(mark.start - trigger.end, trigger.start - mark.end)
+        if mark.cue.role != "both" or gap >= near:
+            continue
+        if verb and pair and gap <= 1:                    # الوزيران التقيا
+            return [*pair, *scene.participants]
+        if mark.end <= trigger.start and gap > 2 and not beside(marks, mark, tuple(LIGHT)):
+            continue                                       # اتفق الجانبان على أهمية اجتماع X
+        if len(unique(people)) < 2 and not _OTHERS.match(line.body, mark.end):
+            return [*pair, *people]
+    return people
