@@ -14,6 +14,8 @@ import pandas as pd
 import pytest
 
 from utils import direction, events, exports, load, pipeline, tables
+from utils.load.formats import File
+from utils.load.records import read_documents
 from utils.show import markup
 
 SHORT, LONG = 40_000, 200_000
@@ -108,6 +110,21 @@ def page(inside) -> str:
 
 
 RECORD = {"title": "وصل الوفد إلى بغداد", "content": DUMP}
+ROW = {"title": "وصل الوفد", "content": f"{SENTENCE}."}
+MANY = {
+    "a.jsonl": json.dumps(ROW, ensure_ascii=False) + "\n",
+    "a.csv": f"وصل الوفد,{SENTENCE}.\n",
+    "a.sgml": f"<DOC>\n<DOCNO>1</DOCNO>\n<TEXT>\n{SENTENCE}.\n</TEXT>\n</DOC>\n",
+}
+
+
+@pytest.mark.parametrize("name", MANY)
+def test_a_file_of_many_records(name):
+    def work(text):
+        head = "title,content\n" if name.endswith("csv") else ""
+        assert sum(1 for _ in read_documents(File(name, (head + text).encode()), None)) > 1000
+
+    grows_with_length(work, lambda size: repeated(MANY[name], 10 * size))
 NESTED = {
     "arrays.json": lambda size: "[" * size,
     "closed arrays.json": lambda size: "[" * size + "]" * size,

@@ -153,9 +153,10 @@ def _json_parts(text: str, reader: RecordReader, error: Exception) -> Iterator[D
     between = re.compile(r"[\s,\x00\x1e]*")
     again = re.compile(r"(?:[}\]\n]\s*,?\s*)(?=[{])")
     place = re.match(r"\s*\[?", text).end()           # the array's own bracket
+    last = len(text.rstrip("\x00 \n\r\t]},"))
     while True:
         place = between.match(text, place).end()
-        if place >= len(text) or not text[place:].strip("\x00 \n\r\t]},"):
+        if place >= last:
             return
         try:
             record, end = decoder.raw_decode(text, place)
