@@ -85,7 +85,8 @@ def lay_out(happenings: pd.DataFrame, lanes: list[str], labels: Mapping[str, str
         size = min(6.5 + 1.6 * (int(happening.outlets) - 1), 13.0)
         left = (mdates.date2num(happening.earliest) - days[0]) * scale
         right = (mdates.date2num(happening.latest) + 1 - days[0]) * scale
-        middle, half = (left + right) / 2, max(right - left, size) / 2
+        exact = happening.earliest == happening.latest        # a dot, however long a day is
+        middle, half = (left + right) / 2, (size if exact else max(right - left, size)) / 2
         marks.append(Mark(happening, lane, middle - half, middle + half, size))
     for mark in most_told(marks, width):
         mark.label = label_of(mark, labels)

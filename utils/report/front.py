@@ -51,8 +51,9 @@ def _lead(tables: dict[str, pd.DataFrame]) -> str:
     said = [word("question_more")]
     if "articles" in tables:
         articles = tables["articles"]
-        said.insert(0, word("question_of", articles=len(articles),
-                            outlets=articles["outlet"].nunique()))
+        outlets = articles["outlet"].nunique()
+        said.insert(0, word("question_of" if outlets else "question_unnamed",
+                            articles=len(articles), outlets=outlets))
     return " ".join(said)
 
 

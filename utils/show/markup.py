@@ -22,7 +22,7 @@ SHOWN_CHARACTERS = 260       # of a cell, before the rest is folded away
 KEPT_CHARACTERS = 4000       # of a cell, folded rest included
 FIGURE_ROWS = 200            # of the data behind a figure
 SENTENCES = 5                # that a row opens to
-FIGURE_SENTENCES = 2         # that a row behind a figure opens to
+FIGURE_SENTENCES = 1         # that a row behind a figure opens to
 PREVIEW = 5                  # rows of a table that only shows what its rows look like
 MORE_ROWS = 100              # of a table in pages, folded rows included
 MORE_CHARACTERS = 20_000     # of HTML for the folded ones
@@ -135,7 +135,8 @@ def table_html(frame: pd.DataFrame, caption: str, rows: int = 10,
     sides = [_side(frame.iloc[:, place], [row[place] for row in cells], table)
              for place in range(frame.shape[1])]
     head = "".join(
-        f'<th scope="col" {runs(name)} style="text-align:{side}">{_header(name)}</th>'
+        f'<th scope="col" {runs(name)}{_endless(name)} style="text-align:{side}">'
+        f"{_header(name)}</th>"
         for name, side in zip(heads, sides, strict=True)
     )
     body = _few((
@@ -245,10 +246,14 @@ def _header(name: object) -> str:
     return escape(str(name)).replace("_", "_<wbr>")
 
 
+def _endless(text: str) -> str:
+    """The class of a cell with a word that must be broken to fit."""
+    return ' class="endless"' if max(map(len, text.split()), default=0) > 50 else ""
+
+
 def _cell(text: str, side: str) -> str:
-    longest = max(map(len, text.split()), default=0)
-    fit = ' class="endless"' if longest > 50 else ' class="long"' if len(text) > 44 else \
-          ' class="whole"' if _ONE_PIECE.fullmatch(text) else ""
+    fit = _endless(text) or (' class="long"' if len(text) > 44 else
+                             ' class="whole"' if _ONE_PIECE.fullmatch(text) else "")
     return f'<td {runs(text)}{fit} style="text-align:{side}">{_folded(text)}</td>'
 
 
