@@ -30,7 +30,7 @@ def decided(table: pd.DataFrame, decision: str) -> pd.DataFrame:
 
 
 @pytest.mark.parametrize(("one", "other"), [
-    ("آرسين فينجر", "أرسين فينغر"),           # g is ج, غ or ك
+    ("لوكاس بودولينجر", "لوكاس بودولينغر"),     # g is ج, غ or ك
     ("دوغلاس كوستا", "دوجلاس كوستا"),
     ("توبي الدرفيرلد", "توبي ألدرفيريلد"),      # long vowels come and go
     ("رحيم سترلينج", "رحيم ستيرلينغ"),

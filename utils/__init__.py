@@ -16,8 +16,8 @@ the order below a module imports nothing but what stands before it, doors and ro
       <- months <- years <- units <- dates
     <- tagger: lattices <- traits <- tokens <- weights <- tagger
     <- lexicon: forms <- rows <- clashes <- spotting <- readings <- building <- lexicon
-    <- entities: matches <- senses <- passages <- offices <- stretches <- unlisted <- bodies
-      <- merging <- evidence <- entities <- pairs <- shares
+    <- entities: matches <- senses <- passages <- offices <- stretches <- naming <- unlisted
+      <- bodies <- merging <- evidence <- entities <- pairs <- shares
     <- events: cues <- casting <- clauses <- scenes <- subjects <- tenses <- voices <- drafts
       <- joining <- readable <- told <- likeness <- linking <- happenings <- events
     <- quotations: sayings <- utterances <- speakers <- attribution <- quoted <- quotations

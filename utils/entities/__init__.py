@@ -18,9 +18,10 @@ from utils.entities.bodies import find_bodies
 from utils.entities.evidence import in_context
 from utils.entities.matches import Text
 from utils.entities.merging import apply_merges, offer_merges
+from utils.entities.naming import UNLISTED, Mention
 from utils.entities.offices import find_titles
 from utils.entities.passages import TITLES, read_text
-from utils.entities.unlisted import UNLISTED, Article, Mention
+from utils.entities.unlisted import Article
 from utils.lexicon import read_lexicon
 from utils.lexicon.building import uncollected
 from utils.lexicon.readings import Entity, Lexicon

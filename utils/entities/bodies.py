@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 
-from utils.entities.stretches import key_of, overlaps
-from utils.entities.unlisted import LEAST, PREFIX, UNLISTED, Mention, word_before
+from utils.entities.naming import PREFIX, UNLISTED, Mention, word_before
+from utils.entities.stretches import LEAST, key_of, overlaps
 from utils.lexicon.forms import key_words
 from utils.lexicon.readings import Entity, Lexicon
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from utils.entities.unlisted import PREFIX, name_words
+from utils.entities.naming import PREFIX, name_words
 from utils.lexicon import read_lexicon
 from utils.lexicon.forms import ARTICLE
 from utils.lexicon.readings import Lexicon

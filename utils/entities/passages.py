@@ -12,6 +12,7 @@ from utils.entities.senses import choose
 from utils.lexicon.readings import Form, Lexicon, Reading
 
 TITLES = {"title", "construct", "alone"}
+PARTIES = ("country", "organisation")
 REACH = 7                              # words back to a journey (زيارة الوفد الروسي لدمشق)
 NOT_ALONE = {"علي": "metonym on", "من": "metonym from", "بين": "route"}    # the word before it
 
@@ -69,7 +70,7 @@ def _is_government(match: Match, last: Match | None, text: Text, lexicon: Lexico
     if last is not None and _listed(text, last, match) and last.reading is not None:
         if last.metonym is not None:
             return last.metonym
-        if last.reading.entity.kind == "country" and last.before in words["metonym before"]:
+        if last.reading.entity.kind in PARTIES and last.before in words["metonym before"]:
             return True
     group = NOT_ALONE.get(before)
     if group is not None:

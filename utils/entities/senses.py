@@ -97,6 +97,8 @@ def _name_or_demonym(match: Match, text: Text, name: Reading, demonym: Reading,
         return demonym if alike else name
     if not before or before in lexicon.words["name particle"]:
         return name
+    if text.printed(match.first - 1, match.first - 1).endswith("ه"):       # ما تشهده سورية
+        return name
     return demonym if word.endswith("ه") else name
 
 

@@ -211,8 +211,10 @@ class Stretches:
         if word is None:
             return start
         first, _, key = word
-        first, key = first + self._onto(key), key[self._onto(key):]
-        plain = key in self.given and (son or key not in self.words["given or word"])
+        onto = self._onto(key)
+        joined = key.startswith(AND) and onto > 0            # وعلي خرمي, but not بشكل كامل
+        first, key = first + onto, key[onto:]
+        plain = key in self.given and (son or joined or key not in self.words["given or word"])
         return first if plain else start
 
     def _after(self, end: int) -> list[tuple[int, int]]:

@@ -2,7 +2,8 @@
 
 A full name makes somebody known in the article; after it the family name alone is the same person,
 also where the tagger did not mark it. Who is known by one word only counts when a title or a verb
-of saying stands before. Nobody is carried from one article into the next.
+of saying stands before, or when the word is tagged again. Nobody is carried from one article into
+the next.
 """
 
 from __future__ import annotations
@@ -10,98 +11,27 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, insort
 from collections import defaultdict
-from functools import lru_cache
-from typing import NamedTuple
 
-from utils.entities.stretches import NESTED, Stretches, key_of, overlaps
-from utils.lexicon.forms import ARTICLE, CONJUNCTIONS, PREPOSITIONS, key_words
+from utils.entities.naming import (
+    SON,
+    UNLISTED,
+    Before,
+    Mention,
+    family_name,
+    name_words,
+    person_id,
+    word_before,
+)
+from utils.entities.stretches import LEAST, NESTED, Stretches, key_of, overlaps
+from utils.lexicon.forms import ARTICLE, CONJUNCTIONS, PREPOSITIONS
 from utils.lexicon.readings import Entity, Lexicon
 from utils.text.folding import Folded
 
-UNLISTED = "unlisted"                  # the type of such an entity
-PREFIX = "name:"                       # of its id
-SON, FATHER = "بن", "ابو"
-_SPELT = {"ابن": SON, "ابا": FATHER, "ابي": FATHER}
-SERVANT = "عبد"                        # عبد العزيز is one name, in one word or two
-NEAR = 24                              # characters in which the word before stands
-LEAST = 3                              # letters of a name after a preposition
 OFTEN = 2                              # times that a single word is tagged, to be a name by itself
 SINGULAR = ("ي", "ى", "ة", "ه")
 BY_WAY_OF = ("عن", "طريق")
 _WORD = re.compile(r"[^\W_]+")
-_LAST = re.compile(r"[^\W_]+\Z")
-BETWEEN = " \t\n\r\N{NO-BREAK SPACE}«»\"“”'("              # a word and the name after it
 _ONTO = frozenset(one + other for one in CONJUNCTIONS for other in PREPOSITIONS)
-
-
-class Mention(NamedTuple):
-    """A mention in the making: where it is printed, who or what it names, and in which sense."""
-
-    start: int
-    end: int
-    entity: Entity
-    sense: str
-
-
-@lru_cache(maxsize=100_000)
-def name_words(name: str) -> tuple[str, ...]:
-    """The folded words of a person's name, as two spellings of one name share them.
-
-    >>> name_words("عبد الله بن محمد"), name_words("ابن جليد")
-    (('عبدالله', 'بن', 'محمد'), ('بن', 'جليد'))
-    """
-    words: list[str] = []
-    for word in key_words(name):
-        if words and words[-1] == SERVANT:
-            words[-1] += word
-        else:
-            words.append(_SPELT.get(word, word))
-    return tuple(words)
-
-
-def person_id(words: tuple[str, ...]) -> str:
-    """The id of somebody whom no list has: his name's folded words.
-
-    >>> person_id(name_words("عبد الباسط سيدا"))
-    'name:عبدالباسط-سيدا'
-    """
-    return PREFIX + "-".join(words)
-
-
-@lru_cache(maxsize=100_000)
-def _family_name(words: tuple[str, ...], joints: frozenset) -> tuple[str, ...]:
-    """The last word with the particles before it (آل الشيخ, دي ماريا); all but the first at most.
-
-    >>> _family_name(("كيفن", "دي", "بروين"), frozenset(["دي"]))
-    ('دي', 'بروين')
-    """
-    first = len(words) - 1
-    while first > 1 and words[first - 1] in joints:
-        first -= 1
-    return words[first:]
-
-
-class Before(NamedTuple):
-    """The folded word before a name, and where it is printed."""
-
-    word: str
-    start: int
-    end: int
-
-
-def word_before(text: str, start: int) -> Before:
-    """The word before a place; without letters where punctuation lies between.
-
-    >>> word_before("قال «خليل", 5).word, word_before("قال، خليل", 5).word
-    ('قال', '')
-    """
-    part = text[max(0, start - NEAR):start].rstrip(BETWEEN)
-    end = max(0, start - NEAR) + len(part)
-    word = part[part.rfind(" ") + 1:]
-    if not word.isalnum():                                   # a line, a mark or a bracket before it
-        last = _LAST.search(part)
-        word = last[0] if last else ""
-    return Before(key_of(word) if word else "", end - len(word), end)
 
 
 class Article:
@@ -136,8 +66,11 @@ class Article:
                 self._know(waiting)
                 waiting = next(known, None)
             self._add(start, end)
-        for full in self.families.values():
-            if full.entity.type == UNLISTED:
+        for one in (waiting, *known):
+            if one is not None:
+                self._know(one)
+        for full in dict.fromkeys(self.families.values()):
+            if full.entity.type == UNLISTED or self._is_demonym(full):
                 self._look_for(full)
         return self.added
 
@@ -153,14 +86,16 @@ class Article:
 
     def _family(self, words: tuple[str, ...]) -> str:
         """The family name without spaces and article."""
-        return "".join(_family_name(words, self.words["joint"])).removeprefix(ARTICLE)
+        return "".join(family_name(words, self.words["joint"])).removeprefix(ARTICLE)
 
     def _know(self, full: Mention) -> None:
         """Notes a full name, by which parts of it are known from here on."""
         words = name_words(self.text[full.start:full.end])
         if len(words) > 1 and words[0] not in self.words["person title"]:
             family = self._family(words)
-            self.families["".join(_family_name(words, self.words["joint"]))] = full
+            self.families["".join(family_name(words, self.words["joint"]))] = full
+            if len(words) > 2:
+                self.families["".join(words[1:])] = full     # صبري الباش طبجي, الباش طبجي
             self.people.setdefault((words[0], family), full.entity)
 
     def _add(self, start: int, end: int) -> None:
@@ -265,7 +200,7 @@ class Article:
         """Adds the family name wherever it stands after the full name; of بن عيد also عيد."""
         key = self.folded.key
         words = name_words(self.text[full.start:full.end])
-        family = _family_name(words, self.words["joint"])
+        family = family_name(words, self.words["joint"])
         spelt = " ".join(family)
         forms = {spelt: len(family) == 1 and self._is_common(spelt)}
         if spelt.startswith(ARTICLE):
@@ -277,6 +212,11 @@ class Article:
             while place >= 0:
                 self._add_part(place, form, full, words[0], common)
                 place = key.find(form, place + len(form))
+
+    def _is_demonym(self, full: Mention) -> bool:
+        """Whether the family name of somebody listed is a demonym too (التركي)."""
+        last = name_words(self.text[full.start:full.end])[-1]
+        return last.startswith(ARTICLE) and last in self.lexicon.states
 
     def _is_common(self, word: str) -> bool:
         """Whether a family name is a short or ordinary word, a given name or a listed form too."""
@@ -290,9 +230,13 @@ class Article:
         if onto not in _ONTO:
             return
         start, end = self.folded.span(place + form.startswith("لل"), place + len(form))
-        if start < full.end or overlaps(self.taken, start, end):
+        if start < full.end:
             return
         before = word_before(self.text, start - len(onto))
+        if overlaps(self.taken, start, end):
+            self._take_back(start, end, before)
+            if overlaps(self.taken, start, end):
+                return
         if self._named_for(before):
             return
         if before.word == given and not onto:                # the full name, seen by nobody
@@ -302,6 +246,14 @@ class Article:
             return                                           # somebody else of the family
         elif not common or self._introduced(before):
             self._keep(Mention(start, end, full.entity, "part"))
+
+    def _take_back(self, start: int, end: int, before: Before) -> None:
+        """Takes a demonym back that is a known family name: وقال المصري, الدكتور التركي."""
+        if before.word in self.words["says"] or before.word in self.words["scholar"]:
+            for one in self.at[start, end]:
+                if one.sense == "demonym":
+                    self.mistaken.append(one)
+                    self.taken.remove((start, end))
 
     def _onto(self, first: int, end: int) -> str | None:
         """What is written onto the word key[first:end]; None when the word goes on after it."""
