@@ -149,8 +149,8 @@ GRAMMAR = {
     "night": "{night}{past}?|{night}{before}{past}",
     "month": (
         "(?P<third>{third}|{share})?{this}?{month_word}?(?P<month>{any_month})"
-        "(?:(?={months_on}{of_year}(?P<next>{month_s_year}|{islamic_year}))|(?={months_on}(?P<shared>{turn}))"
-        "|(?={months_on}(?P<shared_year>{that_year}))|(?=(?P<paired>{months_on}))"
+        "(?:(?=(?P<paired>{months_on})(?:{of_year}(?P<next>{month_s_year}|{islamic_year})"
+        "|(?P<shared>{turn})|(?P<shared_year>{that_year}))?)"
         "|{honour}?(?:(?P<that>{that_year})|(?P<twice>{twice}))"
         "|(?:{honour}(?={turn}|,?[(]?{year}))?(?P<turn>{turn})?"
         "(?:[,/-]?{of_year}(?P<year>{month_s_year}|{islamic_year})[)]?)?)"
