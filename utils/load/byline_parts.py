@@ -147,6 +147,15 @@ def is_name(words: str) -> bool:
     return bool(parts) and all(part.kind not in ("one", "two", "many", "verb") for part in parts)
 
 
+def is_person(words: str) -> bool:
+    """Whether the words are one name of a person, by its title or its first name.
+
+    >>> is_person("د. أحمد منصور"), is_person("كاتب وباحث سياسي")
+    (True, False)
+    """
+    return 0 < len(words) <= 40 and kind_of(words.strip(EDGES), False) == "person"
+
+
 def is_outlet(words: str) -> bool:
     """Whether the words are one name of an outlet or agency, and nothing else.
 

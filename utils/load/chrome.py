@@ -111,8 +111,12 @@ def _is_long(piece: Piece) -> bool:
 def _can_be_more(text: str, pieces: list[Piece], place: int) -> bool:
     """Whether a line that comes again can name an outlet or head an article."""
     piece = pieces[place]
+    before = pieces[place - 1] if place else None
     following = pieces[place + 1] if place + 1 < len(pieces) else None
-    return (is_outlet(text[piece.start:piece.end].strip(" :")) or is_byline(text, piece)
+    below = before is not None and piece.blanks == 0 and (
+        before.kind == "furniture" or before.kind == "text" and not is_running(text, before))
+    name = text[piece.start:piece.end].strip(" :")
+    return (is_name(name) or is_byline(text, piece)
             or is_running(text, piece) or following is not None and (
-                following.kind in ("label", "stamp") or following.kind == "text"
+                following.kind in ("label", "stamp") and not below or following.kind == "text"
                 and is_running(text, following)))

@@ -9,7 +9,7 @@ import re
 from typing import NamedTuple
 
 from utils.calendars import WEEKDAYS
-from utils.load.byline_parts import is_outlet
+from utils.load.byline_parts import is_outlet, is_person
 from utils.load.bylines import Byline, read_byline
 from utils.load.datelines import read_dateline
 from utils.load.dealing import Draft
@@ -80,6 +80,8 @@ def read_dispatch(text: str, pieces: list[Piece], draft: Draft, first: int, last
         name = text[piece.start:piece.end].strip(" :")
         if piece.kind == "text" and is_outlet(name):
             labels.setdefault("outlet", name)             # the paper's name beside its headline
+        elif piece.kind == "text" and piece in beside and is_person(name):
+            labels.setdefault("author", name)
     head = _byline_in(text, beside)
     texts = behind
     ends_of = {first + 1 if spot else first, last, *(texts[:1] and [texts[0] - 1])}

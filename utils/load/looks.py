@@ -52,6 +52,7 @@ _NOTICES = {
 }
 _NOTICE = 200                    # characters of the longest line that a notice of the site fills
 _MARKDOWN = re.compile(r"[*+\-\s]*(?P<image>!?)\[(?P<words>[^\[\]]*)\]\(\S+\)$")
+_DESK = re.compile(r"\((?:اعداد|تحرير|تغطيه|شارك في)\s[^()]{3,80}\)$")   # Reuters' last line
 _BARS = re.compile(r"\s*[|·•]\s*")
 _BUTTONS = ("section", "furniture", "share", "network", "path", "counter")
 _OPENS = frozenset("0123456789٠١٢٣٤٥٦٧٨٩[\N{LEFT-TO-RIGHT MARK}\N{RIGHT-TO-LEFT MARK}")
@@ -106,6 +107,8 @@ def look(line: str) -> Mark | None:
         return Mark(0, end, "tags", "")
     if line.isdecimal() and end <= 4:
         return Mark(0, end, "furniture", "page")
+    if line[0] == "(" and line[-1] == ")" and _DESK.match(fold(line).key):
+        return Mark(0, end, "ending", "")
     if ("|" in line or "·" in line or "•" in line) and _is_menu(line):
         return Mark(0, end, "furniture", "")
     if _ONE_SIGN.match(line) or _NUMBERED.match(line):

@@ -184,7 +184,7 @@ def _lone_stamp(line: str) -> Stamp | None:
     if not beside:
         return stamp
     parted = re.search(r"(?:[|/\-–—:،,•·\[(]|\t|\s{3})\s*$", line[:stamp.start]) or re.match(
-        r"\s*(?:[|/\-–—:،,•·]|\t|\s{3})", line[stamp.end:])
+        r"\s*(?:[|/\-–—:،,•·(]|\t|\s{3})", line[stamp.end:])
     names = without_folio(f"{line[:stamp.start]} {line[stamp.end:]}")
     arabic = [word for word in beside if not word.isascii()]
     if len(beside) <= 8 and len(arabic) <= 1 and len(arabic) < len(beside):
