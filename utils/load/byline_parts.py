@@ -21,7 +21,7 @@ SEPARATOR = re.compile(
 )
 _QUOTES = "«»“”\"'{}[]"
 EDGES = f" \u00a0*.{_QUOTES}()-–—:|/،,"
-_LATIN_BEFORE = re.compile(r"^(?:[A-Za-z]+\s)+(?=[^\x00-\x7f])")    # "Next Previous الأحساء"
+LATIN_BEFORE = re.compile(r"^(?:[A-Za-z]+\s)+(?=[^\x00-\x7f])")    # "Next Previous الأحساء"
 _PLACE_AFTER = re.compile(r"\sمن\s")
 _PIECE = re.compile(r"\(([^()]{1,60})\)|«([^«»]{1,60})»|[\"“{]([^\"“”{}]{1,60})[\"”}]")
 PREFIX = re.compile(
@@ -111,7 +111,7 @@ def find_parts(words: str, from_place: bool = True) -> list[Part]:
         for chunk in ([between] if bracket or quoted else SEPARATOR.split(between)):
             pieces = _PLACE_AFTER.split(chunk) if from_place else [chunk]
             for place, piece in enumerate(pieces):
-                piece = _LATIN_BEFORE.sub("", piece.strip(EDGES))
+                piece = LATIN_BEFORE.sub("", piece.strip(EDGES))
                 if piece:
                     kind = kind_of(piece, quoted)
                     if place and kind in ("one", "two"):

@@ -9,7 +9,15 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from utils.load.byline_parts import EDGES, KNOWN, NAME_WORDS, SEPARATOR, find_parts, kind_of
+from utils.load.byline_parts import (
+    EDGES,
+    KNOWN,
+    LATIN_BEFORE,
+    NAME_WORDS,
+    SEPARATOR,
+    find_parts,
+    kind_of,
+)
 from utils.load.bylines import YEAR, Byline, sort_out
 from utils.load.stamps import find_stamp
 from utils.text.folding import fold
@@ -23,6 +31,8 @@ _DATELINE_END = re.compile(
 )
 _MARK = re.compile(r"[:؛|\-–—ـ)».\n]")      # without one there is no dateline
 _SLASHED = re.compile(r"\s*[^\s/]+(?:\s[^\s/]+)?\s?/[^/]*$")      # "إسطنبول/ مرافئ مرمرة-"
+_DASH = re.compile(r"\s[-–—]\s+")
+_NEXT_WORD = re.compile(r"\S+")
 _FIRST_WORD = re.compile(r"[\s\"'«»“”(){}\[\]]*(\S+)")
 
 
@@ -84,7 +94,24 @@ def read_dateline(head: str) -> Byline | None:
             best = line._replace(end=cut + len(_spaces(head, cut)))
         if match[0] == "\n":
             break
-    return best
+    return best or _unclosed(head, first)
+
+
+def _unclosed(head: str, first: int) -> Byline | None:
+    """The dateline that only a verb ends: "سليم الحداد - دمشق أعلنت الوزارة"; else None."""
+    dash = _DASH.search(head, first, first + 60)
+    if dash is None or len(head[first:dash.start()].split()) > NAME_WORDS:
+        return None
+    words = [*_NEXT_WORD.finditer(head, dash.end(), dash.end() + 60)][:4]
+    for count in range(min(3, len(words) - 1), 0, -1):
+        begins = words[count].start()
+        name = kind_of(head[dash.end():begins].strip(EDGES), False)
+        if name in ("place", "country", "agency", "outlet", "desk") and _is_verb(words[count][0]):
+            parts = find_parts(head[first:begins], from_place=False)
+            sound = len(parts) == 2 and parts[0].kind in (
+                "person", "two", "outlet", "agency", "place")
+            return sort_out(parts)._replace(end=begins) if sound else None
+    return None
 
 
 def _begins_sentence(words: str, dated: bool) -> bool:
@@ -98,7 +125,8 @@ def _begins_sentence(words: str, dated: bool) -> bool:
         return True
     if dated or _BRACKET.search(first):
         return False                              # parts of their own stand in it
-    piece = first.strip(EDGES)
+    piece = LATIN_BEFORE.sub("", first.strip(EDGES))
+    count = min(count, piece.count(" ") + 1)
     return count > NAME_WORDS and len(piece.split()) > NAME_WORDS or (
         piece != "" and kind_of(piece, False) in ("many", "verb"))
 
