@@ -7,6 +7,7 @@ page). No clock, path or host is in them, so they agree wherever the same versio
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -21,6 +22,7 @@ LOCK = ROOT / "requirements.lock"
 CODE = ROOT / "utils"
 SOURCES = ("input", "lexicon", "model", "lock", "code")
 RESULTS = ("table", "page")
+_PART_ENDS = re.compile(r"(?<=</tr>)|(?<=</p>)|\n")
 
 
 class Sum(NamedTuple):
@@ -71,6 +73,26 @@ def page_sums(folder: Path) -> Iterator[Sum]:
     """The sums of the HTML pages of a report."""
     for path in sorted(folder.glob("*.html")):
         yield Sum("page", path.name, file_sum(path))
+
+
+class PartSum(NamedTuple):
+    """One line, paragraph or table row of a page."""
+
+    page: str
+    part: str                    # its number, from 1
+    sum: str                     # four hex digits
+
+
+def page_parts(page: Path) -> list[str]:
+    """The HTML of the page in pieces that are small enough to be shown."""
+    return _PART_ENDS.split(page.read_text(encoding="utf-8"))
+
+
+def part_sums(folder: Path) -> Iterator[PartSum]:
+    """A short sum for each part of each page, to find the one that differs."""
+    for path in sorted(folder.glob("*.html")):
+        for number, part in enumerate(page_parts(path), 1):
+            yield PartSum(path.name, str(number), hashlib.sha256(part.encode()).hexdigest()[:4])
 
 
 # ---------------------------------------------------------------- rows and cells

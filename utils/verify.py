@@ -3,8 +3,8 @@
     python -m utils.verify                 what differs, down to the first row and column
     python -m utils.verify --refresh       takes the present results as the expected ones
 
-`data/sums/files.csv` holds the sha256 of every input, table and page, `data/sums/rows.csv` a short
-sum of every cell, to name the first that differs.
+`data/sums/files.csv` holds the sha256 of every input, table and page; `rows.csv` a short sum of
+every cell and `pages.csv` one of every part of a page, to name the first that differs.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import csv
 import os
 import sys
 from collections.abc import Iterable
+from itertools import zip_longest
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
@@ -23,9 +24,12 @@ from utils.load.formats import LoadError
 from utils.sums import (
     RESULTS,
     SOURCES,
+    PartSum,
     RowSum,
     Sum,
+    page_parts,
     page_sums,
+    part_sums,
     row_sums,
     source_sums,
     table_sums,
@@ -35,6 +39,8 @@ from utils.tables import ORDER, ROOT, SCHEMAS, read_table, to_arrow
 SUMS = ROOT / "data" / "sums"
 SAMPLE = ROOT / "data" / "sample"
 SHOWN = 5                        # names of one kind in a message
+SHOWN_OF_PART = 200              # characters of a page's part in a message
+_OWN_PYTHON = ">Python<"         # in the front page's row that names the Python of the run
 REFRESH = "python -m utils.verify --refresh"
 
 
@@ -47,6 +53,7 @@ class Sums(NamedTuple):
 
     files: list[Sum]
     rows: list[RowSum]
+    parts: list[PartSum]
 
 
 def run_sample(folder: Path, corpus: Path | str = SAMPLE) -> None:
@@ -68,17 +75,18 @@ def sums_of(folder: Path, corpus: Path | str = SAMPLE) -> Sums:
     """The sums of a run in folder/tables and folder/pages, and of what it was made from."""
     tables = folder / "tables"
     files = [*source_sums(corpus), *table_sums(tables), *page_sums(folder / "pages")]
-    return Sums(files, list(row_sums(tables)))
+    return Sums(files, list(row_sums(tables)), list(part_sums(folder / "pages")))
 
 
 # ---------------------------------------------------------------- kept as CSV
 
 
 def write_sums(sums: Sums, folder: Path = SUMS) -> list[Path]:
-    """The two files written."""
+    """The three files written."""
     folder.mkdir(parents=True, exist_ok=True)
     return [_write(folder / "files.csv", Sum._fields, sums.files),
-            _write(folder / "rows.csv", RowSum._fields, sums.rows)]
+            _write(folder / "rows.csv", RowSum._fields, sums.rows),
+            _write(folder / "pages.csv", PartSum._fields, sums.parts)]
 
 
 def _write(path: Path, header: Iterable[str], rows: Iterable[tuple]) -> Path:
@@ -92,7 +100,8 @@ def _write(path: Path, header: Iterable[str], rows: Iterable[tuple]) -> Path:
 
 def read_sums(folder: Path = SUMS) -> Sums:
     """The expected sums. Raises SumsError when a file is missing or has other columns."""
-    return Sums(_read(folder / "files.csv", Sum), _read(folder / "rows.csv", RowSum))
+    return Sums(_read(folder / "files.csv", Sum), _read(folder / "rows.csv", RowSum),
+                _read(folder / "pages.csv", PartSum))
 
 
 def _read(path: Path, kind: type) -> list:
@@ -119,10 +128,21 @@ def _read(path: Path, kind: type) -> list:
 
 
 def differences(expected: Sums, found: Sums, tables: Path) -> list[str]:
-    """What differs, a line each: results first, then the sources that may be why."""
-    lines = []
+    """What differs, a line each: results first, then the sources that may be why.
+
+    A front page that names another Python, and differs in nothing else, is the same.
+    """
+    lines, pages = [], tables.with_name("pages")
+    wrong = wrong_parts(expected.parts, found.parts)
+    alike = {name for name, places in wrong.items() if all(
+        _OWN_PYTHON in _part(pages / name, place) for place in places)}
+    before, after = ([one for one in files if (one.kind, one.name) not in (
+        {("page", name) for name in alike})] for files in (expected.files, found.files))
     for kind in RESULTS:
-        lines += _changed(kind, expected.files, found.files)
+        lines += _changed(kind, before, after)
+    for name in sorted(wrong.keys() - alike):
+        lines.append(f"{name}: part {wrong[name][0] + 1} differs, it is now "
+                     f"{_part(pages / name, wrong[name][0])[:SHOWN_OF_PART]!r}")
     if any(line.startswith("table") for line in lines):
         for name in SCHEMAS:
             lines += first_difference(name, expected.rows, found.rows, tables)
@@ -179,6 +199,25 @@ def first_difference(name: str, expected: list[RowSum], found: list[RowSum],
             f"{row[column]!r}{also}"]
 
 
+def wrong_parts(expected: list[PartSum], found: list[PartSum]) -> dict[str, list[int]]:
+    """The numbers, from 0, of the parts that differ in each page that both runs have."""
+    sums = [{}, {}]
+    for known, parts in zip(sums, (expected, found), strict=True):
+        for one in parts:
+            known.setdefault(one.page, []).append(one.sum)
+    wrong = {}
+    for name in sums[0].keys() & sums[1].keys():
+        pairs = list(zip_longest(sums[0][name], sums[1][name]))
+        if places := [place for place, (old, new) in enumerate(pairs) if old != new]:
+            wrong[name] = places
+    return wrong
+
+
+def _part(page: Path, place: int) -> str:
+    """The part of the page as one line; "" behind its last."""
+    return " ".join("".join(page_parts(page)[place:place + 1]).split())
+
+
 def main(arguments: list[str] | None = None) -> int:
     """The exit code: 0 for the same sums, 1 for others, 2 when nothing could be compared."""
     parser = argparse.ArgumentParser(prog="python -m utils.verify", description=__doc__,
@@ -201,7 +240,7 @@ def main(arguments: list[str] | None = None) -> int:
     except (SumsError, LoadError) as error:
         print(error, file=sys.stderr)
         return 2
-    except (ValueError, RuntimeError) as error:        # CorpusError, NotebookError
+    except (ValueError, RuntimeError, OSError) as error:  # CorpusError, NotebookError, PlaceError
         print(f"The run did not come to its end, so nothing was compared.\n{error}",
               file=sys.stderr)
         return 2
