@@ -142,6 +142,17 @@ def test_the_host_state_alone_makes_no_two_meetings_one():
     assert len(merged(("2025-01-15", [FIDAN], ANKARA), ("2025-01-15", [FIDAN, "RUS"], ANKARA))) == 1
 
 
+def test_an_agreement_of_one_day_is_one_however_many_sign_it():
+    def agreed(*rows):
+        return merged(*((*row, {"kind": "agreement"}) for row in rows))
+
+    six = ["IRN", "USA", "RUS"]
+    assert len(agreed(("2015-07-14", six, None), ("2015-07-14", ["IRN", "USA"], MOSCOW))) == 1
+    assert len(agreed(("2015-07-14", six, MOSCOW), ("2015-07-14", ["IRN"], MOSCOW))) == 1
+    assert len(agreed(("2015-07-14", six, MOSCOW), ("2015-07-14", ["IRN"], None))) == 2
+    assert len(agreed(("2015-07-14", six, MOSCOW), ("2015-07-14", ["IRN", "IRQ"], MOSCOW))) == 2
+
+
 def test_a_host_without_a_day_may_mean_any_of_his_guests():
     assert len(merged(("2025-01-15", [FIDAN, "RUS"], ANKARA), (None, [FIDAN], ANKARA))) == 2
 

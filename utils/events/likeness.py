@@ -115,6 +115,10 @@ def likeness(one: Told, other: Told, days: int) -> int:
         same = not most and one.exact and not days and one.venue == other.venue
         return 6 if same and one.venue else 0
     shared, contrary = _shared(one, other)
+    within = one.sides.keys() <= other.sides.keys() or one.sides.keys() >= other.sides.keys()
+    if one.kind == "agreement" and within and one.exact and other.exact and not days and (
+            fewest > 1 or place > 0):
+        return 10 * (shared + contrary) + 5 * max(place, 0) + 1     # whoever speaks for a state
     needed = min(2, fewest)
     if shared < needed or contrary > shared - needed or 3 * shared <= most:
         return 0                        # two powers met, or the twelve of a summit
@@ -124,7 +128,6 @@ def likeness(one: Told, other: Told, days: int) -> int:
         return 0
     if needed < 2 and one.kind != "strike" and _is_host_alone(one, other):
         return 0
-    within = one.sides.keys() <= other.sides.keys() or one.sides.keys() >= other.sides.keys()
     if not one.exact and (place < 0 or not within or 2 * shared < most):
         return 0                        # without a day, nothing else may speak against it
     return 10 * shared + 5 * place - 3 * days - contrary + 1

@@ -5,7 +5,7 @@ dated vaguely or not at all, and only where a single happening can be meant, so 
 minister's meetings are not chained together by "this month".
 
 Two events can only be one where they share two sides, or one side and the place, or the place alone
-where neither names anybody. So a happening is kept under these (and its kind and week), and each
+where neither names anybody; agreements also where all sides of one are among the other's. So a happening is kept under these (and its kind and week), and each
 event is compared with few others.
 """
 
@@ -86,6 +86,8 @@ def _kept_under(core: Told, wide: bool) -> Iterator[tuple]:
     """The keys under which a happening is found; `wide`: also by what names one side or nobody."""
     sides, places = sorted(core.sides), _places(core.venue)
     yield from combinations(sides, 2)
+    if core.kind == "agreement":
+        yield from (("agreed", side) for side in sides)
     for place in places:
         if len(sides) == 1:
             yield "alone", sides[0], place
@@ -99,6 +101,8 @@ def _sought_under(event: Told) -> Iterator[tuple]:
     """The keys of all happenings that the event can tell of; of some others too."""
     sides, places = sorted(event.sides), _places(event.venue)
     yield from combinations(sides, 2)
+    if event.kind == "agreement":
+        yield from (("agreed", side) for side in sides)
     for place in places:
         if len(sides) > 1:
             yield from (("alone", side, place) for side in sides)
@@ -203,7 +207,9 @@ def _attach(groups: _Groups, event: Told) -> None:
         days = event.anchor - 1, event.anchor + AWAITED
     else:
         days = event.anchor - REPORTED, event.anchor + 1
-    groups.add([event], groups.only(event, groups.near(event, *days)) if days else None)
+    # the agreement of a state on one day and at one place is one, however many name its others
+    choose = groups.best if event.kind == "agreement" and event.exact else groups.only
+    groups.add([event], choose(event, groups.near(event, *days)) if days else None)
 
 
 def link_events(events: pd.DataFrame, articles: pd.DataFrame) -> pd.Series:
