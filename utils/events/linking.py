@@ -5,8 +5,8 @@ dated vaguely or not at all, and only where a single happening can be meant, so 
 minister's meetings are not chained together by "this month".
 
 Two events can only be one where they share two sides, or one side and the place, or the place alone
-where neither names anybody; agreements also where all sides of one are among the other's. So a happening is kept under these (and its kind and week), and each
-event is compared with few others.
+where neither names anybody; agreements also where all sides of one are among the other's. So a
+happening is kept under these (and its kind and week), and each event is compared with few others.
 """
 
 from __future__ import annotations
