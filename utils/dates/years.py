@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from utils import calendars
@@ -175,7 +176,7 @@ def _is_season(found: Found) -> bool:
         return False
     for place in range(found.start - 1, found.start - 6, -1):
         kind = found.kind(place)
-        if kind in ",.\n()" or kind in YEARS_STAND_AFTER:
+        if kind in ",.\n()" or kind in YEARS_STAND_AFTER or kind in OF_A_YEAR:
             return False
         if kind == "season":
             return True
@@ -223,7 +224,7 @@ def _is_bare_year(found: Found, start: int, year: int) -> bool:
         return False
     if before in ("and", "-", "/", ",") and found.kind(start - 2) == found.kind(start):
         return before != "," or _is_listed(found, start)              # 2014 و2015
-    if before == "units" and value(found.word(start - 1)) == "year":
+    if before in ("units", "two units") and value(found.word(start - 1)) == "year":
         return True                                                   # أعوام 2015 و2016
     paired = after in ("and", "to", "-") and found.kind(start + 2) == "gregorian year"
     if paired and after == "-":                                       # (1833 - 1905)
@@ -243,7 +244,28 @@ def _is_bare_year(found: Found, start: int, year: int) -> bool:
         return True
     if before in YEARS_STAND_AFTER:
         return not _is_decimal(found, start)
-    return _ends_a_name(found, start)
+    return _ends_a_name(found, start) or _follows_a_noun(found, start)
+
+
+_DEFINITE = re.compile(r"[وفبك]?(ال\w+)")
+# What stands after a year: a number of something has a noun there.
+AFTER_A_YEAR = {"in", "from", "to", "and", "joined preposition", ",", ".", "(", ")", '"', "-", ";",
+                ":", "\n"}
+
+
+def _follows_a_noun(found: Found, start: int) -> bool:
+    """Whether a definite noun has the year for its name, or another year goes on there.
+
+    الألعاب الشتوية 2018 في كوريا; في روسيا عام 2018 و2022 في قطر.
+    """
+    if found.kind(start + 1) not in AFTER_A_YEAR:
+        return False
+    if found.kind(start - 1) == "and":
+        kinds = [found.kind(place) for place in range(start - 2, start - NAME - 2, -1)]
+        ends = (at for at, kind in enumerate(kinds) if kind in ".,\n;()")
+        return "gregorian year" in kinds[:next(ends, len(kinds))]
+    noun = _DEFINITE.match(found.word(start - 1))
+    return bool(noun) and found.kind(start - 1) == "_" and noun[1] not in listed("numbered")
 
 
 def _is_decimal(found: Found, start: int) -> bool:
