@@ -7,6 +7,7 @@
 #   make env PYTHON=python3.13           the Python to build the environment with
 
 CORPUS ?= data/sample
+TEXTS ?= ../shared
 PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.11 python; do \
 	$$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$name && break; \
 	done)
@@ -17,7 +18,7 @@ RUN := .venv/bin/python
 # JupyterLab keeps what is open where in a file of this name: ours to begin with, then yours.
 DESK := .venv/workspaces/masar-8fdc.jupyterlab-workspace
 
-export CORPUS
+export CORPUS TEXTS
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 # Every shell has a LANG of its own; only one typed after `make` asks for the pages' language,
@@ -34,7 +35,7 @@ endif
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help report test lab new bench verify licences env lock
+.PHONY: help report test lab new bench verify licences weights env lock
 
 help:    ## this list
 	@sed -nE 's/^([a-z]+):.*## (.*)/make \1\t\2/p' Makefile
@@ -61,6 +62,11 @@ verify: $(ENV)    ## run the sample anew and hold every table and page against d
 
 licences: $(ENV)    ## the licence of every locked package, and whether it is allowed
 	@$(RUN) -m utils.licences
+
+weights:    ## make the name tagger's weights anew from TEXTS (training/README.md)
+	$(PYTHON) -m venv .venv-train
+	.venv-train/bin/python -m pip install --quiet --requirement training/requirements.txt
+	OMP_NUM_THREADS=1 .venv-train/bin/python -m training --texts "$$TEXTS" --work .venv-train/work
 
 env: $(ENV)    ## build .venv from requirements.lock, if it is not there yet
 

@@ -19,10 +19,11 @@ EDGE = "(outside)"           # the word that stands for what lies outside the se
 SEEN_FROM = {
     EDGE: 3, "digits": 3, "sign": 3, "latin": 3, "announces": 3, "word": 2, "cluster": 2, "path": 2,
     "no cluster": 2, "form": 1, "people": 1, "place": 1, "country": 1, "demonym": 1, "office": 1,
-    "organ": 1, "outlet": 1, "given": 1, "geonames": 1, "ends": 1, "proclitic": 1,
+    "organ": 1, "outlet": 1, "given": 1, "geonames": 1, "wikidata": 1, "ends": 1, "proclitic": 1,
 }
 RAREST = 2                   # a trait must belong to so many words of the text
 DROPPED = 0.2                # share of words whose identity is hidden while learning
+LABELLED = 2                 # how often a labelled sentence is read in an epoch
 FIRST_MEANT = 2              # epochs
 MEANT = 20                   # steps
 RATE, DECAY, BATCH = 0.06, 0.01, 32
@@ -38,15 +39,21 @@ class Words:
     vectors: torch.Tensor
 
 
-def count_traits(lessons: list[Lesson], traits_of) -> list[str]:
-    """The traits that belong to at least RAREST words of the text, those seen from afar first."""
-    words = Counter(word for one in lessons for word in one.words)
-    counts = Counter()
-    for word, count in words.items():
-        for traits in traits_of(word):
-            for trait in traits:
-                counts[trait] += count
-    kept = [trait for trait, count in counts.items() if count >= RAREST]
+def count_traits(parts: list[list[Lesson]], traits_of) -> list[str]:
+    """The traits that belong to at least RAREST words of a part, those seen from afar first.
+
+    What an earlier part shows, if only once, a later one does not add: else the earlier part's
+    weights would owe something to the later part's words.
+    """
+    counts, kept = Counter(), []
+    for lessons in parts:
+        new = Counter()
+        for word, count in Counter(word for one in lessons for word in one.words).items():
+            for traits in traits_of(word):
+                for trait in traits:
+                    new[trait] += count
+        kept += [trait for trait, count in new.items() if count >= RAREST and not counts[trait]]
+        counts.update(new)
     return sorted(kept, key=lambda trait: (radius(trait) == 0, -counts[trait], trait))
 
 
@@ -117,36 +124,42 @@ def rows_of(some: list[Lesson], words: Words) -> np.ndarray:
     return rows
 
 
-def learn(lessons: list[Lesson], traits_of, vector_of, epochs: int, seed: int, watch=None):
-    """(model, numbers of its traits): the weights that make the lessons' tags likely.
+def learn(parts: list[tuple[list[Lesson], list[Lesson], int]], traits_of, vector_of, seed: int):
+    """(model, numbers of its traits) after each part: the weights that make its tags likely.
 
-    They are the mean of the weights after every MEANT steps of the epochs from FIRST_MEANT on:
+    A part is labelled lessons, a teacher's, and in how many epochs they and those of the parts
+    before are read; its weights begin as the part before left them. What is handed out is the mean
+    of the weights after every MEANT steps of a part, of the first from its epoch FIRST_MEANT on:
     single ones swing by half a point of F1 from epoch to epoch.
     """
     torch.manual_seed(seed)
     shuffle = np.random.default_rng(seed)
-    traits = [EDGE, *count_traits(lessons, traits_of)]
+    different = [labelled + taught for labelled, taught, _ in parts]
+    traits = [EDGE, *count_traits(different, traits_of)]
     number = {trait: place for place, trait in enumerate(traits)}
-    words = look_up((w for one in lessons for w in one.words), traits_of, number, vector_of)
+    words = look_up((word for lessons in different for one in lessons for word in one.words),
+                    traits_of, number, vector_of)
     model = Linear(traits, words.vectors.shape[1])
     seen, near = reach(traits[:model.far]), reach(["word"])
     optimizer = torch.optim.Adagrad(model.parameters(), lr=RATE)
-    mean, steps = swa_utils.AveragedModel(model), 0
-    for epoch in range(epochs):
-        for some in grouped(lessons, BATCH, shuffle):
-            points = scores(model, words, rows_of(some, words), shuffle)
-            optimizer.zero_grad()
-            model.loss(points, padded(some)).backward()
-            hold(model.around.weight, seen)
-            hold(model.own.weight, None)
-            model.blend.grad.mul_(near).add_(model.blend.detach(), alpha=DECAY)
-            optimizer.step()
-            steps += 1
-            if epoch >= FIRST_MEANT and steps % MEANT == 0:
-                mean.update_parameters(model)
-        if watch:
-            watch(epoch, mean.module if epoch >= FIRST_MEANT else model, number)
-    return mean.module, number
+    lessons: list[Lesson] = []
+    for place, (labelled, taught, epochs) in enumerate(parts):
+        lessons = lessons + labelled * LABELLED + taught
+        mean, steps, first = swa_utils.AveragedModel(model), 0, 0 if place else FIRST_MEANT
+        for epoch in range(epochs):
+            for some in grouped(lessons, BATCH, shuffle):
+                points = scores(model, words, rows_of(some, words), shuffle)
+                optimizer.zero_grad()
+                model.loss(points, padded(some)).backward()
+                hold(model.around.weight, seen)
+                hold(model.own.weight, None)
+                model.blend.grad.mul_(near).add_(model.blend.detach(), alpha=DECAY)
+                optimizer.step()
+                steps += 1
+                if epoch >= first and steps % MEANT == 0:
+                    mean.update_parameters(model)
+            print(f"part {place + 1}: epoch {epoch + 1} of {epochs}", flush=True)
+        yield mean.module, number
 
 
 def hold(weights: nn.Parameter, seen: torch.Tensor | None) -> None:

@@ -6,14 +6,17 @@ Whatever comes from newspapers leaves this module as single words and numbers on
 from __future__ import annotations
 
 import csv
+import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from importlib.util import find_spec
 from pathlib import Path
 
 from training.texts import split_words
 
 LEVELS = (0.03, 0.10, 0.25)  # shares that are told apart
 OFTEN = 5                    # occurrences from which on a share means something
+BEARERS = (1, 4, 20)         # counts of people who bear a name that are told apart
 
 # A word that stands right before a name of the kind. Folded spelling is made from these.
 BEFORE = {
@@ -83,6 +86,26 @@ def gazetteer_lists() -> dict[str, set[str]]:
 
 def _arabic(name: str) -> bool:
     return any("\N{ARABIC LETTER HAMZA}" <= letter <= "\N{ARABIC LETTER YEH}" for letter in name)
+
+
+def bearer_lists() -> dict[str, set[str]]:
+    """The lists of Arabic given and family names in Wikidata, by how many people there bear them.
+
+    The package arabic_name_romanizer carries them (CC0); none of its code is run.
+    """
+    package = Path(find_spec("arabic_name_romanizer").submodule_search_locations[0])
+    with sqlite3.connect(package / "resources" / "names.sqlite3") as names:
+        rows = names.execute(
+            "select arabic_key, role, sum(count) from units group by 1, 2").fetchall()
+    bearers = Counter()
+    for name, role, count in rows:
+        words = split_words(name)
+        if len(words) == 1 and len(words[0]) > 1 and words[0][0].isalpha():
+            bearers[words[0], role] += count
+    lists = defaultdict(set)
+    for (word, role), count in bearers.items():
+        lists[word].update(f"wikidata {role} {least}" for least in BEARERS if count >= least)
+    return lists
 
 
 def company(sentences: Iterable[list[str]], given: set[str]) -> dict[str, set[str]]:
