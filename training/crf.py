@@ -23,7 +23,6 @@ SEEN_FROM = {
 }
 RAREST = 2                   # a trait must belong to so many words of the text
 DROPPED = 0.2                # share of words whose identity is hidden while learning
-LABELLED = 2                 # how often a labelled sentence is read in an epoch
 FIRST_MEANT = 2              # epochs
 MEANT = 20                   # steps
 RATE, DECAY, BATCH = 0.06, 0.01, 32
@@ -124,27 +123,26 @@ def rows_of(some: list[Lesson], words: Words) -> np.ndarray:
     return rows
 
 
-def learn(parts: list[tuple[list[Lesson], list[Lesson], int]], traits_of, vector_of, seed: int):
+def learn(parts: list[tuple[list[Lesson], int]], traits_of, vector_of, seed: int):
     """(model, numbers of its traits) after each part: the weights that make its tags likely.
 
-    A part is labelled lessons, a teacher's, and in how many epochs they and those of the parts
-    before are read; its weights begin as the part before left them. What is handed out is the mean
-    of the weights after every MEANT steps of a part, of the first from its epoch FIRST_MEANT on:
-    single ones swing by half a point of F1 from epoch to epoch.
+    A part is lessons, and how many times they and those of the parts before are read; its weights
+    begin as the part before left them. What is handed out is the mean of the weights after every
+    MEANT steps of a part, of the first from its epoch FIRST_MEANT on: single ones swing by half a
+    point of F1 from epoch to epoch.
     """
     torch.manual_seed(seed)
     shuffle = np.random.default_rng(seed)
-    different = [labelled + taught for labelled, taught, _ in parts]
-    traits = [EDGE, *count_traits(different, traits_of)]
+    traits = [EDGE, *count_traits([lessons for lessons, _ in parts], traits_of)]
     number = {trait: place for place, trait in enumerate(traits)}
-    words = look_up((word for lessons in different for one in lessons for word in one.words),
+    words = look_up((w for lessons, _ in parts for one in lessons for w in one.words),
                     traits_of, number, vector_of)
     model = Linear(traits, words.vectors.shape[1])
     seen, near = reach(traits[:model.far]), reach(["word"])
     optimizer = torch.optim.Adagrad(model.parameters(), lr=RATE)
     lessons: list[Lesson] = []
-    for place, (labelled, taught, epochs) in enumerate(parts):
-        lessons = lessons + labelled * LABELLED + taught
+    for place, (added, epochs) in enumerate(parts):
+        lessons = lessons + added
         mean, steps, first = swa_utils.AveragedModel(model), 0, 0 if place else FIRST_MEANT
         for epoch in range(epochs):
             for some in grouped(lessons, BATCH, shuffle):

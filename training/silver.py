@@ -9,8 +9,8 @@ from training.teacher import Eyes, Teacher, teach
 from utils.tagger.lattices import TAGS
 
 SHORTEST, LONGEST = 5, 60    # words of a sentence
-READ = 60_000                # sentences that the teachers read
-TAKEN = 24_000               # of them that are learned from
+READ = 40_000                # sentences that the teachers read
+TAKEN = 14_000               # of them that are learned from
 NAMES = 0.5                  # a sentence must be expected to hold so many
 PART = 4_000                 # sentences whose words are looked at together
 _BEGINS = [number for number, tag in enumerate(TAGS) if tag.startswith("B-")]

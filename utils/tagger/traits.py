@@ -19,6 +19,7 @@ DIGIT = re.compile(r"\d")
 # Longest first; in folded spelling. A reading needs LETTERS_LEFT letters after the proclitics.
 PROCLITICS = ("وبال", "وال", "فال", "بال", "كال", "ولل", "لل", "ال", "و", "ب", "ل", "ف", "ك")
 LETTERS_LEFT = 3
+_ARTICLE = "ال"
 _FIRSTS = {clitic[0] for clitic in PROCLITICS}
 
 _VOWELS = "اويءه"
@@ -46,15 +47,17 @@ def spell(word: str) -> str:
 def readings(word: str) -> tuple[str, ...]:
     """What the word may be without proclitics, longest proclitic first; nothing when it has none.
 
-    >>> readings("وبالرياض")
-    ('رياض', 'بالرياض')
+    The article that ل has swallowed is written out again in the last one.
+
+    >>> readings("وبالرياض"), readings("للرياض")
+    (('رياض', 'بالرياض'), ('رياض', 'لرياض', 'الرياض'))
     """
     if word[0] not in _FIRSTS:
         return ()
-    return tuple(
-        word[len(clitic):] for clitic in PROCLITICS
-        if word.startswith(clitic) and len(word) - len(clitic) >= LETTERS_LEFT
-    )
+    bare = [(clitic, word[len(clitic):]) for clitic in PROCLITICS
+            if word.startswith(clitic) and len(word) - len(clitic) >= LETTERS_LEFT]
+    return (*(rest for _, rest in bare),
+            *(_ARTICLE + rest for clitic, rest in bare if clitic.endswith("لل")))
 
 
 def letter_traits(word: str) -> list[str]:
