@@ -7,6 +7,7 @@ text's `Layout`, and what a marker announces of `announced`.
 from __future__ import annotations
 
 from utils.load.announced import announced
+from utils.load.byline_parts import is_outlet
 from utils.load.guises import is_byline, is_headline, looks_like_head
 from utils.load.layouts import Layout
 from utils.load.pieces import Piece
@@ -60,7 +61,8 @@ class Dealer:
         if piece.kind in ("glue", "links") and not (self.given and piece.role == "contents"):
             return self._deal_marker(place)
         if piece.kind == "comments" and not self.given and (
-                self.below or self.current and self.current.has_body(self.layout)):
+                self.below or self.drafts and (
+                    self.current is None or self.current.has_body(self.layout))):
             self.below, self.current = True, None
         headline = None if self.given else self._new_dispatch(place)
         if headline is not None:
@@ -72,7 +74,7 @@ class Dealer:
             return stop
         if self.below:
             self.asides.append((place, FURNITURE.get(piece.kind, "comments of readers")))
-            self.below = piece.kind != "rule"
+            self.below = piece.kind not in ("rule", "path")      # another page begins there
             return place + 1
         if self.current is None and piece.kind in FURNITURE:
             self.asides.append((place, FURNITURE[piece.kind]))
@@ -85,9 +87,20 @@ class Dealer:
         return place + 1
 
     def _open(self, headline: int | None, host: int | None, places: list[int]) -> None:
+        if host is None and self._only_names_outlet():
+            places = [*self.drafts.pop().places, *places]     # the paper's name above its article
         worn = self.layout.ornament if headline in self.layout.decorated else None
         self.current, self.below = Draft(headline, host, places, worn), False
         self.drafts.append(self.current)
+
+    def _only_names_outlet(self) -> bool:
+        """Whether the article above is no more than the name of an outlet, and its day."""
+        above = self.current
+        if above is None or above.headline is None or above.host is not None or (
+                above.has_body(self.layout)):
+            return False
+        texts = [place for place in above.places if self.pieces[place].kind == "text"]
+        return texts == [above.headline] and is_outlet(self.layout.words(above.headline, 41))
 
     def _host(self) -> int | None:
         """The ordinal of the article that a marker stands under."""

@@ -133,7 +133,8 @@ def _cut_line(text: str, start: int, end: int, blanks: int, found: list[Piece],
             cut = tail and tail.start > start and (
                 tail.kind != "contact" or stops(text[start:tail.start].rstrip()))
             behind = tail.start if cut else stop
-            found.append(_text_piece(text, start, behind, blanks, fused))
+            labelled = fused and found[-1].kind == "label"
+            found.append(_text_piece(text, start, behind, blanks, fused, labelled))
             if behind < stop:
                 last = trim(text, behind, stop)[1]
                 found.append(Piece(behind, last, tail.kind, tail.role, behind, 0, True))
@@ -164,11 +165,15 @@ def _text_end(text: str, start: int, end: int, dashed: bool = False) -> int:
     return mark.start if mark else end
 
 
-def _text_piece(text: str, start: int, end: int, blanks: int, fused: bool) -> Piece:
+def _text_piece(text: str, start: int, end: int, blanks: int, fused: bool,
+                labelled: bool) -> Piece:
+    """The text or the stamp in text[start:end]; `labelled`: a label stands before it on its line.
+    """
     start, end = trim(text, start, end)
     line = text[start:min(end, start + HEAD)]
     bullet = not line[:1].isalpha() and _BULLETED.match(line) is not None
-    if end - start <= STAMP_LINE and not fused and (stamp := _lone_stamp(text[start:end])):
+    if end - start <= STAMP_LINE and (labelled or not fused) and (
+            stamp := _lone_stamp(text[start:end])):
         return Piece(start, end, "stamp", "published", start + stamp.start, blanks, fused)
     return Piece(start, end, "text", "", start, blanks, fused, bullet)
 
