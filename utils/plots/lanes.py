@@ -21,6 +21,7 @@ from utils.words import page_language, word
 LANES = 12                   # lanes with a name; the rest shares one
 LABELLED = 72                # happenings with words beside them
 STRETCHES = 8                # of the time axis, so that the words do not all stand in one of them
+YEAR = pd.Timedelta(days=366)
 GAP = 5                      # points between neighbours in a row
 DASH = "\N{NO-BREAK SPACE}\N{EN DASH}\N{NO-BREAK SPACE}"
 
@@ -45,6 +46,15 @@ def states() -> tuple[dict[str, str], dict[str, str]]:
     acts_for = {row["entity_id"]: row["country"] for name in ("people", "organisations")
                 for row in read_rows(LEXICON, name) if row["country"]}
     return acts_for, {row["entity_id"]: row["label"] for row in read_rows(LEXICON, "countries")}
+
+
+def near_coverage(happenings: pd.DataFrame) -> pd.DataFrame:
+    """The happenings with a day at most a year before or after the days that tell of them."""
+    dated = happenings.dropna(subset=["earliest", "latest"])
+    told = dated["first_reported"]
+    if told.isna().all():
+        return dated
+    return dated[(dated["earliest"] >= told.min() - YEAR) & (dated["latest"] <= told.max() + YEAR)]
 
 
 def name_lanes(happenings: pd.DataFrame, labels: Mapping[str, str]) -> list[str]:
@@ -91,7 +101,8 @@ def lay_out(happenings: pd.DataFrame, lanes: list[str], labels: Mapping[str, str
     for mark in most_told(marks, width):
         mark.label = label_of(mark, labels)
     rows: dict[str, list[list[tuple[float, float]]]] = {}
-    for mark in sorted(marks, key=lambda one: (not one.label, one.left)):
+    for mark in sorted(marks, key=lambda one: (not one.label, one.right - one.left > 3 * one.size,
+                                               one.left)):       # dots close up, then bars
         _place(mark, rows.setdefault(mark.lane, []), width, measure)
     return marks
 

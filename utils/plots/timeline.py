@@ -37,7 +37,7 @@ from utils.plots.figures import (
     right_to_left,
     wrapped,
 )
-from utils.plots.lanes import Mark, few_lanes, lay_out, name_lanes, states
+from utils.plots.lanes import Mark, few_lanes, lay_out, name_lanes, near_coverage, states
 from utils.plots.shaping import use_style
 from utils.words import word
 
@@ -46,7 +46,6 @@ COLOURS = {"meeting": BLUE, "visit": SKY, "call": PURPLE, "agreement": GREEN,
 OFF = ("cancelled", "denied")
 MOST = 500                   # happenings drawn; more cannot be told apart on a page
 CROWDED = 5                  # times as long an axis for the last third of the happenings
-YEAR = pd.Timedelta(days=366)
 # In points, of which an inch has 72.
 WIDTH, SIDE, TOP, BOTTOM = 604, 8, 92, 34
 ROW, BARE, HEAD, FOOT = 14, 2.6, 21, 6      # a row with words; the room around marks without
@@ -86,10 +85,7 @@ def _drawn(happenings: pd.DataFrame) -> pd.DataFrame:
     """The happenings in the stretch of time where nearly all are, within a year of the coverage;
     of too many, those that most outlets tell of.
     """
-    dated = happenings.dropna(subset=["earliest", "latest"])
-    if dated["first_reported"].notna().any():
-        dated = dated[(dated["earliest"] >= dated["first_reported"].min() - YEAR)
-                      & (dated["latest"] <= dated["first_reported"].max() + YEAR)]
+    dated = near_coverage(happenings)
     dated = dated[dense_stretch(dated["earliest"], 0.95)]
     # a week of news that recalls a year would be drawn as one column of marks, metres high
     core = dated[dense_stretch(dated["earliest"], 0.66)]["earliest"]
@@ -237,7 +233,7 @@ def _described(ax: Axes, happenings: pd.DataFrame, shown: pd.DataFrame, names: l
         lane=names, participants=[[labels.get(one, one) for one in ids]
                                   for ids in shown["participants"]],
         venue=[labels.get(one, one) if isinstance(one, str) else one for one in shown["venue"]])
-    columns = ["lane", "kind", "participants", "venue", "earliest", "latest", "status", "outlets"]
+    columns = ["lane", "kind", "participants", "venue", "earliest", "status", "outlets"]
     return describe(
         ax, word("timeline_title", lane=first[0], most=first[1], **told),
         word("timeline_alt", first=f"{shown['earliest'].min():%Y-%m-%d}",

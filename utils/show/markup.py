@@ -25,7 +25,7 @@ SENTENCES = 5                # that a row opens to
 FIGURE_SENTENCES = 1         # that a row behind a figure opens to
 PREVIEW = 5                  # rows of a table that only shows what its rows look like
 MORE_ROWS = 100              # of a table in pages, folded rows included
-MORE_CHARACTERS = 20_000     # of HTML for the folded ones
+MORE_CHARACTERS = 10_000     # of HTML for the folded ones
 
 _OPENED = '<tr class="opened">'
 _FOLDED = {"<tr>": '<tr class="more">', _OPENED: '<tr class="opened more">'}

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from utils.plots.figures import dense_stretch
-from utils.plots.lanes import DASH, name_lanes
+from utils.plots.lanes import DASH, name_lanes, near_coverage
 from utils.show.phrases import quote
 from utils.show.translated import in_page_language
 from utils.text import explain, reprint_chains
@@ -218,7 +218,7 @@ def busiest_track(happenings: pd.DataFrame,
 
     No item where no dated happening has two sides.
     """
-    dated = happenings.dropna(subset=["earliest"])
+    dated = near_coverage(happenings)
     tracks = pd.Series(name_lanes(dated, names), index=dated.index, dtype="str")
     tracks = tracks[tracks.str.contains(DASH, regex=False)]
     if tracks.empty:
