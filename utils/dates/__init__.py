@@ -224,8 +224,8 @@ def _is_a_name(found: Found) -> bool:
 def _every() -> tuple[re.Pattern, re.Pattern]:
     """What stands after and before a date that is one of many."""
     units = "(?:{day_word}|{weekday}|{unit}|{month_word}|{year_word})"
-    return (pattern("(?:{and}|,|{weekday}|{from}|{to}){{0,6}}{every}(?!{from})"),  # not كل من
-            pattern("{every}" + units + "[^.\n{since}]{{0,4}}$"))
+    return (pattern("(?:(?:{and}|,|{weekday}|{to}){{0,6}}{from})?{every}(?=" + units + ")"),
+            pattern("{every}" + units + "[^.\n{since}{from}]{{0,4}}$"))
 
 
 def _is_set(found: Found) -> bool:
