@@ -193,9 +193,9 @@ class Stretches:
 
     def _can_follow(self, key: str) -> bool:
         """Whether a word after a given name can be the family's."""
-        if key in self.given:
-            return True
         words = self.words
+        if key in self.given or key in words["title or family"]:
+            return True
         return len(key) >= LEAST and key.isalpha() and not (
             key in self.common or key.startswith(NO_FAMILY)
             or key.endswith(FEMININE) and not key.startswith(FATHER)

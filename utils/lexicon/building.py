@@ -21,7 +21,8 @@ KINDS = {"places": "place", "organisations": "organisation", "outlets": "outlet"
 STATE_ORGANS = {"army", "ministry", "body"}      # a state's adjective inside their name counts
 SHORTEST = 3                   # letters of a name that takes more onto it: باب is not ب and إب
 SPOKEN_FOR = "باسم"                             # المتحدث باسم وزارة الخارجية
-BARE = ("joint", "son", "father", "given or word")        # nothing is written onto them
+# groups of words that nothing is written onto
+BARE = ("joint", "son", "father", "given or word", "title or family")
 WARY = ("family", "given name", "name head", "name titles", "named for")
 NEEDS = {"place": "place head", "organisation": "organisation head", "person": "person title"}
 
