@@ -67,8 +67,7 @@ def _is_event(cue: Cue, people: list[Party], scene: Scene, dated: bool, light: b
         return number >= 2
     human = any(one.human for one in people)
     if cue.kind == "visit":
-        human |= any(one.kind == "organisation" for one in people)       # زيارة الائتلاف
-        return (human or delegated and (dated or status)) and number >= 1 and (
+        return (human or delegated) and number >= 1 and (
             scene.venue is not None or number >= 2 and cue.needs != "toward")
     if cue.kind == "strike":
         return number >= 1 and (told or cue.part == "verb" or scene.venue is not None)
@@ -92,6 +91,17 @@ def _is_event(cue: Cue, people: list[Party], scene: Scene, dated: bool, light: b
         return False
     placed = scene.venue is not None and (dated or status in ("planned", "cancelled"))
     return placed or dated and (bool(scene.host) or cue.definite and status == "planned")
+
+
+def _sends(line: Line, marks: list[Mark], trigger: Mark, right: int, people: list[Party],
+           status: str | None) -> bool:
+    """Whether a body or an unnamed delegation visits: زيارة الائتلاف, زيارة سيقوم بها وفد."""
+    if trigger.cue.part != "noun" or trigger.cue.own:
+        return False
+    return any(one.kind == "organisation" and one.start - trigger.end <= 2 for one in people) or (
+        status in ("planned", "cancelled") and any(
+            mark.cue.role == "delegation" and "وفد" in line.body[mark.start:mark.end]
+            for mark in between(marks, trigger.end, right)))
 
 
 def _draft(line: Line, marks: list[Mark], breaks: list, trigger: Mark, earlier: Lines,
@@ -165,8 +175,7 @@ def _draft(line: Line, marks: list[Mark], breaks: list, trigger: Mark, earlier: 
     people = with_both(line, marks, trigger, people, scene, pair)
     states = {one.state or one.entity_id for one in people}
     host = state_of(scene.venue or "")
-    delegated = cue.kind == "visit" and any(
-        mark.cue.role == "delegation" for mark in between(marks, trigger.end, right))
+    delegated = cue.kind == "visit" and _sends(line, marks, trigger, right, people, status)
     if cue.kind == "visit" and host and (people or delegated) and host not in states:
         people.append(Party(0, 0, host, "country", "host", "", False, False, ""))
     attended = beside(marks, trigger, ("attends",), gap=_SESSION) or cue.definite and (
