@@ -23,7 +23,8 @@ NAMES = ("a.txt", "a.json", "a.jsonl", "a.csv", "a.html", "a.sgml", "a.zip", "a.
 TAGS = {"blockquote", "mark", "table", "caption", "small", "thead", "tbody", "tr", "th", "td", "p",
         "details", "summary", "ul", "ol", "li", "bdi", "strong", "em", "code", "pre", "wbr", "hr",
         "br", "a", "h1", "h2", "h3", "h4", "h5", "h6"}
-ATTRIBUTES = {"dir", "lang", "class", "style", "scope", "colspan", "href", "id"}
+ATTRIBUTES = {"dir", "lang", "class", "style", "scope", "colspan", "href", "id",
+              "start"}              # of a list that begins at another number
 
 
 def letters(data: bytes) -> str:
