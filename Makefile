@@ -4,6 +4,7 @@
 #   make report LANG=ar WORKERS=2        Arabic pages; two processes
 #   make new NAME=06-mine                a notebook of your own, which becomes a page like the others
 #   make test ARGS="-k dates -x"         further words for pytest, JupyterLab or uv
+#   make verify ARGS=--refresh           take the present results as the published ones
 #   make env PYTHON=python3.13           the Python to build the environment with
 
 CORPUS ?= data/sample
