@@ -14,6 +14,7 @@ from utils.lexicon.readings import Lexicon, Reading
 
 OPENING, CLOSING = "«\"“»", "»\"”«"         # papers that break lines turn the angle marks round
 SERVANT = (["عبد"], ["وعبد"], ["لعبد"])   # عبد الله: what follows belongs to the same name
+SON = "بن"
 ARTICLES = ("ال", "لل", "وال", "بال", "فال", "كال", "ولل", "وبال")
 
 
@@ -61,7 +62,8 @@ def _is_family_name(text: Text, match: Match, words: dict) -> bool:
     """Whether an adjective is a family name: رامي المصري, عبد الله التركي; never a plural."""
     if match.onto or not match.word.endswith("ي"):
         return False
-    return _after_given(text, match, words) or match.heads[1:2] in SERVANT
+    return _after_given(text, match, words) or match.heads[1:2] in SERVANT or (
+        match.before != "" and text.word(match.first - 2) == SON)      # سعد بن رحيل السويدي
 
 
 def _in_name(match: Match, words: dict) -> bool:
@@ -143,8 +145,8 @@ def choose(match: Match, text: Text, readings: tuple, named: dict, last: Match |
     """
     if len(readings) == 1 and readings[0].rule is None and readings[0].sense != "part":
         before = match.before
-        if before not in lexicon.wary and not (
-                readings[0].definite and before.startswith(ARTICLE)):
+        if before not in lexicon.wary and not (readings[0].definite and (
+                before.startswith(ARTICLE) or text.word(match.first - 2) == SON)):
             return Choice(readings[0])                        # nothing to weigh
     weights = [_weigh(reading, match, text, lexicon, named) for reading in readings]
     best = max(weights)
