@@ -29,7 +29,7 @@ def without_chrome(text: str, pieces: list[Piece]) -> list[Piece]:
     """The pieces, with texts that are menus or running heads as furniture.
 
     >>> from utils.load.pieces import find_pieces
-    >>> text = "الرئيسية\\\\nسياسة\\\\nالنشرة\\\\nرياضة\\\\nوفدان في حميميم\\\\nعقد وفدان محادثات."
+    >>> text = "الرئيسية\\nسياسة\\nالنشرة\\nرياضة\\nوفدان في حميميم\\nعقد وفدان محادثات."
     >>> [piece.kind for piece in without_chrome(text, find_pieces(text))]
     ['path', 'section', 'furniture', 'section', 'text', 'text']
     """
@@ -48,7 +48,7 @@ def _fields(text: str, pieces: list[Piece]) -> list[int]:
             continue
         before, behind = pieces[place - 1] if place else None, pieces[place + 1]
         inside = before is not None and piece.blanks == 0 and (
-            before.kind == "label" or place - 1 in found)
+            before.kind == "label" or found[-1:] == [place - 1])
         if behind.kind == "label" and (inside or behind.role == "headline") and not (
                 behind.fused or behind.blanks) and _FIELD.match(text[piece.start:piece.end]):
             found.append(place)

@@ -123,10 +123,11 @@ def _bounds(text: str, pieces: list[Piece], draft: Draft, given: bool):
     own = list(draft.places)
     cut = []
     if not given:
-        for place in own[_foot(text, pieces, own):]:
+        foot = _foot(text, pieces, own)
+        for place in own[foot:]:
             reason = FURNITURE.get(pieces[place].kind, "foot of the page")
             cut.append(Aside(pieces[place].start, pieces[place].end, reason))
-            own.remove(place)
+        own = own[:foot]
     while own and pieces[own[-1]].kind in FURNITURE and pieces[own[-1]].kind != "ending":
         place = own.pop()
         cut.append(Aside(pieces[place].start, pieces[place].end, FURNITURE[pieces[place].kind]))

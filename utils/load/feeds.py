@@ -14,7 +14,6 @@ from xml.etree import ElementTree
 from utils.load.fields import Document, RecordReader, Rejected, field_roles
 
 _PIECE = 1 << 16                 # characters that the parser takes in at once
-_CDATA = re.compile(r"(<!\[CDATA\[.*?\]\]>)", re.S)
 _ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d+|#x[0-9a-fA-F]+);)(?:([A-Za-z]\w{1,30});)?")
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
@@ -65,11 +64,13 @@ def _mended(text: str) -> str:
     >>> _mended("<a>R&D&nbsp;<![CDATA[R&D]]></a>")
     '<a>R&amp;D\\xa0<![CDATA[R&D]]></a>'
     """
-    if "&" in text:
-        parts = _CDATA.split(text)                   # every second one is kept as it is
-        parts[::2] = (_ENTITY.sub(_plain, part) for part in parts[::2])
-        text = "".join(parts)
-    return _NO_XML.sub(" ", text)
+    if "&" not in text:
+        return _NO_XML.sub(" ", text)
+    parts, done = [], 0
+    while (start := text.find("<![CDATA[", done)) >= 0 and (end := text.find("]]>", start)) >= 0:
+        parts += [_ENTITY.sub(_plain, text[done:start]), text[start:end]]
+        done = end
+    return _NO_XML.sub(" ", "".join([*parts, _ENTITY.sub(_plain, text[done:])]))
 
 
 def _plain(match: re.Match) -> str:

@@ -20,7 +20,7 @@ Line = tuple[int, int]           # where a line begins and ends, without white s
 def page_width(text: str, lines: list[Line]) -> int | None:
     """The width at which the lines of a text were broken; None where their ends are its own.
 
-    >>> text = "عقد وفدان من تركيا وسوريا محادثات في\\\\nقاعدة حميميم."
+    >>> text = "عقد وفدان من تركيا وسوريا محادثات في\\nقاعدة حميميم."
     >>> page_width(text, [(0, 36), (37, 50)]) is None      # too few lines to tell
     True
     """
