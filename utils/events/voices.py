@@ -17,6 +17,8 @@ _NEXT = re.compile(r" ?[\w\N{ARABIC TATWEEL}\N{ARABIC FATHATAN}-\N{ARABIC SUKUN}
 _DEFINITE = re.compile(r" ال\w+")
 _POST = re.compile(r" (?:من|في|ب|لدى) ")
 _QUOTED = re.compile(r" ?[«\"“]([^«»\"“”]{2,40})[»\"”]")
+# What is written onto مصدر، الوكالة، إذاعة، شبكة، دبلوماسي، قناة، صحيفة، وكالة، وسائل، بوابة.
+_ONTO = re.compile("^[وف]?[بلك]?(?=[ماإشدقص]|و[كسز]|بوا)")
 _ACCUSATIVE = re.compile("(?:ا\N{ARABIC FATHATAN}|\N{ARABIC FATHATAN}ا)$")
 _NAME_ALONE = {"صحيفه", "جريده", "موقع", "مجله"}
 SAYING = {"says", "according", "from"}
@@ -87,11 +89,10 @@ def _unknown_outlet(text: str, head: Mark) -> tuple[str, int]:
 def _bare(words: str) -> str:
     """The words without a conjunction or preposition written onto them.
 
-    >>> _bare("لمصادر مطلعة"), _bare("ومصدراً أمنياً")
-    ('مصادر مطلعة', 'مصدر أمني')
+    >>> _bare("لمصادر مطلعة"), _bare("ومصدراً أمنياً"), _bare("ولقناة"), _bare("بوابة")
+    ('مصادر مطلعة', 'مصدر أمني', 'قناة', 'بوابة')
     """
-    while words[:1] in tuple("وفبلك") and words[1:2] in ("م", "ا", "ش", "د", "و"):
-        words = words[1:]
+    words = _ONTO.sub("", words)
     return " ".join(_ACCUSATIVE.sub("", word) for word in words.split())
 
 
