@@ -37,14 +37,16 @@ from utils.dates.units import (
 )
 from utils.dates.weekdays import read_nights
 from utils.dates.words import letter, listed, read_tokens, value
-from utils.dates.years import (
-    read_century,
-    read_decade,
+from utils.dates.year_parts import (
     read_months_of_year,
     read_part_of_year,
     read_quarter,
-    read_same_year,
     read_season_of_year,
+)
+from utils.dates.years import (
+    read_century,
+    read_decade,
+    read_same_year,
     read_short_year,
     read_year,
 )
