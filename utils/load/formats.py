@@ -24,7 +24,7 @@ import zstandard
 MAX_FILE = 1 << 30               # bytes of one file or member, decompressed
 MAX_ARCHIVE = 8 << 30            # bytes of all members of an archive, decompressed
 MAX_MEMBERS = 1_000_000          # members of an archive
-MAX_RATIO = 200                  # times its packed size that a file may unpack to ...
+MAX_RATIO = 100                  # times its packed size that a file may unpack to ...
 BOMB = 32 << 20                  # ... from so many bytes on
 MAX_NESTING = 2                  # an archive (1), and archives in it (2)
 
