@@ -11,6 +11,8 @@ REPOSITORY = Path(__file__).resolve().parents[1]
 OLD_PYTHON = REPOSITORY / ".venv-mpl310" / "bin" / "python"
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 
+collect_ignore = ["fuzz.py"]          # a program that needs atheris, and no test
+
 os.environ.setdefault("MPLBACKEND", "Agg")     # figures go to files, also where a screen is there
 settings.register_profile("masar", deadline=None, print_blob=True)     # shared machines are slow
 settings.load_profile("masar")

@@ -40,7 +40,7 @@ def test_title_counts_held_events_and_what_is_told_ahead():
     axes = plots.plot_lag(told((0, "held"), (-1, "held"), (-5, "held"), (4, "planned"),
                                (0, "denied")))
     assert description(axes).title == (
-        "2 of 3 held events (67%) are told within a day, 1 events are told ahead")
+        "2 of 3 held events (67%) are told within a day; 1 event is told ahead")
     rows = description(axes).data.set_index("lag")
     assert rows.loc["the same day", ["held", "planned", "cancelled"]].tolist() == [1, 0, 1]
 
