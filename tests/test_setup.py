@@ -142,7 +142,7 @@ def test_nothing_installed_brings_another_utils():
 def make(*words: str, folder: Path = REPOSITORY, check: bool = True, **more: str):
     """The finished run of `make` with the words, as if nobody's make had started it."""
     outer = {name: value for name, value in os.environ.items()
-             if not name.startswith("MAKE") and name != "ARGS"}       # those of `make test ARGS=...`
+             if not name.startswith("MAKE") and name != "ARGS"}         # of `make test ARGS=...`
     return subprocess.run(
         ["make", *words],
         cwd=folder, env=outer | more, capture_output=True, text=True, check=check,
