@@ -18,7 +18,7 @@ _DEFINITE = re.compile(r" ال\w+")
 _POST = re.compile(r" (?:من|في|ب|لدى) ")
 _QUOTED = re.compile(r" ?[«\"“]([^«»\"“”]{2,40})[»\"”]")
 # What is written onto مصدر، الوكالة، إذاعة، شبكة، دبلوماسي، قناة، صحيفة، وكالة، وسائل، بوابة.
-_ONTO = re.compile("^[وف]?[بلك]?(?=[ماإشدقص]|و[كسز]|بوا)")
+_ONTO = re.compile("^(?!و[كسز])[وف]?[بلك]?(?=[ماإشدقص]|و[كسز]|بوا)")
 _ACCUSATIVE = re.compile("(?:ا\N{ARABIC FATHATAN}|\N{ARABIC FATHATAN}ا)$")
 _NAME_ALONE = {"صحيفه", "جريده", "موقع", "مجله"}
 SAYING = {"says", "according", "from"}
@@ -89,8 +89,10 @@ def _unknown_outlet(text: str, head: Mark) -> tuple[str, int]:
 def _bare(words: str) -> str:
     """The words without a conjunction or preposition written onto them.
 
-    >>> _bare("لمصادر مطلعة"), _bare("ومصدراً أمنياً"), _bare("ولقناة"), _bare("بوابة")
-    ('مصادر مطلعة', 'مصدر أمني', 'قناة', 'بوابة')
+    >>> _bare("لمصادر مطلعة"), _bare("ومصدراً أمنياً"), _bare("ولقناة")
+    ('مصادر مطلعة', 'مصدر أمني', 'قناة')
+    >>> _bare("بوابة"), _bare("وكالة"), _bare("وبوكالة")
+    ('بوابة', 'وكالة', 'وكالة')
     """
     words = _ONTO.sub("", words)
     return " ".join(_ACCUSATIVE.sub("", word) for word in words.split())
