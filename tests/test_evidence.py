@@ -11,10 +11,10 @@ import re
 import tarfile
 import zipfile
 from functools import cache
-from pathlib import Path
 
 import built
 import pandas as pd
+import printed
 import pytest
 from bs4 import BeautifulSoup
 
@@ -117,9 +117,11 @@ def test_a_file_that_changed_since_is_no_evidence(tmp_path):
 
 # ---------------------------------------------------------------- pages
 
-SOURCE = re.compile(r"^(?P<outlet>.*), (?P<day>[-–\d]+(?: [\d:]+)?); (?P<file>.+?)"
-                    r"(?:, record (?P<record>[\d,]+))?, characters (?P<start>[\d,]+) to "
-                    r"(?P<end>[\d,]+)$")
+def source_of(place: str, lang: str) -> re.Match | None:
+    """Outlet, day, file, record, start and end, as a page says them."""
+    whole = printed.templates(lang)["source"].pattern
+    record = rf"(?:, {printed.word('record', lang)} (?P<record>[\d,]+))?"
+    return re.fullmatch(whole.replace("(?P<file>.*?)", f"(?P<file>.+?){record}"), place)
 
 
 @cache
@@ -203,20 +205,27 @@ def number(words: str) -> int:
     return int(words.replace(",", ""))
 
 
-@pytest.fixture(scope="module")
-def opened(report):
-    """Each row of each page that opens: page, cells by their head, count, sentences with source."""
-    found = []
-    for path in sorted(Path(report, "pages").glob("*.html")):
+@pytest.fixture(scope="module", params=printed.LANGUAGES)
+def opened(request):
+    """Each row of each page that opens: page, cells by their English head, count, sentences.
+
+    A sentence has its text, the words marked in it, and its source.
+    """
+    lang, found = request.param, []
+    names = printed.english("header", lang)
+    for path in sorted((built.sample(lang) / "pages").glob("*.html")):
         page = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
         for row in page.select("tr.opened"):
             heads = [head.get_text() for head in row.find_parent("table").select("th")]
-            cells = [cell.get_text() for cell in row.find_previous_sibling("tr")("td")]
-            numbers = re.findall(r"[\d,]+", row.summary.get_text())
+            texts = [cell.get_text() for cell in row.find_previous_sibling("tr")("td")]
+            cells = {name: text for head, text in zip(heads, texts, strict=False)
+                     for name in names.get(head, [head])}
+            shown, count = re.match(r"\D*(?:([\d,]+)\D+)?([\d,]+)\D*$", row.summary.get_text()
+                                    ).groups()
             items = [(item.blockquote.get_text(), [mark.get_text() for mark in item("mark")],
-                      item.p.get_text()) for item in row.select("li")]
-            found.append((path.name, dict(zip(heads, cells, strict=False)),
-                          int(numbers[-1].replace(",", "")), items))
+                      source_of(item.p.get_text(), lang)) for item in row.select("li")]
+            assert number(shown or count) == len(items)
+            found.append((path.name, cells, number(count), items))
     return found
 
 
@@ -224,11 +233,10 @@ def test_every_sentence_that_a_page_opens_to_stands_where_the_page_says(opened):
     assert {page for page, *_ in opened} >= {"03-entities.html", "05-timeline.html"}
     for page, cells, count, items in opened:
         assert 1 <= len(items) <= count, (page, cells)
-        for sentence, marks, place in items:
-            source = SOURCE.fullmatch(place)
-            assert source, (page, place)
+        for sentence, marks, source in items:
+            assert source, (page, cells)
             there = heads_there if page == "01-load.html" else stands_there
-            assert there(source, sentence), (page, place, sentence)
+            assert there(source, sentence), (page, source, sentence)
             assert all(mark in sentence for mark in marks)
 
 
@@ -252,85 +260,24 @@ def test_the_counts_of_happenings_in_pages_are_their_articles(opened, read):
             if page in ("05-timeline.html", "index.html")]
     assert len(rows) >= 100
     for cells, count, items in rows:
-        own = {happening for _, _, place in items for happening in _told(place, events, begins)}
-        same = [name for name in cells if name in ("articles", "outlets", "status", "kind")]
+        own = {happening for *_, source in items for happening in _told(source, events, begins)}
+        same = [name for name in cells if name in ("articles", "outlets")]
         assert any(counted.loc[name, same].tolist() == [cells[one] for one in same]
+                   and all(counted.loc[name, one] in printed.values(cells[one], "ar")
+                           for one in ("status", "kind") if one in cells)
                    and (events["happening_id"] == name).sum() == count
                    for name in sorted(own)), cells
 
 
-def _told(place: str, events: pd.DataFrame, begins: pd.Series) -> list[str]:
+def _told(source: re.Match, events: pd.DataFrame, begins: pd.Series) -> list[str]:
     """The happenings that are told in the sentence at this place."""
-    source = SOURCE.fullmatch(place)
     here = ((events["file"] == source["file"])
             & (events["record"] == number(source["record"] or "0"))
             & (begins == number(source["start"])))
     return events.loc[here, "happening_id"].tolist()
 
 
-# ---------------------------------------------------------------- counts that do not open
-
-
-@pytest.fixture(scope="module")
-def shown(report):
-    """The rows of the table whose caption begins so, as dicts of its cells."""
-    def rows(page, caption):
-        markup = (report / "pages" / f"{page}.html").read_text(encoding="utf-8")
-        for table in BeautifulSoup(markup, "html.parser")("table"):
-            if table.caption and table.caption.get_text().startswith(caption):
-                heads = [head.get_text() for head in table("th")]
-                return [dict(zip(heads, [cell.get_text() for cell in row("td")], strict=True))
-                        for row in table.select("tbody tr:not(.opened)")]
-        raise AssertionError(f"{page}.html has no table {caption!r}")
-    return rows
-
-
-def test_what_was_set_aside_stands_in_the_files_and_is_counted(read, shown):
-    aside = read("set_aside")
-    placed = aside.dropna(subset=["start", "words"])
+def test_what_was_set_aside_stands_in_the_files(read):
+    placed = read("set_aside").dropna(subset=["start", "words"])
     for row in placed[~placed["file"].str.contains(r"\.html")].itertuples():
         assert any(one[row.start:row.end] == row.words for one in texts_of(row.file)), row
-    for cells in shown("01-load", "What is in no article"):
-        own = aside[aside["reason"] == cells["reason"]]
-        assert number(cells["stretches"]) == len(own)
-        assert number(cells["characters"]) == own["words"].str.len().sum()
-
-
-def test_events_by_kind_and_status_are_rows_of_events(read, shown):
-    events = read("events")
-    for cells in shown("04-events", "Events by kind and status"):
-        own = events[events["kind"] == cells["kind"]]
-        assert number(cells["all"]) == len(own)
-        for status in cells.keys() - {"kind", "all"}:
-            assert number(cells[status]) == (own["status"] == status).sum()
-
-
-def test_states_by_sense_are_articles_that_name_them_so(read, shown):
-    articles = read("articles")
-    mentions = read("mentions")
-    first = articles.loc[articles["reprint_of"].isna(), "article_id"]
-    mentions = mentions[mentions["article_id"].isin(first) & (mentions["kind"] == "country")]
-    rows = shown("03-entities", "States by sense")
-    assert len(rows) >= 8
-    for cells in rows:
-        own = mentions[(mentions["label"] == cells["label"])
-                       | (mentions["label_en"] == cells["label"])]
-        assert number(cells["all"]) == own["article_id"].nunique()
-        for sense in cells.keys() & {"name", "demonym", "metonym"}:
-            named = own.loc[own["sense"] == sense, "article_id"]
-            assert number(cells[sense]) == named.nunique()
-
-
-def test_articles_by_month_are_those_of_the_table(report, read):
-    months = read("articles")["anchor"].dropna().dt.strftime("%Y-%m-01").value_counts()
-    page = BeautifulSoup((report / "pages" / "01-load.html").read_text("utf-8"), "html.parser")
-    table = next(one for one in page("table") if one.th.get_text() == "month")
-    rows = [[cell.get_text() for cell in row("td")] for row in table.select("tbody tr")]
-    assert {row[0]: sum(map(number, row[1:])) for row in rows if any(map(number, row[1:]))} == \
-        months.to_dict()
-
-
-def test_the_run_record_counts_the_rows_of_the_tables(read, shown):
-    record = {cells["what"]: cells["value"] for cells in shown("index", "This run")}
-    for name in tables.SCHEMAS:
-        assert number(record[f"rows of {name}"]) == len(read(name))
