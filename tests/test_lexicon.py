@@ -42,6 +42,13 @@ def test_lexicon_is_in_order():
     assert find_clashes(LEXICON) == []
 
 
+@pytest.mark.parametrize("path", sorted(LEXICON.glob("*.csv")), ids=lambda path: path.stem)
+def test_each_row_has_its_note(path):
+    with path.open(encoding="utf-8", newline="") as lines:
+        told = list(csv.DictReader(lines))
+    assert told and [row for row in told if not row["note"].strip()] == []
+
+
 def test_every_state_has_a_capital_and_nearly_every_one_an_adjective():
     states = rows("countries")
     assert len(states) == 198
