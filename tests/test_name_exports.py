@@ -1,7 +1,9 @@
 """The mentions for other programs, read back by other readers than those that wrote them."""
 
 import csv
+import html
 import io
+import re
 import xml.etree.ElementTree as ET
 
 import networkx as nx
@@ -66,6 +68,19 @@ def test_gexf_bears_no_day_and_is_xml_whatever_was_printed(made):
     text = exports.as_gexf(odd)
     ET.fromstring(text)
     assert "lastmodified" not in text
+
+
+def test_marks_that_turn_a_line_round_are_seen_in_every_file(tmp_path):
+    body = "زار محمد\u202e الشيباني\u2067 أنقرة"
+    articles = tables.typed([{"article_id": "a", "file": "a.txt", "outlet": "سدر\u202e",
+                              "body": body, "body_start": 0}], "articles")
+    found = pipeline.analyse(articles)
+    assert "\u202e" in "".join(found.mentions["surface"])
+    exports.write_name_exports(found.articles, found.sentences, found.mentions, tmp_path)
+    for name in ("names.csv", "mentions.csv", "names.gexf", "names.conll"):
+        text = html.unescape((tmp_path / name).read_text(encoding="utf-8-sig"))
+        assert "⟨U+202E⟩" in text, name
+        assert not re.search("[\u202a-\u202e\u2066-\u2069]", text), name
 
 
 def test_weak_ties_can_be_left_out(made):

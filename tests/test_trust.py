@@ -4,11 +4,15 @@ import errno
 import json
 import os
 import re
+import signal
+import subprocess
+import sys
 
 import pandas as pd
 import pytest
 
 from utils import entities, events, exports, lexicon, load, locks, pipeline, report, tables, text
+from utils.report import building
 
 SAMPLE = tables.ROOT / "data" / "sample" / "pages"
 OF_ARTICLE = ("sentences", "mentions", "dates", "events")
@@ -160,6 +164,12 @@ def two_reports_at_once(tmp_path):
         report.render(SAMPLE, tmp_path / "out", processed=tmp_path)
 
 
+def two_reports_into_the_same_pages(tmp_path):
+    (tmp_path / "out").mkdir()
+    with locks.locked(tmp_path / "out" / ".pages.lock", "the first"):
+        report.render(SAMPLE, tmp_path / "out", processed=tmp_path / "tables")
+
+
 def no_worker(tmp_path):
     report.render(SAMPLE, tmp_path / "out", workers=0, processed=tmp_path)
 
@@ -187,6 +197,8 @@ ERRORS = [
     (pages_where_the_tables_are_refused, "tables: the tables cannot be written there.*"
                                          "expected a folder.*MASAR_PROCESSED"),
     (two_reports_at_once, "another report fills these tables now.*process \\d+ on.*Wait for it"),
+    (two_reports_into_the_same_pages, "out: another report writes its pages there now.*"
+                                      "process \\d+ on.*Wait for it.*give another folder"),
     (no_worker, "workers is 0; expected a number from 1 on.*make report WORKERS=2"),
     (mixed_runs, "holds the tables dates, but no run.json.*expected.*Give another folder"),
 ]
@@ -204,6 +216,70 @@ def test_a_report_that_cannot_be_written_says_so_before_a_notebook_runs(tmp_path
     assert report.main(["--corpus", str(SAMPLE), "--out", str(tmp_path / "out")]) == 2
     told = capsys.readouterr().err
     assert told.startswith(f"{tmp_path}/out: the pages cannot be written") and "done" not in told
+
+
+@pytest.mark.parametrize("words, told", [
+    (["--lang", "fr"], "--lang: 'fr' is no language of the pages; expected one of en, ar: "
+                       "make report LANG=ar"),
+    (["--workers", "x"], "--workers: 'x' is no number of processes; expected a number from 1 on: "
+                         "make report WORKERS=2"),
+    (["--workers", "0"], "'0' is no number of processes"),
+    (["--corpus"], "--corpus: expected one argument"),
+])
+def test_what_make_report_cannot_mean_is_told(words, told, capsys):
+    with pytest.raises(SystemExit) as stopped:
+        report.main(words)
+    assert stopped.value.code == 2
+    assert told in capsys.readouterr().err
+
+
+# ---------------------------------------------------------------- pages of one run
+
+
+MOVES = """
+import os, signal, sys
+from pathlib import Path
+from utils.report import building
+out, times = Path(sys.argv[1]), int(sys.argv[2])
+moved = 0
+def dies(event, given):                      # before a page takes its place
+    global moved
+    if event == "os.rename":
+        moved += 1
+        if moved == times:
+            os.kill(os.getpid(), signal.SIGKILL)
+sys.addaudithook(dies)
+building._write_all({name: "new" for name in ("index.html", "01.html", "02.html")}, out)
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")
+@pytest.mark.parametrize("times", range(1, 5))
+def test_killed_between_two_pages_no_front_page_stands_before_pages_of_two_runs(tmp_path, times):
+    old = building._write_all(dict.fromkeys(("index.html", "01.html", "02.html"), "old"), tmp_path)
+    ran = subprocess.run([sys.executable, "-c", MOVES, tmp_path, str(times)], cwd=tables.ROOT)
+    assert ran.returncode == (-signal.SIGKILL if times < 4 else 0)
+    if old[0].exists():
+        assert {page.read_text(encoding="utf-8") for page in old} == {"new"}
+    assert times == 4 or not old[0].exists()
+    written = building._write_all(dict.fromkeys(("index.html", "01.html", "02.html"), "then"),
+                                  tmp_path)
+    assert {page.read_text(encoding="utf-8") for page in written} == {"then"}
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["01.html", "02.html", "index.html"]
+
+
+def test_a_full_disk_leaves_the_pages_that_were_there(tmp_path, monkeypatch):
+    old = building._write_all({"index.html": "old", "01.html": "old"}, tmp_path)
+    monkeypatch.setattr(building.Path, "write_text", _full)
+    with pytest.raises(OSError, match="No space left"):
+        building._write_all({"index.html": "new", "01.html": "new"}, tmp_path)
+    assert [page.read_bytes() for page in old] == [b"old", b"old"]
+    assert not (tmp_path / ".ready").exists()
+
+
+def _full(self, *_, **__):
+    self.write_bytes(b"<html> half a page")
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(self))
 
 
 def test_a_passage_is_read_where_no_day_is_known():

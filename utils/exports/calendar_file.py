@@ -7,24 +7,23 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from utils.direction import direction
+from utils.direction import direction, harmless
 
 LINE = 75                    # octets in a line, by the RFC; a longer one goes on behind a blank
 STATUS = {"held": "CONFIRMED", "planned": "TENTATIVE", "cancelled": "CANCELLED",
           "denied": "CANCELLED"}
-_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 _SIGN = re.compile(r"[\\;,]")
 _LINE_ENDS = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
 
 
 def escaped(text: str) -> str:
-    r"""The text as a value of the property kind TEXT, on one line.
+    r"""The text as a value of the property kind TEXT, on one line, unseen controls spelled out.
 
     >>> print(escaped("قمة؛ بغداد, دمشق"))
     قمة؛ بغداد\, دمشق
     """
-    text = _LINE_ENDS.sub("\n", text)
-    return _SIGN.sub(r"\\\g<0>", _CONTROLS.sub("", text)).replace("\n", r"\n")
+    text = harmless(_LINE_ENDS.sub("\n", text))
+    return _SIGN.sub(r"\\\g<0>", text).replace("\n", r"\n")
 
 
 def folded_line(line: str) -> str:

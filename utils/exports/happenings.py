@@ -2,7 +2,8 @@
 
 All texts are made from the tables alone: the same input gives the same bytes. Names come from the
 mentions; an id without a name stands for itself. What has no day cannot stand on a calendar or a
-timeline: `write_exports` counts it.
+timeline: `write_exports` counts it. What would turn a line round unseen is spelled out, as in
+pages; the Parquet tables hold it as it was printed.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from utils.direction import direction, escape
+from utils.direction import direction, escape, harmless
 from utils.events.casting import state_of
 from utils.events.happenings import with_names
 from utils.exports.calendar_file import calendar_text, day_number
@@ -46,13 +47,22 @@ def defused(text: str) -> str:
     return "'" + text if _FORMULA.match(text) else text
 
 
+def in_sight(text: str) -> str:
+    r"""The text with unseen controls spelled out; the ends of its lines stay.
+
+    >>> in_sight("فيدان\u202e\r\nشيباني")
+    'فيدان⟨U+202E⟩\r\nشيباني'
+    """
+    return "\r".join(map(harmless, text.split("\r")))
+
+
 def _cell(value: object) -> str:
     if isinstance(value, list):
-        return defused(" | ".join(map(str, value)))
+        return defused(in_sight(" | ".join(map(str, value))))
     if pd.isna(value):
         return ""
     return f"{value:%Y-%m-%d}" if isinstance(value, pd.Timestamp) else (
-        defused(value) if isinstance(value, str) else str(value))
+        defused(in_sight(value)) if isinstance(value, str) else str(value))
 
 
 def as_csv(table: pd.DataFrame) -> str:
@@ -170,7 +180,8 @@ def as_plover(happenings: pd.DataFrame, events: pd.DataFrame, labels: Mapping[st
             cells = [f"{row.happening_id}:{number}", *days[:2], types.get(row.happening_id, ""),
                      row.kind, row.status, *actors, row.mediator, row.venue, place,
                      row.articles, row.outlets, days[2], row.disagreement]
-            lines.append("\t".join(defused(_BLANKS.sub(" ", str(cell))) for cell in cells))
+            lines.append("\t".join(
+                defused(harmless(_BLANKS.sub(" ", str(cell)))) for cell in cells))
     return "\n".join(lines) + "\n"
 
 
@@ -197,7 +208,7 @@ def write_exports(happenings: pd.DataFrame, events: pd.DataFrame, labels: Mappin
         "plover.tsv": (as_plover(happenings, events, labels), "utf-8", 0),
     }
     for name, (text, encoding, _) in texts.items():
-        write_file(text.encode(encoding, errors="replace"), folder / name)
+        write_file(text.encode(encoding), folder / name)
     return pd.DataFrame([
         {"file": name, "happenings": len(happenings) - left_out, "left_out": left_out}
         for name, (_, _, left_out) in texts.items()

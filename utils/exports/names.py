@@ -12,6 +12,7 @@ from pathlib import Path
 import networkx as nx
 import pandas as pd
 
+from utils.direction import harmless
 from utils.entities import tally_entities
 from utils.exports.happenings import EXPORTS, as_csv
 from utils.tables import save_table, write_file
@@ -47,8 +48,8 @@ def named_together(mentions: pd.DataFrame, least: int = 1) -> nx.Graph:
 
 
 def _xml(text: object) -> str:
-    """The text without characters that XML cannot hold; nothing for a missing one."""
-    return _NO_XML.sub("", text) if isinstance(text, str) else ""
+    """The text with unseen controls spelled out, as XML can hold it; nothing for a missing one."""
+    return _NO_XML.sub("", harmless(text)) if isinstance(text, str) else ""
 
 
 def as_gexf(mentions: pd.DataFrame, least: int = 1) -> str:
@@ -104,7 +105,7 @@ def _tagged(body: str, start: int, end: int, found: list[tuple[int, int, str, st
 
 
 def _line(token: re.Match, entity_id: str, tag: str) -> str:
-    return f"{token[0]}\t{token.start()}\t{token.end()}\t{entity_id}\t{tag}"
+    return f"{harmless(token[0])}\t{token.start()}\t{token.end()}\t{entity_id}\t{tag}"
 
 
 def write_name_exports(articles: pd.DataFrame, sentences: pd.DataFrame, mentions: pd.DataFrame,
@@ -125,7 +126,7 @@ def write_name_exports(articles: pd.DataFrame, sentences: pd.DataFrame, mentions
                         "annotation tools: a token a line"),
     }
     for name, (text, encoding, _, _) in texts.items():
-        write_file(text.encode(encoding, errors="replace"), folder / name)
+        write_file(text.encode(encoding), folder / name)
     save_table(mentions, "mentions", folder)
     rows = [(name, rows, what) for name, (_, _, rows, what) in texts.items()]
     rows.append(("mentions.parquet", len(mentions), "programs: each mention with its types"))

@@ -38,9 +38,9 @@ def main(arguments: list[str] | None = None) -> int:
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--corpus", default="data/sample", help="a file, a folder or an archive")
     parser.add_argument("--out", default="reports", help="the folder for the pages")
-    parser.add_argument("--lang", default="en", choices=LANGUAGES, help="the pages' language")
+    parser.add_argument("--lang", default="en", type=_language, help="the pages' language")
     parser.add_argument("--picture", help="a file for the front page's figure, such as a.svg")
-    parser.add_argument("--workers", type=int, help="processes, for notebooks that ask for them")
+    parser.add_argument("--workers", type=_workers, help="processes, for notebooks that use them")
     given = parser.parse_args(arguments)
     from utils.locks import LockedError
     from utils.report.building import CorpusError, PlaceError
@@ -57,6 +57,22 @@ def main(arguments: list[str] | None = None) -> int:
         return _stop(f"{error}\nNo page was changed. Run the cell by itself with: make lab", 1)
     print(f"Open {written[0]}")
     return 0
+
+
+def _language(name: str) -> str:
+    """One of the pages' languages."""
+    if name in LANGUAGES:
+        return name
+    raise argparse.ArgumentTypeError(f"{name!r} is no language of the pages; expected one of "
+                                     f"{', '.join(LANGUAGES)}: make report LANG=ar")
+
+
+def _workers(number: str) -> int:
+    """How many processes may work at once."""
+    if number.isdecimal() and int(number) > 0:
+        return int(number)
+    raise argparse.ArgumentTypeError(f"{number!r} is no number of processes; expected a number "
+                                     "from 1 on: make report WORKERS=2")
 
 
 def _stop(message: str, code: int) -> int:

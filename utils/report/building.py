@@ -1,15 +1,17 @@
 """Building the report: all notebooks run on one corpus, their pages written together or not at all.
 
-Pages are built beside their place and moved there at the end: a run that stops leaves the pages
-of the last good one.
+Pages are made ready in a folder of their own and moved to their place at the end: a run that stops
+leaves the pages of the last good one. The front page goes first and comes last: a run killed
+between two moves leaves a folder without it, never the pages of two runs behind one.
 """
 
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -41,8 +43,8 @@ def build(corpus: Path | str, out: Path | str, lang: str = "en", workers: int | 
     With `picture`, the figure of the front page is written to that file too.
 
     Raises CorpusError when there is nothing to read, PlaceError where pages or tables cannot be
-    written, LockedError while another report fills the same tables, NotebookError where a notebook
-    stops.
+    written, LockedError while another report fills the same tables or writes the same pages,
+    NotebookError where a notebook stops.
     """
     place = Path(os.path.abspath(corpus))
     if not place.exists():
@@ -56,14 +58,21 @@ def build(corpus: Path | str, out: Path | str, lang: str = "en", workers: int | 
     out, processed = Path(out), Path(processed)
     _see_that_it_can_be_written(out, "pages", "--out")
     _see_that_it_can_be_written(processed, "tables", "MASAR_PROCESSED")
-    processed.mkdir(parents=True, exist_ok=True)
-    with locked(processed / ".report.lock", f"{processed}: another report fills these tables now; "
-                "both would mix their rows"):
-        files, executed = _built(place, lang, workers, Path(notebooks), processed)
-    with _refused(out, "pages", "--out"):
-        if picture is not None:
-            write_picture(executed, Path(picture))
-        return _write_all(files, out)
+    for folder in (processed, out):
+        folder.mkdir(parents=True, exist_ok=True)
+    try:
+        with (locked(processed / ".report.lock", f"{processed}: another report fills these tables "
+                     "now; both would mix their rows"),
+              locked(out / ".pages.lock", f"{out}: another report writes its pages there now; "
+                     "both would mix them")):
+            files, executed = _built(place, lang, workers, Path(notebooks), processed)
+            with _refused(out, "pages", "--out"):
+                if picture is not None:
+                    write_picture(executed, Path(picture))
+                return _write_all(files, out)
+    finally:
+        with suppress(OSError):
+            out.rmdir()                  # nothing was written: no empty folder stays
 
 
 def _built(place: Path, lang: str, workers: int | None, notebooks: Path, processed: Path
@@ -100,7 +109,7 @@ def _refused(folder: Path, what: str, setting: str) -> Iterator[None]:
         raise PlaceError(
             f"{folder}: the {what} cannot be written there ({error.strerror or error}); expected a "
             f"folder with room that this user may write. Make room, or name another one by "
-            f"{setting}. Pages that stood there before are whole."
+            f"{setting}. Where a front page stands, the pages behind it are of one run."
         ) from error
 
 
@@ -140,11 +149,17 @@ def _translate(notebook: nbformat.NotebookNode) -> None:
 
 
 def _write_all(pages: dict[str, str], out: Path) -> list[Path]:
-    """The files written; nothing is touched before all of them lie ready beside."""
-    out.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(prefix=".building-", dir=out.absolute().parent) as beside:
+    """The files written, the front page first; nothing is touched before all lie ready beside."""
+    ready = out / ".ready"
+    shutil.rmtree(ready, ignore_errors=True)         # what a killed run left: the lock is ours
+    ready.mkdir(parents=True)
+    try:
         for name, markup in pages.items():
-            Path(beside, name).write_text(markup, encoding="utf-8", newline="\n")
-        for name in pages:
-            Path(beside, name).replace(out / name)
+            (ready / name).write_text(markup, encoding="utf-8", newline="\n")
+        front, *others = pages
+        (out / front).unlink(missing_ok=True)
+        for name in (*others, front):
+            (ready / name).replace(out / name)
+    finally:
+        shutil.rmtree(ready, ignore_errors=True)
     return [out / name for name in pages]
