@@ -12,6 +12,7 @@ the order below a module imports nothing but what stands before it, doors and ro
       <- shapes <- marks <- looks <- wrapped <- pieces <- guises <- chrome <- flattened <- ornaments
       <- layouts <- announced <- dealing <- dispatches <- dumps <- parting <- newswire <- pages
       <- feeds <- tabular <- records <- rows <- load
+    <- evidence
     <- dates: words <- grammar <- patterns <- tense <- today <- readings <- weekdays <- days
       <- months <- year_parts <- years <- units <- dates
     <- tagger: lattices <- traits <- tokens <- weights <- tagger
@@ -21,7 +22,6 @@ the order below a module imports nothing but what stands before it, doors and ro
     <- events: cues <- casting <- clauses <- scenes <- subjects <- tenses <- voices <- drafts
       <- joining <- readable <- told <- likeness <- linking <- happenings <- events
     <- quotations: sayings <- utterances <- speakers <- attribution <- quoted <- quotations
-    <- evidence
     <- direction
     <- words
     <- plots: shaping <- figures <- lanes <- timeline <- network <- reporting

@@ -2,6 +2,9 @@
 
     rows = evidence(tally.head(3), articles, sentences, mentions)     # where each count comes from
     rows.assign(printed=as_printed(rows, "data/sample"))              # and what stands there today
+
+`entities.in_context`, `events.evidence` and what rows open to in pages are `in_sentences` of some
+rows, in an order of their own.
 """
 
 from __future__ import annotations
@@ -59,6 +62,29 @@ def evidence(rows: pd.DataFrame, articles: pd.DataFrame, sentences: pd.DataFrame
         "file": found["file"], "record": found["record"],
         "start": starts, "end": starts + found["end"] - found["start"],
         "sha256": found["sha256"], "article_id": found["article_id"],
+    })
+
+
+def in_sentences(rows: pd.DataFrame, articles: pd.DataFrame, sentences: pd.DataFrame,
+                 *kept: str) -> pd.DataFrame:
+    """The sentence that each row stands in, a line a row; order and index labels are the rows'.
+
+    Columns: outlet, day (the article's anchor), sentence, the columns `kept` of the rows, file,
+    record, start, end: the sentence's characters in the file (in the record's text field for JSON,
+    CSV and Parquet). A row in no sentence has none.
+    """
+    found = (
+        rows[["article_id", "sentence_id", *kept]]
+        .merge(sentences[["sentence_id", "start", "end", "text"]], on="sentence_id", how="left",
+               validate="many_to_one")
+        .merge(articles[["article_id", "outlet", "anchor", "file", "record", "body_start"]],
+               on="article_id", validate="many_to_one")
+        .set_axis(rows.index)
+    )
+    return pd.DataFrame({
+        "outlet": found["outlet"], "day": found["anchor"], "sentence": found["text"],
+        **found[list(kept)], "file": found["file"], "record": found["record"],
+        "start": found["body_start"] + found["start"], "end": found["body_start"] + found["end"],
     })
 
 

@@ -4,25 +4,23 @@ from __future__ import annotations
 
 import pandas as pd
 
+from utils.evidence import in_sentences
+
 
 def sentences_naming(entity_id: str, mentions: pd.DataFrame, articles: pd.DataFrame,
                      sentences: pd.DataFrame, most: int = 5) -> pd.DataFrame:
     """The first sentence of each article that names the entity, `most` of them, earliest first.
 
-    Columns as `happenings.evidence` gives them, and `surface`: the words that name it.
+    Columns as `evidence.in_sentences` gives them, and `surface`: the words that name it.
     """
     named = (
         mentions[mentions["entity_id"] == entity_id]
         .dropna(subset="sentence_id")
         .groupby("article_id", as_index=False)
         .agg(sentence_id=("sentence_id", "first"), surface=("surface", "first"))
-        .merge(articles[["article_id", "outlet", "anchor", "file", "record", "body_start"]],
-               on="article_id", validate="one_to_one")
-        .sort_values(["anchor", "file", "record"], kind="stable")
-        .head(most)
-        .merge(sentences, on=["article_id", "sentence_id"], validate="one_to_one")
     )
-    return _told(named)
+    found = in_sentences(named, articles, sentences, "surface")
+    return found.sort_values(["day", "file", "record"], kind="stable", ignore_index=True).head(most)
 
 
 def in_context(mentions: pd.DataFrame, articles: pd.DataFrame, sentences: pd.DataFrame,
@@ -45,24 +43,10 @@ def in_context(mentions: pd.DataFrame, articles: pd.DataFrame, sentences: pd.Dat
         .agg(article_id=("article_id", "first"), surface=("surface", _different),
              sense=("sense", _different))
     )
-    drawn = (
-        rows.sample(min(most, len(rows)), random_state=seed)
-        .merge(articles[["article_id", "outlet", "anchor", "file", "record", "body_start"]],
-               on="article_id", validate="many_to_one")
-        .merge(sentences, on=["article_id", "sentence_id"], validate="one_to_one")
-        .sort_values(["anchor", "file", "record", "start"], kind="stable", ignore_index=True)
-    )
-    return _told(drawn).assign(sense=drawn["sense"])
+    drawn = rows.sample(min(most, len(rows)), random_state=seed)
+    found = in_sentences(drawn, articles, sentences, "surface", "sense")
+    return found.sort_values(["day", "file", "record", "start"], kind="stable", ignore_index=True)
 
 
 def _different(cells: pd.Series) -> list[str]:
     return list(dict.fromkeys(cells))
-
-
-def _told(rows: pd.DataFrame) -> pd.DataFrame:
-    """The rows as they are shown: who says it when, the sentence, and where it is in the file."""
-    return pd.DataFrame({
-        "outlet": rows["outlet"], "day": rows["anchor"], "sentence": rows["text"],
-        "surface": rows["surface"], "file": rows["file"], "record": rows["record"],
-        "start": rows["body_start"] + rows["start"], "end": rows["body_start"] + rows["end"],
-    })

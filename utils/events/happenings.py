@@ -16,6 +16,7 @@ import pandas as pd
 from utils.events.casting import state_of
 from utils.events.likeness import compare_venues, sides_of
 from utils.events.linking import link_events, most
+from utils.evidence import in_sentences
 from utils.lexicon import read_lexicon
 from utils.tables import typed
 
@@ -120,8 +121,7 @@ def evidence(happening_id: str, events: pd.DataFrame, articles: pd.DataFrame,
              sentences: pd.DataFrame) -> pd.DataFrame:
     """The sentences that tell of a happening, earliest article first.
 
-    Columns: outlet, day (the article's anchor), sentence, reported_by, file, record, start, end:
-    the sentence's characters in the file (in the record's text field for JSON, CSV and Parquet).
+    Columns as `evidence.in_sentences` gives them, and `reported_by`.
     Raises ValueError when no event has this happening_id.
     """
     told = events[events["happening_id"] == happening_id]
@@ -130,18 +130,8 @@ def evidence(happening_id: str, events: pd.DataFrame, articles: pd.DataFrame,
             f"No event belongs to the happening {happening_id!r}; expected an id of the column "
             "happening_id of the table events, as notebook 04 writes it."
         )
-    rows = (
-        told[["article_id", "sentence_id", "reported_by"]]
-        .merge(sentences, on=["article_id", "sentence_id"], validate="many_to_one")
-        .merge(articles[["article_id", "outlet", "anchor", "file", "record", "body_start"]],
-               on="article_id", validate="many_to_one")
-        .sort_values(["anchor", "file", "start"], kind="stable", ignore_index=True)
-    )
-    return pd.DataFrame({
-        "outlet": rows["outlet"], "day": rows["anchor"], "sentence": rows["text"],
-        "reported_by": rows["reported_by"], "file": rows["file"], "record": rows["record"],
-        "start": rows["body_start"] + rows["start"], "end": rows["body_start"] + rows["end"],
-    })
+    rows = in_sentences(told, articles, sentences, "reported_by")
+    return rows.sort_values(["day", "file", "record", "start"], kind="stable", ignore_index=True)
 
 
 def labels(mentions: pd.DataFrame) -> dict[str, str]:

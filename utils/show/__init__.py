@@ -22,7 +22,7 @@ def show_table(table, caption: str, rows: int = 10, columns: list[str] | None = 
 
     The caption goes on to say how many rows there are. `columns` gives the headers of a list.
     With `opens`, each row opens to the sentences it rests on: `opens(index label)` gives them,
-    with the columns of `events.evidence`.
+    with the columns of `evidence.in_sentences`.
     """
     frame = table if isinstance(table, pd.DataFrame) else pd.DataFrame(table, columns=columns)
     caption = phrase("caption", caption)

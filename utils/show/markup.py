@@ -200,8 +200,8 @@ def _opened(markup: str, width: int, table: str) -> str:
 def evidence_html(told: pd.DataFrame, most: int = SENTENCES) -> str:
     """Sentences folded under their number, each with outlet, day, file and place in the file.
 
-    Columns as `events.evidence` gives them; the words of a column `surface` are marked. Of many
-    sentences the first are shown, and all are counted.
+    Columns as `evidence.in_sentences` gives them; the words of a column `surface` are marked. Of
+    many sentences the first are shown, and all are counted.
     """
     shown = told.head(most)
     items = "".join(

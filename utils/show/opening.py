@@ -11,6 +11,7 @@ import pandas as pd
 
 from utils.entities.evidence import sentences_naming
 from utils.events.happenings import evidence
+from utils.evidence import in_sentences
 from utils.words import word
 
 Opens = Callable[[object], pd.DataFrame]
@@ -51,19 +52,9 @@ def telling(happenings: pd.DataFrame, events: pd.DataFrame, mentions: pd.DataFra
 def standing(rows: pd.DataFrame, articles: pd.DataFrame, sentences: pd.DataFrame,
              marked: str) -> Opens:
     """From a row (of events, dates, quotations) to its sentence, with its words `marked` in it."""
-    told = (
-        rows[["sentence_id", "article_id", marked]]
-        .assign(row=rows.index)
-        .merge(sentences[["sentence_id", "start", "end", "text"]], on="sentence_id", how="left")
-        .merge(articles[["article_id", "outlet", "anchor", "file", "record", "body_start"]],
-               on="article_id", validate="many_to_one")
-        .set_index("row")
-    )
-    shown = pd.DataFrame({
-        "outlet": told["outlet"], "day": told["anchor"], "sentence": told["text"],
-        "surface": told[marked], "file": told["file"], "record": told["record"],
-        "start": told["body_start"] + told["start"], "end": told["body_start"] + told["end"],
-    }).dropna(subset="sentence")
+    told = in_sentences(rows, articles, sentences, marked)
+    shown = told.dropna(subset="sentence").rename(columns={marked: "surface"}).astype(
+        {"start": "int64", "end": "int64"})
     return lambda row: shown.loc[shown.index == row]
 
 
