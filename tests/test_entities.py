@@ -18,6 +18,7 @@ from utils.lexicon import spotting
 from utils.lexicon.rows import read_rows
 from utils.tables import LEXICON
 from utils.text.folding import fold
+from utils.text.tokens import read_tokens
 
 CASES = Path(__file__).with_name("cases") / "names.csv"
 SEED = "corpora/seed/000_94337a6bc9c15610.txt"
@@ -195,7 +196,7 @@ def plain_forms() -> dict[tuple[str, ...], bool]:
     for file in ("countries", "places", "organisations", "outlets", "people"):
         for row in read_rows(LEXICON, file):
             for name in row.many("names"):
-                words = tuple(re.findall(r"[^\W_]+", fold(name).key))
+                words = tuple(re.findall(r"[^\W\d_]+|\d+", fold(name).key))
                 forms[words] = forms.get(words, False) or name.startswith("ال")
     return forms
 
@@ -208,7 +209,7 @@ def plain_names(key: str, forms: dict, longest: int) -> set[tuple[int, int, tupl
     """
     given = {fold(name).key for row in read_rows(LEXICON, "given_names")
              for name in row.many("names")}
-    words = re.findall(r"[^\W_]+", key)
+    words = re.findall(r"[^\W\d_]+|\d+", key)
     found = set()
     for place, word in enumerate(words):
         for onto in (c + p for c in ("", "و", "ف") for p in ("", "ب", "ل", "ك")):
@@ -237,7 +238,7 @@ def test_what_the_plain_twin_finds_is_found(real_texts, lexicon):
     longest = max(map(len, names))
     for text in real_texts.iloc[:150]:
         key = fold(text).key
-        words = spotting.find_words(key, lexicon.table)
+        words = spotting.find_words(read_tokens(key), lexicon.table)
         starts, ends = words.starts.tolist(), words.ends.tolist()
         whole = Text(key, starts, ends, 0, len(starts), 0, fold(text))
         found = set()
@@ -256,7 +257,7 @@ def test_what_the_plain_twin_finds_is_found(real_texts, lexicon):
 @given(st.lists(st.text("ابتسيورلمكن", min_size=1, max_size=20), min_size=1, max_size=30))
 def test_a_word_has_one_number_wherever_it_stands(words):
     table = spotting.Table(*[spotting.bit_table([words[-1]])] * len(spotting.Table._fields))
-    found = spotting.find_words(" ".join(words), table)
+    found = spotting.find_words(read_tokens(" ".join(words)), table)
     assert {place for place, word in enumerate(words) if word == words[-1]} <= set(
         found.known.tolist())
 

@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from utils import tagger
-from utils.tagger import lattices, tokens, weights
-from utils.text.folding import fold, fold_all
+from utils.tagger import lattices, weights
+from utils.text import folding, tokens
+from utils.text.folding import fold
 
 CARRIERS = "قال جون كيري في موسكو إن شركة أرامكو تلتزم"
 
@@ -263,12 +264,6 @@ def test_doc_is_the_index_label_whatever_stands_in_the_batch():
     assert set(found["doc"]) == {"a", "c"}
 
 
-def test_folded_texts_need_not_be_folded_again():
-    texts = pd.Series([CARRIERS, "", "زار بوتينُ القـاهرةَ أيضاً"], index=["a", "b", "c"])
-    folded = fold_all(texts.tolist())
-    pd.testing.assert_frame_equal(tagger.find_names(texts, folded=folded), tagger.find_names(texts))
-
-
 @given(st.lists(TEXTS, min_size=1, max_size=4), st.data())
 @settings(max_examples=100, deadline=None)
 def test_spans_are_printed_where_the_folded_text_says(texts, data):
@@ -279,7 +274,7 @@ def test_spans_are_printed_where_the_folded_text_says(texts, data):
     ]
     spans = [(doc, start, end) for doc, start, end in spans if start < end]
     docs, starts, ends = np.array(spans, np.int64).reshape(-1, 3).T
-    found = np.stack(tagger._printed(folded, docs, starts, ends)).T.tolist()
+    found = np.stack(folding.printed_spans(folded, docs, starts, ends)).T.tolist()
     assert found == [list(folded[doc].span(start, end)) for doc, start, end in spans]
 
 
@@ -287,7 +282,7 @@ def test_batches_do_not_change_what_is_found(monkeypatch):
     texts = pd.Series([CARRIERS, "التقى زرقفونتيش لافروف في جنيف", "عاد مبطلقون من زغربونيا"] * 3)
     whole = tagger.find_names(texts)
     monkeypatch.setattr(tagger, "BATCH", 2)
-    monkeypatch.setattr(tagger, "GROUP", 1)
+    monkeypatch.setattr(tokens.read_chunks, "__defaults__", (40,))
     monkeypatch.setattr(lattices, "BLOCK", 1)
     pd.testing.assert_frame_equal(tagger.find_names(texts), whole)
 

@@ -6,12 +6,14 @@ What the tagger itself finds is not asked here: its weights may change, these ru
 import csv
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from utils import entities
+from utils import entities, tagger
+from utils.text.folding import fold
 
 CASES = Path(__file__).with_name("cases") / "unlisted.csv"
 
@@ -27,23 +29,29 @@ def read_cases() -> list:
 
 
 def unmarked(text: str) -> tuple[str, list[tuple[int, int]]]:
-    """The text without < and >, and the spans that they marked."""
+    """The text without < and >, and the spans of its key that they marked."""
     plain, spans = "", []
     for piece in text.split("<"):
         name, _, rest = piece.rpartition(">")
         if name:
-            spans.append((len(plain), len(plain) + len(name)))
+            spans.append((len(fold(plain).key), len(fold(plain + name).key)))
         plain += name + rest
     return plain, spans
+
+
+def columns(names: list[tuple[int, int, str]]) -> np.ndarray:
+    """Names (start, end, kind) of the first text as the tagger gives them."""
+    kinds = list(tagger.KIND.values())
+    rows = [(0, start, end, kinds.index(kind)) for start, end, kind in names]
+    return np.array(rows, np.int64).reshape(-1, 4).T
 
 
 @pytest.fixture
 def tag(monkeypatch):
     """Makes the tagger find the given spans in the only text there is."""
     def set_spans(spans, kind="person"):
-        table = pd.DataFrame(spans, columns=["start", "end"], dtype="Int64")
-        monkeypatch.setattr(entities, "find_names", lambda texts, folded: table.assign(
-            doc=0, kind=kind))
+        monkeypatch.setattr(entities, "find_spans", lambda chunks: columns(
+            [(*span, kind) for span in spans]))
     return set_spans
 
 
@@ -85,9 +93,8 @@ def test_places_and_organisations_that_no_list_has(kind, text, expected, tag):
 
 def test_no_place_is_taken_from_a_person(tag, monkeypatch):
     text = "سافر سعيد الرندي إلى الرندي"
-    table = pd.DataFrame({"doc": 0, "start": [5, 10], "end": [16, 16],
-                          "kind": ["person", "place"]})
-    monkeypatch.setattr(entities, "find_names", lambda texts, folded: table)
+    monkeypatch.setattr(entities, "find_spans", lambda chunks: columns(
+        [(5, 16, "person"), (10, 16, "place")]))
     found = entities.find_entities(text)
     assert found["entity_id"].tolist()[0] == "name:سعيد-الرندي"
     assert "place" not in set(found["kind"])
@@ -125,9 +132,8 @@ def test_any_spans_give_mentions_in_order_that_do_not_overlap(data):
     cuts = data.draw(st.lists(st.integers(0, len(text)), max_size=12, unique=True).map(sorted))
     spans = [span for span in zip(cuts[::2], cuts[1::2], strict=False)]
     with pytest.MonkeyPatch.context() as patch:
-        table = pd.DataFrame(spans, columns=["start", "end"], dtype="Int64")
-        patch.setattr(entities, "find_names", lambda texts, folded: table.assign(
-            doc=0, kind="person"))
+        patch.setattr(entities, "find_spans", lambda chunks: columns(
+            [(*span, "person") for span in spans]))
         found = entities.find_entities(text)
     end = 0
     for row in found.itertuples():

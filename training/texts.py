@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from utils.tagger.traits import TOKEN, spell
 from utils.text.folding import fold
+from utils.text.tokens import TOKEN, spell
 
 DEV_SHARE = 0.15
 SAME = 200                   # articles that begin with the same characters are copies

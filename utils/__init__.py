@@ -5,8 +5,8 @@ the order below a module imports nothing but what stands before it, doors and ro
 
     tables
     <- locks
-    <- text: breaks <- folding <- visual <- cleaning <- shingles <- copies <- reprints <- signs
-      <- splitting <- text
+    <- text: breaks <- folding <- tokens <- visual <- cleaning <- shingles <- copies <- reprints
+      <- signs <- splitting <- text
     <- calendars
     <- load: encodings <- fields <- formats <- stamps <- byline_parts <- bylines <- datelines
       <- shapes <- marks <- looks <- wrapped <- pieces <- guises <- chrome <- flattened <- ornaments
@@ -15,7 +15,7 @@ the order below a module imports nothing but what stands before it, doors and ro
     <- evidence
     <- dates: words <- grammar <- patterns <- tense <- today <- readings <- weekdays <- days
       <- months <- year_parts <- years <- units <- dates
-    <- tagger: lattices <- traits <- tokens <- weights <- tagger
+    <- tagger: lattices <- traits <- weights <- tagger
     <- lexicon: forms <- rows <- clashes <- spotting <- readings <- building <- lexicon
     <- entities: matches <- senses <- passages <- offices <- stretches <- naming <- unlisted
       <- bodies <- merging <- evidence <- entities <- pairs <- shares

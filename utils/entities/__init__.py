@@ -8,35 +8,38 @@ lam.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from operator import itemgetter
 
 import numpy as np
 import pandas as pd
 
+from utils.entities.bodies import KINDS as BODIES
 from utils.entities.bodies import find_bodies
 from utils.entities.evidence import in_context
-from utils.entities.matches import Text
+from utils.entities.matches import Mention, Text
 from utils.entities.merging import apply_merges, offer_merges
-from utils.entities.naming import UNLISTED, Mention
+from utils.entities.naming import UNLISTED
 from utils.entities.offices import find_titles
 from utils.entities.passages import TITLES, read_text
+from utils.entities.stretches import Name
 from utils.entities.unlisted import Article
 from utils.lexicon import read_lexicon
 from utils.lexicon.building import uncollected
 from utils.lexicon.readings import Entity, Lexicon
-from utils.lexicon.spotting import BREAK, chunks, find_words
-from utils.tagger import find_names
-from utils.text.folding import Folded, fold_all
+from utils.lexicon.spotting import Words, find_words
+from utils.tagger import KIND, KINDS, find_spans
+from utils.text.folding import Folded, fold_all, printed_spans
+from utils.text.tokens import Chunk, read_chunks
 
 __all__ = ["apply_merges", "find_entities", "in_context", "offer_merges", "read_lexicon",
            "tally_entities"]
 
 COLUMNS = ["start", "end", "surface", "kind", "sense", "entity_id", "label", "label_en", "via"]
+NO_NAMES = np.zeros((4, 0), np.int64)
 
 
-def _mentions(text: Text, hits: list[int], lexicon: Lexicon, day) -> list[tuple]:
-    """The mentions of one text, in the order of their first and last words."""
+def _listed(text: Text, hits: list[int], lexicon: Lexicon, day) -> list[Mention]:
+    """The lexicon's mentions in one text, in the order of their first and last words."""
     matches = read_text(text, hits, lexicon)
     found, mixed = [], False
     for match in matches:
@@ -45,31 +48,33 @@ def _mentions(text: Text, hits: list[int], lexicon: Lexicon, day) -> list[tuple]
             mixed = True
         elif match.metonym:
             state = lexicon.entities[reading.entity.speaks_for]
-            found.append((match.first, match.next - 1, match.skip, state, "metonym"))
+            found.append(Mention(match.first, match.next - 1, match.skip, state, "metonym"))
         else:
-            found.append((match.first, match.next - 1, match.skip, reading.entity, reading.sense))
+            found.append(Mention(match.first, match.next - 1, match.skip, reading.entity,
+                                 reading.sense))
             for step, inner in reading.inside:
                 word, mixed = match.first + step, True
-                found.append((word, word, 0, inner.entity, inner.sense))
+                found.append(Mention(word, word, 0, inner.entity, inner.sense))
     if mixed:
         found = sorted([*find_titles(text, matches, lexicon, day), *found], key=_words)
     return found
 
 
-_words = itemgetter(0, 1)              # the first and the last word of what was found
+def _with_unlisted(text: Text, listed: list[Mention], tagged: list[tuple[Name, str]],
+                   lexicon: Lexicon) -> list[Mention]:
+    """The mentions of one text with the names that only the tagger finds, in their order."""
+    article = Article(text, listed, lexicon)
+    added = article.read([name for name, kind in tagged if kind == "person"])
+    bodies = [one for one in tagged if one[1] in BODIES]
+    if bodies:
+        added += find_bodies(text, bodies, article.at, lexicon)
+    if not added:
+        return listed
+    mistaken = {id(one) for one in article.mistaken}
+    return sorted([*(one for one in listed if id(one) not in mistaken), *added], key=_first)
 
 
-def _rows(doc: int, text: Text, found: list[tuple]) -> list[tuple]:
-    """The mentions with where and how they are printed: doc, start, end, surface, entity, sense."""
-    folded, offset, starts, ends = text.folded, text.offset, text.starts, text.ends
-    printed, as_printed = folded.text, not folded.resumes
-    rows = []
-    for first, last, skip, entity, sense in found:
-        start, end = starts[first] + skip - offset, ends[last] - offset
-        if not as_printed:
-            start, end = folded.span(start, end)
-        rows.append((doc, start, end, printed[start:end], entity, sense))
-    return rows
+_words, _first = itemgetter(0, 1), itemgetter(0)       # the first and the last word of a mention
 
 
 def _series(texts: str | pd.Series) -> pd.Series:
@@ -128,70 +133,78 @@ def find_entities(texts: str | pd.Series, lexicon: Lexicon | None = None, on=Non
     texts = _series(texts)
     days = _days(on, texts.index)
     folded = fold_all(texts.tolist())
+    chunks = list(read_chunks([one.key for one in folded]))
+    names = find_spans(chunks) if tagger else NO_NAMES
+    edges = np.searchsorted(names[0], [chunk.first for chunk in chunks] + [len(folded)])
     rows = []
-    for first, last in chunks([one.key for one in folded]):
-        keys = [one.key for one in folded[first:last]]
-        joined = BREAK.join(keys)
-        words = find_words(joined, lexicon.table)
-        lengths = np.fromiter((len(key) + len(BREAK) for key in keys), np.int64)
-        offsets = np.concatenate([[0], np.cumsum(lengths)])
-        bounds = np.searchsorted(words.starts, offsets).tolist()
-        hits = np.searchsorted(words.known, bounds).tolist()
-        starts, ends, known = words.starts.tolist(), words.ends.tolist(), words.known.tolist()
-        for place, offset in enumerate(offsets[:-1].tolist()):
-            here = known[hits[place]:hits[place + 1]]
-            if not here:
-                continue
-            doc = first + place
-            text = Text(joined, starts, ends, bounds[place], bounds[place + 1], offset, folded[doc])
-            rows += _rows(doc, text, _mentions(text, here, lexicon, days[doc]))
-    if tagger:
-        rows = _with_unlisted(rows, folded, lexicon)
-    return _table(rows, texts.index)
+    for chunk, first, last in zip(chunks, edges, edges[1:], strict=False):
+        rows += _chunk(chunk, names[:, first:last], folded, days, lexicon)
+    return _table(rows, folded, texts.index)
 
 
-def _with_unlisted(rows: list[tuple], folded: list[Folded], lexicon: Lexicon) -> list[tuple]:
-    """The rows with those of the names that only the tagger finds, in the order of the texts."""
-    names = find_names(pd.Series([one.text for one in folded], dtype="str"), folded=folded)
-    tagged: dict[int, list] = defaultdict(list)
-    for doc, *name in zip(*(names[one].tolist() for one in ("doc", "start", "end", "kind")),
-                          strict=True):
-        tagged[doc].append(name)
-    listed: dict[int, list] = defaultdict(list)
-    for row in rows:
-        listed[row[0]].append(row)
-    for doc, places in tagged.items():
-        here = [Mention(start, end, entity, sense) for _, start, end, _, entity, sense
-                in listed[doc]]
-        text = folded[doc].text
-        article = Article(folded[doc], here, lexicon)
-        added = article.read([(start, end) for start, end, kind in places if kind == "person"])
-        added += find_bodies(text, places, article.taken, lexicon)
-        if added:
-            mistaken = {(one.start, one.end) for one in article.mistaken}
-            kept = [row for row in listed[doc] if row[1:3] not in mistaken]
-            found = [(doc, one.start, one.end, text[one.start:one.end], one.entity, one.sense)
-                     for one in added]
-            listed[doc] = sorted(kept + found, key=_place)
-    return [row for doc in sorted(listed) for row in listed[doc]]
+def _chunk(chunk: Chunk, names: np.ndarray, folded: list[Folded], days: list,
+           lexicon: Lexicon) -> list[tuple]:
+    """The mentions in some neighbouring texts, in which the tagger found these names.
+
+    Rows of the text's number, start and end in its key, entity and sense.
+    """
+    words = find_words(chunk.tokens, lexicon.table)
+    tagged = _in_words(names, chunk.begins[names[0] - chunk.first], words)
+    docs = np.arange(chunk.first, chunk.first + len(chunk.begins))
+    bounds = np.searchsorted(words.starts, chunk.begins)
+    hits, marks = np.searchsorted(words.known, bounds), np.searchsorted(names[0], docs)
+    bounds, hits, marks = bounds.tolist(), hits.tolist(), marks.tolist()
+    starts, ends, known = words.starts.tolist(), words.ends.tolist(), words.known.tolist()
+    rows = []
+    for place, begin in enumerate(chunk.begins[:-1].tolist()):
+        here = known[hits[place]:hits[place + 1]]
+        marked = [name for name in tagged[marks[place]:marks[place + 1]] if name is not None]
+        if not here and not marked:
+            continue
+        doc = chunk.first + place
+        text = Text(chunk.joined, starts, ends, bounds[place], bounds[place + 1], begin,
+                    folded[doc])
+        found = _listed(text, here, lexicon, days[doc])
+        if marked:
+            found = _with_unlisted(text, found, marked, lexicon)
+        rows += [(doc, starts[first] + skip - begin, ends[last] - begin, entity, sense)
+                 for first, last, skip, entity, sense in found]
+    return rows
 
 
-_place = itemgetter(1)
+def _in_words(names: np.ndarray, offsets: np.ndarray,
+              words: Words) -> list[tuple[Name, str] | None]:
+    """The tagged names by their words, with their kinds; None for one that has no letters."""
+    _, starts, ends, kinds = names
+    starts = starts + offsets
+    firsts = np.searchsorted(words.ends, starts, side="right")
+    lasts = np.searchsorted(words.starts, ends + offsets) - 1
+    begins = np.append(words.starts, starts[-1:])      # a sign may stand behind the last word
+    skips = np.maximum(starts - begins[firsts], 0)
+    return [
+        ((first, skip, last), KIND[KINDS[kind]]) if first <= last else None
+        for first, skip, last, kind in zip(firsts.tolist(), skips.tolist(), lasts.tolist(),
+                                           kinds.tolist(), strict=True)
+    ]
 
 
-def _table(rows: list[tuple], index: pd.Index) -> pd.DataFrame:
-    """The rows as a frame whose `doc` is the text's index label."""
-    docs, starts, ends, surfaces, found, senses = zip(*rows, strict=True) if rows else [()] * 6
+def _table(rows: list[tuple], folded: list[Folded], index: pd.Index) -> pd.DataFrame:
+    """The mentions as a frame, with what is printed; `doc` is the text's index label."""
+    docs, starts, ends, found, senses = zip(*rows, strict=True) if rows else [()] * 5
+    which = np.array(docs, np.int64)
+    begins, stops = printed_spans(folded, which, np.array(starts, np.int64),
+                                  np.array(ends, np.int64))
+    surfaces = [folded[doc].text[begin:stop] for doc, begin, stop in zip(
+        docs, begins.tolist(), stops.tolist(), strict=True)]
     entities = {id(entity): entity for entity in found}    # an unlisted name's label is its own
     numbers = dict(zip(entities, range(len(entities)), strict=True))
-    which = np.fromiter((numbers[id(entity)] for entity in found), np.int64, len(found))
+    entity = np.fromiter((numbers[id(one)] for one in found), np.int64, len(found))
 
     def told(column: str) -> pd.api.extensions.ExtensionArray:
-        return pd.array([getattr(one, column) for one in entities.values()], "str").take(which)
+        return pd.array([getattr(one, column) for one in entities.values()], "str").take(entity)
 
     return pd.DataFrame({
-        "doc": index.take(np.array(docs, dtype=np.int64)),
-        "start": np.array(starts, np.int64), "end": np.array(ends, np.int64),
+        "doc": index.take(which), "start": begins, "end": stops,
         "surface": pd.array(surfaces, dtype="str"), "kind": told("kind"),
         "sense": pd.array(senses, dtype="str"), "entity_id": told("entity_id"),
         "label": told("label"), "label_en": told("label_en"),

@@ -9,52 +9,59 @@ from __future__ import annotations
 
 import re
 
-from utils.entities.naming import PREFIX, UNLISTED, Mention, word_before
-from utils.entities.stretches import LEAST, key_of, overlaps
-from utils.lexicon.forms import key_words
+from utils.entities.matches import Mention, Text
+from utils.entities.naming import PREFIX, UNLISTED, word_before
+from utils.entities.stretches import LEAST, Name
 from utils.lexicon.readings import Entity, Lexicon
 
 KINDS = {"place": "place", "organisation": "org"}          # as ids of the lexicon begin
 HEADS = ("organisation head", "newspaper head", "tv head", "site head", "agency head")
 IN = "ب"
-_DOTTED = re.compile(r"\.[^\W\d_]")
 _ARABIC = re.compile("[\N{ARABIC LETTER HAMZA}-\N{ARABIC LETTER YEH}]")
 
 
-def find_bodies(text: str, tagged: list[tuple[int, int, str]], taken: list[tuple[int, int]],
+def find_bodies(text: Text, tagged: list[tuple[Name, str]], taken: dict[int, list],
                 lexicon: Lexicon) -> list[Mention]:
     """The mentions of unlisted places and organisations, in the order of the text.
 
-    `tagged` are (start, end, kind), `taken` the sorted places of all other mentions.
+    `tagged` are names with their kind, `taken` has the words of all other mentions.
     """
     found = []
-    for start, end, kind in tagged:
-        if kind not in KINDS or overlaps(taken, start, end):
+    for (first, skip, last), kind in tagged:
+        places = range(first, last + 1)
+        if any(word in taken for word in places) or _is_dotted(text, first, last):
             continue
-        printed = text[start:end]
-        words = key_words(printed)
-        dotted = text[start - 1:start] == "." or _DOTTED.match(text, end)      # part of بي.بي.سي
-        if not dotted and _ARABIC.search(printed) and _stands(text, start, words, kind, lexicon):
+        words = [text.word(place) for place in places]
+        words[0] = words[0][skip:]
+        if _stands(text, first, skip, words, kind, lexicon) and any(map(_ARABIC.match, words)):
+            label = " ".join(text.printed(first, last, skip).split())
             entity_id = f"{PREFIX}{KINDS[kind]}:{'-'.join(words)}"
-            entity = Entity(entity_id, kind, " ".join(printed.split()), None, type=UNLISTED)
-            found.append(Mention(start, end, entity, "name"))
+            entity = Entity(entity_id, kind, label, None, type=UNLISTED)
+            found.append(Mention(first, last, skip, entity, "name"))
     return found
 
 
-def _stands(text: str, start: int, words: tuple[str, ...], kind: str, lexicon: Lexicon) -> bool:
+def _is_dotted(text: Text, first: int, last: int) -> bool:
+    """Whether what is tagged is a part of what is written with dots (بي.بي.سي)."""
+    if first > text.lo and text.gap(first).endswith("."):
+        return True
+    return last + 1 < text.hi and text.gap(last + 1) == "." and text.word(last + 1)[0].isalpha()
+
+
+def _stands(text: Text, first: int, skip: int, words: list[str], kind: str,
+            lexicon: Lexicon) -> bool:
     """Whether what is tagged can be such a name where it stands."""
     groups, common = lexicon.words, lexicon.common
-    first = words[0] if words else ""
-    if first in groups["person title"] or first in groups["no body"] or (
-            words and words[-1] in groups["no body"]):
+    head = words[0]
+    if head in groups["person title"] or not groups["no body"].isdisjoint((head, words[-1])):
         return False
     if len(words) > 1:
         return kind == "organisation" and not common.issuperset(words[1:]) or (
             not common.issuperset(words))
-    if len(first) <= LEAST or first in common or first in groups["bare given name"]:
+    if len(head) <= LEAST or head in common or head in groups["bare given name"]:
         return False
-    word = word_before(text, start).word
+    word = word_before(text, first, skip).word
     if kind == "organisation":
-        return any(word in groups[head] for head in HEADS)
-    onto = key_of(text[start - 1:start]) if start else ""
-    return onto == IN or word in groups["place before"] or word in groups["place head"]
+        return any(word in groups[group] for group in HEADS)
+    return word[-1:] == IN and skip > 0 or word in groups["place before"] or (
+        word in groups["place head"])

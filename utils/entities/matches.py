@@ -6,11 +6,23 @@ the longest form is allowed, the next shorter one is tried.
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from utils.lexicon.forms import ARTICLE
-from utils.lexicon.readings import Form, Reading
+from utils.lexicon.readings import Entity, Form, Reading
 
 ON = "على"
 QUOTES = " «»\"“”'‘’„\N{NO-BREAK SPACE}"
+
+
+class Mention(NamedTuple):
+    """A mention in the making: from its first word (less `skip` letters) to its last."""
+
+    first: int
+    last: int
+    skip: int
+    entity: Entity
+    sense: str
 
 
 class Text:
@@ -59,10 +71,14 @@ class Text:
                 return False
         return True
 
-    def printed(self, first: int, last: int) -> str:
-        """The characters of the text from one word to another, as printed."""
+    def name(self, first: int, skip: int, last: int) -> str:
+        """The folded words from one to another, without `skip` letters of the first."""
+        return self.key[self.starts[first] + skip:self.ends[last]]
+
+    def printed(self, first: int, last: int, skip: int = 0) -> str:
+        """The same, and what stands between them, as printed."""
         offset, folded = self.offset, self.folded
-        start, end = folded.span(self.starts[first] - offset, self.ends[last] - offset)
+        start, end = folded.span(self.starts[first] + skip - offset, self.ends[last] - offset)
         return folded.text[start:end]
 
     def is_given(self, place: int, names: frozenset) -> bool:

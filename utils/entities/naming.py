@@ -2,31 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from utils.entities.stretches import key_of
-from utils.lexicon.forms import key_words
-from utils.lexicon.readings import Entity
+from utils.entities.matches import Text
+from utils.lexicon.forms import ARTICLE, key_words
 
 UNLISTED = "unlisted"                  # the type of an entity that no list has
 PREFIX = "name:"                       # of its id
 SON, FATHER = "بن", "ابو"
 _SPELT = {"ابن": SON, "ابا": FATHER, "ابي": FATHER}
 SERVANT = "عبد"                        # عبد العزيز is one name, in one word or two
-NEAR = 24                              # characters in which the word before stands
-_LAST = re.compile(r"[^\W_]+\Z")
-BETWEEN = " \t\n\r\N{NO-BREAK SPACE}«»\"“”'("              # a word and the name after it
-
-
-class Mention(NamedTuple):
-    """A mention in the making: where it is printed, who or what it names, and in which sense."""
-
-    start: int
-    end: int
-    entity: Entity
-    sense: str
+BETWEEN = " \t\n\r«»\"“”'("           # a word and the name after it
 
 
 @lru_cache(maxsize=100_000)
@@ -54,7 +41,6 @@ def person_id(words: tuple[str, ...]) -> str:
     return PREFIX + "-".join(words)
 
 
-@lru_cache(maxsize=100_000)
 def family_name(words: tuple[str, ...], joints: frozenset) -> tuple[str, ...]:
     """The last word with the particles before it (آل الشيخ, دي ماريا); all but the first at most.
 
@@ -67,24 +53,25 @@ def family_name(words: tuple[str, ...], joints: frozenset) -> tuple[str, ...]:
     return words[first:]
 
 
+@lru_cache(maxsize=100_000)
+def families(words: tuple[str, ...], joints: frozenset) -> tuple[str, str]:
+    """The family name in one piece, and the same without its article."""
+    whole = "".join(family_name(words, joints))
+    return whole, whole.removeprefix(ARTICLE)
+
+
 class Before(NamedTuple):
-    """The folded word before a name, and where it is printed."""
+    """The folded word before a name, and its place; what is written onto the name has none."""
 
     word: str
-    start: int
-    end: int
+    place: int | None
 
 
-def word_before(text: str, start: int) -> Before:
-    """The word before a place; without letters where punctuation lies between.
-
-    >>> word_before("قال «خليل", 5).word, word_before("قال، خليل", 5).word
-    ('قال', '')
+def word_before(text: Text, first: int, skip: int = 0) -> Before:
+    """What is written onto a name, else the word before it; nothing where punctuation lies between.
     """
-    part = text[max(0, start - NEAR):start].rstrip(BETWEEN)
-    end = max(0, start - NEAR) + len(part)
-    word = part[part.rfind(" ") + 1:]
-    if not word.isalnum():                                   # a line, a mark or a bracket before it
-        last = _LAST.search(part)
-        word = last[0] if last else ""
-    return Before(key_of(word) if word else "", end - len(word), end)
+    if skip:
+        return Before(text.word(first)[:skip], None)
+    if first <= text.lo or ((gap := text.gap(first)) != " " and gap.strip(BETWEEN)):
+        return Before("", None)
+    return Before(text.word(first - 1), first - 1)

@@ -7,23 +7,11 @@ named once. الخارجية المصرية is Egypt's foreign ministry.
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import pandas as pd
 
-from utils.entities.matches import Match, Text
+from utils.entities.matches import Match, Mention, Text
 from utils.entities.passages import TITLES
 from utils.lexicon.readings import Entity, Lexicon, Reading
-
-
-class Found(NamedTuple):
-    """One mention in the making: from its first word (less `skip` characters) to its last."""
-
-    first: int
-    last: int
-    skip: int
-    entity: Entity
-    sense: str
 
 
 def _state(match: Match, following: Match | None, text: Text) -> tuple[Reading, Entity] | None:
@@ -65,7 +53,7 @@ def _organ(title: Entity, state: Entity | None, lexicon: Lexicon) -> Entity:
 
 
 def find_titles(text: Text, matches: list[Match], lexicon: Lexicon,
-                day: pd.Timestamp | None) -> list[Found]:
+                day: pd.Timestamp | None) -> list[Mention]:
     """The offices and organs among the matches of one text."""
     found, words = [], lexicon.words
     people = {match.first for match in matches if match.reading.entity.kind == "person"}
@@ -83,11 +71,11 @@ def find_titles(text: Text, matches: list[Match], lexicon: Lexicon,
             if match.before in words["minister"]:            # وزراء خارجية تونس والجزائر
                 continue
             organ = _organ(title, state, lexicon)
-            found.append(Found(match.first, end - 1, match.skip, organ, "name"))
+            found.append(Mention(match.first, end - 1, match.skip, organ, "name"))
             continue
         for step, inner in reading.inside:
             organ = _organ(inner.entity, state, lexicon)
-            found.append(Found(match.first + step, end - 1, 0, organ, "name"))
+            found.append(Mention(match.first + step, end - 1, 0, organ, "name"))
         if match.before in words["deputy"] or match.before in words["named for"]:
             continue
         if text.after(end) in words["former"] or _is_named(
@@ -95,5 +83,5 @@ def find_titles(text: Text, matches: list[Match], lexicon: Lexicon,
             continue
         holder = lexicon.holder(title.entity_id, state.entity_id, day)
         if holder is not None:
-            found.append(Found(match.first, end - 1, match.skip, holder, "office"))
+            found.append(Mention(match.first, end - 1, match.skip, holder, "office"))
     return found

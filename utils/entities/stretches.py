@@ -8,187 +8,173 @@ beside them in a list (سمير الفلاني وهدى الفلانية) are fo
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, insort
-from functools import lru_cache
+from collections.abc import Iterator
 
-from utils.text.folding import fold
+from utils.entities.matches import ON, Text
+from utils.lexicon.readings import Lexicon
 
-AND, ON, SERVANT = "و", "على", "عبد"
-MARKS = "\N{ARABIC TATWEEL}" + "".join(map(chr, range(0x64B, 0x653)))
-SPACES = (" ", "\N{NO-BREAK SPACE}")
+AND, SERVANT = "و", "عبد"
 COMMAS = ("، ", ", ")
-NEAR = 24                              # characters in which a neighbouring word stands
 LEAST = 3                              # letters of a name after a preposition
-NESTED = 3                             # mentions that may lie within one another
 MANY = 30                              # names in one list
 NO_FAMILY = ("و", "ي", "بال", "فال", "كال", "لل", "لا")       # verbs, and what has a preposition
 FEMININE = ("ه", "ها", "هم")           # adjectives, and verbs with their object
 FATHER = "بو"                          # بوعجيلة, though it ends so
-SON = "باآأ"                           # the first letters of بن, بنت, آل, أبو
-_WORD = re.compile(r"[^\W_]+")
-_LAST = re.compile(r"[^\W_]+\Z")
+SON = ("ب", "ا")                       # the first letters of بن, بنت, آل, أبو
+ON_KEY = "علي"                         # how the key spells على
 _ONTO = re.compile("[وف]?[بلك]?")
 
-Place = tuple[int, int, str]           # of a word: first letter, the one after its last, its key
-
-
-@lru_cache(maxsize=100_000)
-def key_of(word: str) -> str:
-    """The folded word."""
-    return fold(word).key
-
-
-def overlaps(taken: list[tuple[int, int]], start: int, end: int) -> bool:
-    """Whether one of the sorted spans shares a letter with the place.
-
-    >>> overlaps([(3, 8)], 8, 9), overlaps([(3, 8)], 7, 9)
-    (False, True)
-    """
-    place = bisect_left(taken, (end, 0))
-    return any(last > start for _, last in taken[max(0, place - NESTED):place])
+Name = tuple[int, int, int]            # first word, its letters that are no part of it, last word
 
 
 class Stretches:
-    """The names of people in the tagged stretches of one article.
+    """The names of people in the tagged stretches of one text.
 
-    `words` and `common` are the lexicon's, `taken` the places of what it has found already.
+    `taken` are the places of the words in which something has been found already.
     """
 
-    def __init__(self, text: str, words: dict[str, frozenset], common: frozenset,
-                 taken: list[tuple[int, int]]):
-        self.text, self.words, self.common, self.taken = text, words, common, taken
-        self.given = words["bare given name"]
+    def __init__(self, text: Text, lexicon: Lexicon, taken: set[int]):
+        self.text, self.taken = text, taken
+        self.words, self.common = lexicon.words, lexicon.common
+        self.given, self.joint = self.words["bare given name"], self.words["joint"]
+        self.titles, self.no_person = self.words["person title"], self.words["no person"]
 
-    def names(self, tagged: list[tuple[int, int]]) -> list[tuple[int, int]]:
-        """Start and end of each name, in the order of the text."""
-        found = [
-            (self._begin(places), self._end(places, end))
-            for stretch in self._joined(tagged) for places, end in self._parted(*stretch)
-        ]
-        self.taken = sorted([*self.taken, *found])
-        beside = [one for start, end in found for one in (*self._after(end), *self._ahead(start))]
+    def names(self, tagged: list[Name]) -> list[Name]:
+        """The names, in the order of the text."""
+        found = []
+        for stretch in self._joined(tagged):
+            for first, skip, keys in self._parted(*stretch):
+                begin = self._begin(first, skip, keys)
+                found.append((*begin, self._end(first, skip, keys)))
+        for first, _, last in found:
+            self.taken.update(range(first, last + 1))
+        beside = [one for name in found for one in (*self._after(name[2]), *self._ahead(*name[:2]))]
         return sorted([*found, *beside]) if beside else found
 
-    def _joined(self, tagged: list[tuple[int, int]]):
+    def _joined(self, tagged: list[Name]) -> Iterator[Name]:
         """The stretches; parts of one name that the tagger parted are joined."""
         last = None
-        for start, end in tagged:
+        for name in tagged:
             if last is not None:
-                gap = self.text[last[1]:start]
-                if gap == " " or key_of(gap.strip()) in self.words["family"] and "\n" not in gap:
-                    last = last[0], end
+                if not name[1] and self._are_one(last[2], name[0]):
+                    last = *last[:2], name[2]
                     continue
                 yield last
-            last = start, end
+            last = name
         if last is not None:
             yield last
 
-    def _whole(self, start: int) -> int:
-        """Where a tagged name begins, with a letter that the tagger took for a preposition.
+    def _are_one(self, last: int, first: int) -> bool:
+        """Whether nothing but a space, or a word like بن, stands between two words."""
+        text = self.text
+        if first - last == 1:
+            return text.gap(first) == " "
+        return first - last == 2 and text.word(last + 1) in self.words["family"] and not (
+            text.gap(last + 1).strip(" ") or text.gap(first).strip(" "))
+
+    def _whole(self, first: int, skip: int) -> int:
+        """How many letters are no part of a tagged name, with what the tagger took for a ل.
 
         لين is no ل before ين, nor لبنى one before بنى; but لعمارة is ل and عمارة.
         """
-        first = _WORD.search(self.text, start)
-        key = key_of(first[0]) if first else ""
-        begin = start
-        while begin and self.text[begin - 1].isalnum():
-            begin -= 1
-        if begin < start:
-            whole = key_of(self.text[begin:start]) + key
-            return begin if len(key) < LEAST or whole in self.given else start
-        return start if key in self.given else start + self._onto(key)
+        word = self.text.word(first)
+        if skip:
+            return 0 if len(word) - skip < LEAST or word in self.given else skip
+        return self._onto(word)
 
     def _onto(self, key: str) -> int:
         """How many letters are written onto a given name; none where the word is no such name."""
-        onto = 0 if key in self.given else _ONTO.match(key).end()
-        return onto if key[onto:] in self.given else 0
+        if key in self.given:
+            return 0
+        onto = _ONTO.match(key).end()
+        return onto if onto and key[onto:] in self.given else 0
 
-    def _parted(self, start: int, end: int):
-        """The words of each name in a stretch and its end, without titles and what is no name.
+    def _parted(self, first: int, skip: int, last: int) -> Iterator[tuple[int, int, list[str]]]:
+        """First word, letters written onto it, and words of each name in a stretch, no titles.
 
         The tagger takes names joined by و for one (عمر النجراني وعلي الوادعي).
         """
-        some: list[Place] = []
-        for match in _WORD.finditer(self.text, self._whole(start), end):
-            first, last, key = match.start(), match.end(), key_of(match[0])
-            titled = some and key.startswith(AND) and key in self.words["person title"]
-            stopped = key in self.words["no person"] and key not in self.given    # بني, not لبنى
-            if titled or stopped:
-                yield from self._trimmed(some, end)
-                some = []
+        begin, skip, keys = first, self._whole(first, skip), []
+        cut = skip
+        for place in range(first, last + 1):
+            key = self.text.word(place)[cut:]
+            cut, named = 0, key in self.given
+            joined = key.startswith(AND)
+            if not named and key in self.no_person or joined and keys and key in self.titles:
+                yield from self._untitled(begin, skip, keys)        # بني, not لبنى
+                keys = []
                 continue
-            if key.startswith(AND) and key[1:] in self.given and key not in self.given:
-                yield from self._trimmed(some, end)
-                some, first, key = [], first + 1, key[1:]          # وعلي, but not وليد
-            some.append((first, last, key))
-        yield from self._trimmed(some, end)
+            if joined and not named and key[1:] in self.given:      # وعلي, but not وليد
+                yield from self._untitled(begin, skip, keys)
+                begin, skip, keys = place, 1 + (skip if place == first else 0), [key[1:]]
+                continue
+            if not keys:
+                begin, skip = place, skip if place == first else 0
+            keys.append(key)
+        yield from self._untitled(begin, skip, keys)
 
-    def _trimmed(self, places: list[Place], end: int):
-        """The words without a title before, and their end, if any are left."""
-        first = 0
-        while first < len(places) and places[first][2] in self.words["person title"]:
-            first += 1
-        if places := places[first:]:
-            last = places[-1][1]
-            yield places, last if self.text[last:end].strip(MARKS) else end  # marks hang on letters
+    def _untitled(self, first: int, skip: int,
+                  keys: list[str]) -> Iterator[tuple[int, int, list[str]]]:
+        """The words without the titles before them, if any are left."""
+        titles = 0
+        while titles < len(keys) and keys[titles] in self.titles:
+            titles += 1
+        if titles < len(keys):
+            yield first + titles, 0 if titles else skip, keys[titles:]
 
-    def _next(self, end: int) -> Place | None:
+    def _next(self, last: int) -> str | None:
         """The word after a space, unless something has been found there already."""
-        match = _WORD.match(self.text, end + 1) if self.text[end:end + 1] in SPACES else None
-        if match is None or match[0].endswith(ON) or overlaps(self.taken, *match.span()):
+        text, place = self.text, last + 1
+        if place >= text.hi or place in self.taken or text.gap(place) != " ":
             return None
-        return *match.span(), key_of(match[0])
+        key = text.word(place)
+        return None if key.endswith(ON_KEY) and text.printed(place, place).endswith(ON) else key
 
-    def _last(self, start: int) -> Place | None:
+    def _last(self, first: int, skip: int = 0) -> str | None:
         """The word before a space, unless something has been found there already."""
-        if self.text[start - 1:start] not in SPACES:
+        text = self.text
+        if skip or first <= text.lo or first - 1 in self.taken or text.gap(first) != " ":
             return None
-        match = _LAST.search(self.text[max(0, start - NEAR):start - 1])
-        if match is None or overlaps(self.taken, start - 1 - len(match[0]), start - 1):
-            return None
-        return start - 1 - len(match[0]), start - 1, key_of(match[0])
+        return text.word(first - 1)
 
-    def _end(self, places: list[Place], end: int) -> int:
-        """Where a name ends, with the family name that the tagger left out."""
-        keys = [key for _, _, key in places]
-        ends = [*(last for _, last, _ in places[:-1]), end]
-        while (word := self._follower(places[0][0], keys, ends[-1])) is not None:
-            keys.append(word[2])
-            ends.append(word[1])
-        while len(keys) > 1 and keys[-1] in self.words["joint"]:      # no name ends in بن
+    def _end(self, first: int, skip: int, keys: list[str]) -> int:
+        """The last word of a name, with the family name that the tagger left out."""
+        keys, last = list(keys), first + len(keys) - 1
+        while (key := self._follower(first, skip, keys, last)) is not None:
+            keys.append(key)
+            last += 1
+        while len(keys) > 1 and keys[-1] in self.joint:               # no name ends in بن
             keys.pop()
-            ends.pop()
-        return ends[-1]
+            last -= 1
+        return last
 
-    def _follower(self, start: int, keys: list[str], end: int) -> Place | None:
+    def _follower(self, first: int, skip: int, keys: list[str], last: int) -> str | None:
         """The next word of a name: بن or آل, what stands after it, or a bare given name's family.
 
         The family name may be no common word, unless it stands after بن.
         """
-        joint = keys[-1] in self.words["joint"]
-        given = not joint and self._is_given(start, end, keys)
-        if not joint and not given and self.text[end + 1:end + 2] not in SON:
+        key = self._next(last)
+        if key is None:
             return None
-        word = self._next(end)
-        if word is None:
-            return None
-        key = word[2]
-        if joint:
+        if keys[-1] in self.joint:
             right = keys[-1] in self.words["father"] or key not in self.common
+        elif key.startswith(SON) and key in self.words["son"]:
+            right = True
         else:
-            right = key in self.words["son"] or given and self._can_follow(key)
-        return word if right else None
+            right = self._is_given(first, skip, keys, last) and self._can_follow(key)
+        return key if right else None
 
-    def _is_given(self, start: int, end: int, keys: list[str]) -> bool:
+    def _is_given(self, first: int, skip: int, keys: list[str], last: int) -> bool:
         """Whether these words are one given name (محمد، عبد القادر) that a family may follow."""
-        whole = "".join(keys)
-        if whole not in self.given or len(keys) > 1 and keys[0] != SERVANT or (
-                self.text[start:end].endswith(ON)):
+        if len(keys) > 1 and keys[0] != SERVANT:
             return False
-        word = self._last(start)
-        before = "" if word is None else word[2]
+        whole = "".join(keys)
+        if whole not in self.given or (
+                whole.endswith(ON_KEY) and self.text.printed(last, last).endswith(ON)):
+            return False
+        before = self._last(first, skip) or ""
         if whole in self.words["given or word"]:
-            return before in self.words["person title"] or before in self.words["says"]
+            return before in self.titles or before in self.words["says"]
         return before not in self.words["name titles"]
 
     def _can_follow(self, key: str) -> bool:
@@ -199,65 +185,53 @@ class Stretches:
         return len(key) >= LEAST and key.isalpha() and not (
             key in self.common or key.startswith(NO_FAMILY)
             or key.endswith(FEMININE) and not key.startswith(FATHER)
-            or key in words["no person"] or key in words["says"] or key in words["person title"])
+            or key in self.no_person or key in words["says"] or key in self.titles)
 
-    def _begin(self, places: list[Place]) -> int:
-        """Where a name begins, with the given name that the tagger left out."""
-        start, _, key = places[0]
-        son = key in self.words["son"]
-        if not son and len(places) > 1:
-            return start
-        word = self._last(start)
+    def _begin(self, first: int, skip: int, keys: list[str]) -> tuple[int, int]:
+        """The first word of a name and what is written onto it, with a given name left out."""
+        son = keys[0] in self.words["son"]
+        word = self._last(first, skip) if son or len(keys) == 1 else None
         if word is None:
-            return start
-        first, _, key = word
-        onto = self._onto(key)
-        joined = key.startswith(AND) and onto > 0            # وعلي خرمي, but not بشكل كامل
-        first, key = first + onto, key[onto:]
+            return first, skip
+        onto = self._onto(word)
+        key = word[onto:]
+        joined = onto > 0 and word.startswith(AND)           # وعلي خرمي, but not بشكل كامل
         plain = key in self.given and (son or joined or key not in self.words["given or word"])
-        return first if plain else start
+        return (first - 1, onto) if plain else (first, skip)
 
-    def _after(self, end: int) -> list[tuple[int, int]]:
+    def _after(self, last: int) -> list[Name]:
         """The names that follow in a list: those of two words or more with a given name first."""
-        more: list[tuple[int, int]] = []
-        while len(more) < MANY:
-            comma = self.text[end:end + 2] in COMMAS
-            start = end + 2 if comma else end + 1 if self.text[end:end + 2] == " و" else 0
-            word = _WORD.match(self.text, start) if start else None
-            if word is None:
+        text, more = self.text, []
+        while len(more) < MANY and (first := last + 1) < text.hi and first not in self.taken:
+            gap, key = text.gap(first), text.word(first)
+            if gap not in COMMAS and not (gap == " " and key.startswith(AND)):
                 break
-            start, end, key = *word.span(), key_of(word[0])
-            if key.startswith(AND) and key not in self.given:
-                start, key = start + 1, key[1:]
-            elif not comma:
+            skip = int(key.startswith(AND) and key not in self.given)
+            key = key[skip:]
+            if key not in self.given or not skip and gap == " ":
                 break
-            if key not in self.given or overlaps(self.taken, start, end):
+            last = self._end(first, skip, [key])
+            if last == first:
                 break
-            last = self._end([(start, end, key)], end)
-            if last == end:
-                break
-            end = last
-            more.append((start, end))
-            insort(self.taken, more[-1])
+            more.append((first, skip, last))
+            self.taken.update(range(first, last + 1))
         return more
 
-    def _ahead(self, start: int) -> list[tuple[int, int]]:
+    def _ahead(self, first: int, skip: int) -> list[Name]:
         """The names of two words that stand before in a list."""
-        more: list[tuple[int, int]] = []
-        while len(more) < MANY:
-            joined = self.text[start - 1:start] == AND and self.text[start - 2:start - 1] in SPACES
-            if not joined and self.text[max(0, start - 2):start] not in COMMAS:
+        text, more = self.text, []
+        while len(more) < MANY and (family := first - 1) > text.lo:
+            gap = text.gap(first)
+            joined = skip == 1 and gap == " " and text.word(first).startswith(AND)
+            if not joined and (skip or gap not in COMMAS) or family in self.taken:
                 break
-            end = start - 2
-            word = _LAST.search(self.text[max(0, end - NEAR):end])
-            family = end - len(word[0]) if word else end
-            given = self._last(family) if word else None
-            if given is None or overlaps(self.taken, family, end) or (
-                    not self._can_follow(key_of(word[0]))):
+            given = self._last(family)
+            if given is None or not self._can_follow(text.word(family)):
                 break
-            start, key = given[0] + self._onto(given[2]), given[2][self._onto(given[2]):]
-            if key not in self.given:
+            onto = self._onto(given)
+            if given[onto:] not in self.given:
                 break
-            more.append((start, end))
-            insort(self.taken, more[-1])
+            first, skip = family - 1, onto
+            more.append((first, skip, family))
+            self.taken.update((first, family))
         return more

@@ -9,12 +9,14 @@ from __future__ import annotations
 import csv
 import re
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
-from utils.lexicon.spotting import BREAK, Table, bit_table, chunks, find_words
+from utils.lexicon.spotting import Table, bit_table, find_words
 from utils.tables import LEXICON
 from utils.text.folding import Folded, fold, fold_all
+from utils.text.tokens import read_chunks
 
 _WORD = re.compile(r"\w+|[،؛,;:()\n…]")
 _SIGN = re.compile(r"[،؛,;:()\n…]")
@@ -183,21 +185,19 @@ def table_of(words) -> Table:
 def known_words(keys: list[str], table: Table) -> list[list[tuple[int, int, str]]]:
     """For each folded text its words that the table may hold: first and last character, word."""
     found: list[list[tuple[int, int, str]]] = []
-    for first, last in chunks(keys):
-        joined = BREAK.join(keys[first:last])
-        words = find_words(joined, table)
+    for chunk in read_chunks(keys):
+        joined = chunk.joined
+        words = find_words(chunk.tokens, table)
         starts, ends = words.starts[words.known].tolist(), words.ends[words.known].tolist()
-        hits, offset = iter(zip(starts, ends, strict=True)), 0
-        start, end = next(hits, (len(joined), 0))
-        for key in keys[first:last]:
-            stop = offset + len(key)
+        hits, none = iter(zip(starts, ends, strict=True)), (len(joined) + 1, 0)
+        start, end = next(hits, none)
+        for offset, stop in pairwise(chunk.begins.tolist()):
             some = []
             while start < stop:
                 if joined[end:end + 1] != "_" and joined[start - 1:start] != "_":
                     some.append((start - offset, end - offset, joined[start:end]))
-                start, end = next(hits, (len(joined), 0))
+                start, end = next(hits, none)
             found.append(some)
-            offset = stop + len(BREAK)
     return found
 
 

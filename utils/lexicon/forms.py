@@ -6,21 +6,24 @@ text is one look-up. `skip` is how many characters of the written word do not be
 
 from __future__ import annotations
 
+import re
+
 from utils.text.folding import fold
 
 CONJUNCTIONS = ("", "و", "ف")
 PREPOSITIONS = ("", "ب", "ل", "ك")
 ARTICLE = "ال"
 INDEFINITE_MARK = "\N{ARABIC FATHATAN}"
+_WORD = re.compile(r"[^\W\d_]+|\d+")
 
 
 def key_words(form: str) -> tuple[str, ...]:
-    """The folded words of a form, with hyphens and dots taken for spaces.
+    """The folded words of a form, as they are found in texts: letters together, digits together.
 
-    >>> key_words("الولايات المتّحدة"), key_words("أ.ف.ب")
-    (('الولايات', 'المتحده'), ('ا', 'ف', 'ب'))
+    >>> key_words("الولايات المتّحدة"), key_words("أ.ف.ب"), key_words("i24")
+    (('الولايات', 'المتحده'), ('ا', 'ف', 'ب'), ('i', '24'))
     """
-    return tuple("".join(c if c.isalnum() else " " for c in fold(form).key).split())
+    return tuple(_WORD.findall(fold(form).key))
 
 
 def has_article(form: str) -> bool:

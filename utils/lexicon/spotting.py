@@ -1,22 +1,21 @@
 """Where words of a table stand in many texts, by array look-ups instead of work per word.
 
-All texts of a batch lie in one array of code points; each word gets a number from its letters, and
-a bit table says which numbers can be a form of the lexicon. Only those words are looked at in
+Each word of a batch has a number from its letters, and a bit table says which numbers can be a form
+of the lexicon. Only those words are looked at in
 Python, so the bit table may err on the side of too many, never of too few.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
 
+from utils.text.tokens import Tokens, hash_words, spell
+
 BREAK = "\n\x00\n"                    # stands in no word: keeps the words of two texts apart
 CHUNK = 250_000                       # characters that fit the processor's cache with their numbers
 ROOM = 32                             # places in a bit table for each word in it
-_ODD = 0x9E3779B97F4A7C15             # any odd number has an inverse modulo 2**64
 _NEXT = np.uint64(0xC2B2AE3D27D4EB4F)  # keeps (a, b) apart from (b, a)
 
 
@@ -37,39 +36,6 @@ class Words(NamedTuple):
     starts: np.ndarray
     ends: np.ndarray
     known: np.ndarray      # places in `starts`
-
-
-@lru_cache(maxsize=1)
-def _letters() -> np.ndarray:
-    """Whether each code point can stand in a word."""
-    return np.strings.isalnum(np.arange(0x110000, dtype="<u4").view("<U1"))
-
-
-@lru_cache(maxsize=4)
-def _powers(length: int) -> tuple[np.ndarray, np.ndarray]:
-    """The powers of an odd number and of its inverse, modulo 2**64."""
-    with np.errstate(over="ignore"):
-        up = np.full(length, _ODD, np.uint64)
-        down = np.full(length, pow(_ODD, -1, 1 << 64), np.uint64)
-        up[0] = down[0] = 1
-        return np.cumprod(up, dtype=np.uint64), np.cumprod(down, dtype=np.uint64)
-
-
-def word_numbers(words: Sequence[str]) -> np.ndarray:
-    """The number of each word: the same wherever in a text it stands.
-
-    >>> one, other = word_numbers(["حلب", "حمص"])
-    >>> bool(one == word_numbers(["حلب"])[0]), bool(one == other)
-    (True, False)
-    """
-    letters = np.array(words, "U")                     # a row a word, filled up with zeros
-    letters = letters.view("<u4").reshape(-1, letters.dtype.itemsize // 4)
-    powers, _ = _powers(1 << letters.shape[1].bit_length())
-    numbers = np.zeros(len(letters), np.uint64)
-    with np.errstate(over="ignore"):
-        for place, column in enumerate(letters.T):
-            numbers += column * powers[place]
-    return numbers
 
 
 def _slots(numbers: np.ndarray, table: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -98,25 +64,18 @@ def bit_table(words) -> np.ndarray:
     numbers = np.zeros(len(rows), np.uint64)
     with np.errstate(over="ignore"):
         for column in zip(*rows, strict=True):
-            numbers = numbers * _NEXT + word_numbers(column)
+            numbers = numbers * _NEXT + hash_words([spell(word) for word in column])
     table = np.zeros(1 << (ROOM * len(numbers)).bit_length(), bool)
     for slots in _slots(numbers, table):
         table[slots] = True
     return table
 
 
-def find_words(key: str, table: Table) -> Words:
-    """The words of a folded text, and those of them that can begin a form."""
-    codes = np.frombuffer(key.encode("utf-32-le", "surrogatepass"), "<u4")
-    inside = np.zeros(len(codes) + 2, bool)
-    inside[1:-1] = _letters().take(codes.astype(np.intp))
-    edges = np.flatnonzero(inside[1:] != inside[:-1])
-    starts, ends = edges[::2], edges[1::2]
-    up, down = _powers(1 << max(10, len(codes).bit_length()))
-    sums = np.zeros(len(codes) + 1, np.uint64)
+def find_words(tokens: Tokens, table: Table) -> Words:
+    """The words among the tokens of folded texts, and those of them that can begin a form."""
+    words = np.flatnonzero(~tokens.signs)
+    numbers = tokens.hashes[words]
     with np.errstate(over="ignore"):
-        np.cumsum(codes * up[:len(codes)], out=sums[1:])
-        numbers = (sums[ends] - sums[starts]) * down[starts]
         following = np.append(numbers[1:], np.zeros(2, np.uint64))
         pairs = numbers * _NEXT + following[:-1]
         known = _holds(table.alone, numbers)
@@ -126,7 +85,7 @@ def find_words(key: str, table: Table) -> Words:
             table.triples, rows * _NEXT + following[some + 1])
     some = np.flatnonzero(_holds(table.titles, numbers) & ~known)
     known[some] = _holds(table.states, following[some])
-    return Words(starts, ends, np.flatnonzero(known))
+    return Words(tokens.starts[words], tokens.ends[words], np.flatnonzero(known))
 
 
 def chunks(keys: list[str], size: int = CHUNK):

@@ -12,27 +12,24 @@ import numpy as np
 import pandas as pd
 
 from utils.tagger.lattices import KINDS, TAGS, Lattice, pack, spans
-from utils.tagger.tokens import Tokens, hash_words, read_tokens
-from utils.tagger.traits import spell
 from utils.tagger.weights import AND, EDGE, Model, read_model, skip
-from utils.text.folding import Folded, fold_all
+from utils.text.folding import fold_all, printed_spans
+from utils.text.tokens import Chunk, Tokens, hash_words, read_chunks, spell
 
 KIND = dict(zip(KINDS, ("person", "place", "organisation", "other"), strict=True))
 COLUMNS = ["doc", "start", "end", "surface", "kind"]
-BATCH = 5000                 # texts that share the work on their different words
+BATCH = 50                   # chunks that share the work on their different words
 # What a name of a kind adds to that kind wherever its words stand in the same text: places are
 # mostly known, organisations mostly not.
 LIFTS = np.array([32, 16, 64, 48], np.int16)
-GROUP = 64                   # texts split into words at once: their arrays stay near the processor
 _GOES_ON = TAGS.index("I-PERS")
 
 
-def find_names(texts: str | pd.Series, model: Model | None = None,
-               folded: list[Folded] | None = None) -> pd.DataFrame:
+def find_names(texts: str | pd.Series, model: Model | None = None) -> pd.DataFrame:
     """The names in the texts, where they are printed, and of which kind each is.
 
     `doc` is the index label of the text, 0 for a str. A kind is person, place, organisation or
-    other. Proclitics are no part of a name. Who has folded the texts already gives what came out.
+    other. Proclitics are no part of a name.
 
     >>> found = find_names("وصل جون كيري إلى موسكو")
     >>> found[["start", "end", "surface", "kind"]].values.tolist()
@@ -40,14 +37,11 @@ def find_names(texts: str | pd.Series, model: Model | None = None,
     """
     if isinstance(texts, str):
         texts = pd.Series([texts], dtype=object)    # `str` refuses half a surrogate pair
-    model = model or read_model()
     bodies = [text if isinstance(text, str) else "" for text in texts.tolist()]
-    found = []
-    for begin in range(0, len(bodies), BATCH):
-        some = slice(begin, begin + BATCH)
-        names = _find(fold_all(bodies[some]) if folded is None else folded[some], model)
-        found.append(names + np.array([[begin], [0], [0], [0]]))
-    docs, starts, ends, kinds = np.concatenate([np.zeros((4, 0), np.int64), *found], axis=1)
+    folded = fold_all(bodies)
+    chunks = list(read_chunks([one.key for one in folded]))
+    docs, starts, ends, kinds = find_spans(chunks, model)
+    starts, ends = printed_spans(folded, docs, starts, ends)
     surfaces = [bodies[doc][start:end] for doc, start, end in zip(
         docs.tolist(), starts.tolist(), ends.tolist(), strict=True)]
     return pd.DataFrame({
@@ -58,62 +52,39 @@ def find_names(texts: str | pd.Series, model: Model | None = None,
     })[COLUMNS]
 
 
-def _find(folded: list[Folded], model: Model) -> np.ndarray:
-    """A column a name: number of the text, start, end, place of its kind in KINDS.
+def find_spans(chunks: list[Chunk], model: Model | None = None) -> np.ndarray:
+    """A column a name: number of the text, start and end in its key, place of its kind in KINDS."""
+    model = model or read_model()
+    batches = (chunks[first:first + BATCH] for first in range(0, len(chunks), BATCH))
+    return np.concatenate([np.zeros((4, 0), np.int64), *(_find(some, model) for some in batches)],
+                          axis=1)
 
-    Start and end are offsets in the text as printed.
-    """
-    begins = np.cumsum([0, *(len(one.key) + 1 for one in folded)])
-    tokens = _read(folded, begins)
+
+def _find(chunks: list[Chunk], model: Model) -> np.ndarray:
+    """What `find_spans` gives, of one batch."""
+    edges = np.cumsum([0, *(chunk.begins[-1] for chunk in chunks)])
+    tokens = _together([chunk.tokens for chunk in chunks], edges)
+    begins = np.concatenate([chunk.begins[:-1] + edge
+                             for chunk, edge in zip(chunks, edges, strict=False)])
     docs = np.searchsorted(begins, tokens.starts, side="right") - 1
 
     def spelled(place: int) -> str:
-        key, begin = folded[docs[place]].key, begins[docs[place]]
-        return spell(key[tokens.starts[place] - begin:tokens.ends[place] - begin])
+        start, end = tokens.starts[place], tokens.ends[place]
+        chunk = np.searchsorted(edges, start, side="right") - 1
+        return spell(chunks[chunk].joined[start - edges[chunk]:end - edges[chunk]])
 
     tags, cuts = tag_words(tokens, docs, spelled, model)
     firsts, ends, kinds = spans(tags, tokens.sentences).T
     docs = docs[firsts]
-    return np.stack([docs, *_printed(
-        folded, docs, (tokens.starts[firsts] + cuts[firsts]) - begins[docs],
-        tokens.ends[ends - 1] - begins[docs]), kinds])
+    return np.stack([docs + chunks[0].first, tokens.starts[firsts] + cuts[firsts] - begins[docs],
+                     tokens.ends[ends - 1] - begins[docs], kinds])
 
 
-def _read(folded: list[Folded], begins: np.ndarray) -> Tokens:
-    """The words of all the texts; offsets count the keys' characters, one more after each key."""
-    groups = [
-        (begins[first], read_tokens("\n".join(one.key for one in folded[first:first + GROUP])))
-        for first in range(0, len(folded), GROUP)
-    ]
-    if not groups:
-        return read_tokens("")
-    return Tokens(
-        np.concatenate([begin + tokens.starts for begin, tokens in groups]),
-        np.concatenate([begin + tokens.ends for begin, tokens in groups]),
-        np.concatenate([tokens.hashes for _, tokens in groups]),
-        np.concatenate([tokens.sentences for _, tokens in groups]),
-    )
-
-
-def _printed(folded: list[Folded], docs, starts, ends) -> tuple[np.ndarray, np.ndarray]:
-    """Where the spans of the texts' keys are printed: what `Folded.span` says, for many at once."""
-    edges = np.cumsum([0, *(len(one.key) + 1 for one in folded)])
-    bounds = np.cumsum([0, *(len(one.resumes) for one in folded)])
-    resumes = np.fromiter(chain.from_iterable(one.resumes for one in folded), np.int64, bounds[-1])
-    printed = np.fromiter(chain.from_iterable(one.printed for one in folded), np.int64, bounds[-1])
-    across = resumes + np.repeat(edges[:-1], np.diff(bounds))
-
-    def at(offsets: np.ndarray) -> np.ndarray:
-        place = np.searchsorted(across, offsets + edges[docs], side="right") - 1
-        moved = place >= bounds[docs]
-        place = np.where(moved, place, 0)
-        return np.where(moved, printed[place] - resumes[place], 0) + offsets \
-            if len(resumes) else offsets
-
-    begin, end = at(starts), at(ends - 1) + 1
-    for place in np.flatnonzero(end != at(ends)):    # marks may hang on the last letter
-        end[place] = folded[docs[place]].span(int(starts[place]), int(ends[place]))[1]
-    return begin, end
+def _together(parts: list[Tokens], edges: np.ndarray) -> Tokens:
+    """The words of all the parts; offsets count the characters of the parts' texts together."""
+    starts, ends, hashes, signs, sentences = map(np.concatenate, zip(*parts, strict=True))
+    moved = np.repeat(edges[:-1], [len(part.starts) for part in parts])
+    return Tokens(starts + moved, ends + moved, hashes, signs, sentences)
 
 
 def tag_words(tokens: Tokens, docs: np.ndarray, spelled,
@@ -178,7 +149,7 @@ def tag_article(sentences: list[list[str]], model: Model | None = None) -> list[
     words = list(chain.from_iterable(sentences))
     sizes = np.array([len(sentence) for sentence in sentences], np.int64)
     places = np.arange(len(words))
-    tokens = Tokens(places, places + 1, hash_words(words), sizes)
+    tokens = Tokens(places, places + 1, hash_words(words), np.zeros(len(words), bool), sizes)
     tags, _ = tag_words(tokens, np.zeros_like(places), words.__getitem__, model or read_model())
     return [[TAGS[tag] for tag in tags[end - size:end]]
             for size, end in zip(sizes, np.cumsum(sizes), strict=True)]

@@ -7,14 +7,9 @@ texts are read.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from functools import lru_cache
 from typing import NamedTuple
-
-# Letters together, digits together, every sign alone. Of folded text, so all digits are ASCII.
-TOKEN = re.compile(r"[^\W\d_\U00010000-\U0010FFFF]+|[0-9]+|[_\U00010000-\U0010FFFF]|[^\w\s]|\d")
-DIGIT = re.compile(r"\d")
 
 # Longest first; in folded spelling. A reading needs LETTERS_LEFT letters after the proclitics.
 PROCLITICS = ("وبال", "وال", "فال", "بال", "كال", "ولل", "لل", "ال", "و", "ب", "ل", "ف", "ك")
@@ -32,15 +27,6 @@ class Known(NamedTuple):
 
     cluster: int
     lists: tuple[str, ...]
-
-
-def spell(word: str) -> str:
-    """The folded word with every digit as 0, so that all years are one word.
-
-    >>> spell("2015")
-    '0000'
-    """
-    return DIGIT.sub("0", word)
 
 
 @lru_cache(maxsize=1024)     # each word's are asked for several times in a row

@@ -17,7 +17,6 @@ import pandas as pd
 
 from utils.tables import ROOT
 from utils.tagger.lattices import OFFSETS, TAGS
-from utils.tagger.tokens import hash_words
 from utils.tagger.traits import (
     PROCLITICS,
     Known,
@@ -25,6 +24,7 @@ from utils.tagger.traits import (
     known_traits,
     letter_traits,
 )
+from utils.text.tokens import hash_words
 
 MODEL = ROOT / "data" / "model"
 WEIGHTS = "names.npz"

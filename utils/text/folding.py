@@ -11,6 +11,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
@@ -140,6 +141,32 @@ def fold(text: str) -> Folded:
         printed.append(done)
     key = "".join([*pieces, text[done:]]) if pieces else text
     return Folded(_letters(key), text, resumes, printed)
+
+
+def printed_spans(folded: list[Folded], docs: np.ndarray, starts: np.ndarray,
+                  ends: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Where spans of the texts' keys are printed: what `Folded.span` says, for many at once.
+
+    `docs` are places in `folded`; no span is empty.
+    """
+    edges = np.cumsum([0, *(len(one.key) + 1 for one in folded)])
+    bounds = np.cumsum([0, *(len(one.resumes) for one in folded)])
+    if not bounds[-1]:
+        return starts, ends
+    resumes = np.fromiter(chain.from_iterable(one.resumes for one in folded), np.int64, bounds[-1])
+    printed = np.fromiter(chain.from_iterable(one.printed for one in folded), np.int64, bounds[-1])
+    across = resumes + np.repeat(edges[:-1], np.diff(bounds))
+
+    def at(offsets: np.ndarray) -> np.ndarray:
+        place = np.searchsorted(across, offsets + edges[docs], side="right") - 1
+        moved = place >= bounds[docs]
+        place = np.where(moved, place, 0)
+        return np.where(moved, printed[place] - resumes[place], 0) + offsets
+
+    begin, end = at(starts), at(ends - 1) + 1
+    for place in np.flatnonzero(end != at(ends)):    # marks may hang on the last letter
+        end[place] = folded[docs[place]].span(int(starts[place]), int(ends[place]))[1]
+    return begin, end
 
 
 def _letters(text: str) -> str:

@@ -5,18 +5,22 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
 import numpy as np
 
-from utils.tagger.traits import TOKEN, spell
-
+# Letters together, digits together, every sign alone. Of folded text, so all digits are ASCII.
+TOKEN = re.compile(r"[^\W\d_\U00010000-\U0010FFFF]+|[0-9]+|[_\U00010000-\U0010FFFF]|[^\w\s]|\d")
 LONGEST = 200                # words of a sentence; a longer one is cut there
+CHUNK = 250_000              # characters whose arrays stay near the processor
 
 _SPACE, _LETTER, _DIGIT, _SIGN = range(4)
 _PRIME = 0x9E3779B97F4A7C15  # odd, so that it has an inverse modulo 2**64
 _INVERSE = pow(_PRIME, -1, 2**64)
+_DIGITS = re.compile(r"\d")
 _ENDS = [ord(sign) for sign in ".!?\N{ARABIC QUESTION MARK}"]
 
 
@@ -26,7 +30,41 @@ class Tokens(NamedTuple):
     starts: np.ndarray
     ends: np.ndarray
     hashes: np.ndarray       # equal for words of equal spelling, digits being equal
+    signs: np.ndarray        # whether each is a sign, not letters or digits
     sentences: np.ndarray    # the number of words of each sentence
+
+
+class Chunk(NamedTuple):
+    """Neighbouring texts, of which `first` is the number of the first, joined by LF."""
+
+    first: int
+    begins: np.ndarray       # where each text begins, and one more, behind the last
+    joined: str
+    tokens: Tokens
+
+
+def read_chunks(keys: Sequence[str], size: int = CHUNK) -> Iterator[Chunk]:
+    """The folded texts in chunks of about `size` characters, read into words."""
+    first = 0
+    while first < len(keys):
+        last, length = first + 1, len(keys[first])
+        while last < len(keys) and length + len(keys[last]) <= size:
+            length += len(keys[last])
+            last += 1
+        some = keys[first:last]
+        joined = "\n".join(some)
+        begins = np.cumsum([0, *(len(key) + 1 for key in some)])
+        yield Chunk(first, begins, joined, read_tokens(joined))
+        first = last
+
+
+def spell(word: str) -> str:
+    """The folded word with every digit as 0, so that all years are one word.
+
+    >>> spell("2015")
+    '0000'
+    """
+    return _DIGITS.sub("0", word)
 
 
 def plain_tokens(key: str) -> list[tuple[int, int, str]]:
@@ -52,7 +90,7 @@ def _kinds() -> np.ndarray:
     return kinds
 
 
-def hash_words(words: list[str]) -> np.ndarray:
+def hash_words(words: Sequence[str]) -> np.ndarray:
     """The hash of each word: what `read_tokens` gives it in a text."""
     codes = _codes("\n".join(words))
     lengths = np.array([len(word) for word in words], np.int64)
@@ -93,7 +131,7 @@ def read_tokens(joined: str) -> Tokens:
     plain = np.where(kinds == _DIGIT, codes.dtype.type(ord("0")), codes)
     lines = np.flatnonzero((codes == 10) | (codes == 13))
     initials = (ends - starts == 1) & (firsts == _LETTER)
-    return Tokens(starts, ends, _hashes(plain, starts, ends),
+    return Tokens(starts, ends, _hashes(plain, starts, ends), firsts == _SIGN,
                   _sentences(codes[starts], starts, ends, lines, initials))
 
 
