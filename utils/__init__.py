@@ -19,8 +19,9 @@ the order below a module imports nothing but what stands before it, doors and ro
     <- lexicon: forms <- rows <- clashes <- spotting <- readings <- building <- lexicon
     <- entities: matches <- senses <- passages <- offices <- stretches <- naming <- unlisted
       <- bodies <- merging <- evidence <- entities <- pairs <- shares
-    <- events: cues <- casting <- clauses <- scenes <- subjects <- tenses <- voices <- drafts
-      <- joining <- readable <- told <- likeness <- linking <- happenings <- events
+    <- events: cues <- meant <- casting <- clauses <- needs <- scenes <- subjects <- tenses
+      <- voices <- draft <- sequels <- drafts <- joining <- readable <- told <- likeness <- linking
+      <- happenings <- events
     <- quotations: sayings <- utterances <- speakers <- attribution <- quoted <- quotations
     <- direction
     <- words

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from utils.events.cues import find_all_cues
-from utils.events.drafts import Draft
+from utils.events.draft import Draft
 from utils.events.happenings import evidence, labels, link_events, merge_events, with_labels
 from utils.events.readable import Sorted, worth_reading
 from utils.events.told import Article, Batch, Reading

@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from utils.events.cues import Mark
+from utils.events.meant import Named, as_capital
 from utils.lexicon import read_lexicon
 from utils.text.folding import fold
 
@@ -29,17 +30,6 @@ SMALL = {"building", "seat", "palace", "airport", "base", "hotel", "site"}
 LONGEST = 90             # characters of titles between two names of one phrase
 _ENDS_PHRASE = re.compile(r"[،,؛;:()\n.!؟…]")
 _WITH_WAW = re.compile(r"(?<!\w)و(\w+)")
-
-
-class Named(NamedTuple):
-    """A mention as the table has it."""
-
-    start: int
-    end: int
-    kind: str
-    sense: str
-    entity_id: str
-    label: str
 
 
 class Party(NamedTuple):
@@ -69,15 +59,6 @@ def _states() -> dict[str, str]:
 def state_of(entity_id: str) -> str:
     """The state of a person or place that the lexicon knows, "" for all else."""
     return _states().get(entity_id, "")
-
-
-@lru_cache(maxsize=1)
-def capitals() -> dict[str, str]:
-    """The state of each place that is its capital."""
-    return {
-        entity_id: entity.speaks_for for entity_id, entity in read_lexicon().entities.items()
-        if entity.kind == "place" and entity.speaks_for and entity.type != "seat"
-    }
 
 
 @lru_cache(maxsize=1)
@@ -134,9 +115,9 @@ def _phrases(text: str, mentions: list[Named], marks: list[Mark], own_waw: froze
             gap = text[last.end:mention.start]
             between = marks[bisect_left(starts, last.end):bisect_left(starts, mention.start)]
             breaking = [mark for mark in between if mark.cue.role not in INSIDE]
-            posted = envoy and len(breaking) == 1 and len(gap) < 14 and (
-                last.kind != "person" or deputised(last)) and (
-                breaking[0].cue.role in POSTS)
+            posted = envoy and (last.kind != "person" or deputised(last)) and (
+                gap == " ب" if not breaking else
+                len(breaking) == 1 and len(gap) < 14 and breaking[0].cue.role in POSTS)
             if posted and mention.kind in ("country", "place"):
                 phrase[-1] = last._replace(end=mention.end)     # the envoy's post is no party
                 continue
@@ -212,7 +193,8 @@ def find_parties(text: str, mentions: list[Named], marks: list[Mark],
         mentions = [
             one._replace(kind="country", sense="metonym", entity_id=capitals[one.entity_id])
             if one.start in does and one.entity_id in capitals else one for one in mentions]
-    mentions = _without_nested([one for one in mentions if one.kind != "outlet"])
+    mentions = _without_nested([
+        as_capital(text, one) for one in mentions if one.kind != "outlet"])
     starts = [mark.start for mark in marks]
     seats = [mark.end for mark in marks if mark.cue.role == "seat"]
     if seats:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from itertools import zip_longest
 
 import pandas as pd
 
@@ -18,17 +18,19 @@ from utils.events.clauses import (
     between,
     find_breaks,
     followed,
-    sure_marks,
 )
 from utils.events.cues import Cue, Mark
+from utils.events.draft import Draft
+from utils.events.needs import sure_marks
 from utils.events.scenes import Scene, cast
+from utils.events.sequels import in_its_course, is_promise, visit_around, visit_of, visits
 from utils.events.subjects import Lines, find_people, last_place, unique, with_both
-from utils.events.tenses import find_acts, find_day, find_day_before, find_status, next_day
-from utils.events.voices import Voices
+from utils.events.tenses import PERHAPS, find_acts, find_day, find_day_before, find_status, next_day
 
 _DATE_BETWEEN = 16       # characters: صباح اليوم, between a verb and what arrived
 _SESSION = 8             # characters: جلسة or مراسم, between حضر and what was attended
 _CAME = re.compile("و?(?:حضر|ترأس|رأس|شارك فيه)")          # who came to what was told of
+BLOC = "bloc:"
 TELLS = {"happening", "happens", "does", "attends"}
 
 
@@ -37,32 +39,13 @@ def _moves(cue: Cue) -> bool:
     return cue.kind == "visit" or cue.kind == "meeting" and not cue.own
 
 
-class Draft(NamedTuple):
-    """One mention of an event, before mentions of the same event are joined."""
-
-    sentence_id: str
-    mark: Mark
-    participants: tuple[str, ...]
-    mediator: tuple[str, ...]
-    host: tuple[str, ...]
-    venue: str | None
-    status: str | None               # None: nothing says so, and it stands as held
-    earliest: pd.Timestamp
-    latest: pd.Timestamp
-    refers_back: bool
-    firm: bool                       # an event in its own right, not only talk of one
-    cast: tuple[Party, ...] = ()
-    voices: Voices = Voices()
-    stops: tuple[Party, ...] = ()    # of a tour, each another visit
-    older: bool = False              # said to be older than what the article tells of
-    another: bool = False            # said to come after another: it is not the one told before
-
-
 def _is_event(cue: Cue, people: list[Party], scene: Scene, dated: bool, light: bool,
               status: str | None, delegated: bool) -> bool:
     """Whether a mention says enough to be somebody's doing, and not talk of meetings in general."""
     told = light or bool(scene.roles & (TELLS | {"between"}))
     number = len(unique(people))
+    if cue.needs == "held" and any(one.entity_id.startswith("name:") for one in people):
+        return False                             # a round of poets or engineers is none of talks
     if cue.kind == "statement":
         return number >= 2
     human = any(one.human for one in people)
@@ -80,8 +63,9 @@ def _is_event(cue: Cue, people: list[Party], scene: Scene, dated: bool, light: b
         # المحادثات بين X وY, with nothing that says when or where, is talk of them in general
         return (cue.part == "verb" or cue.own or light or dated or not cue.definite
                 or bool(scene.roles & TELLS) or status is not None or scene.venue is not None)
-    if cue.part == "verb":
-        return False
+    if cue.part == "verb":                        # اجتمع قادة X في V: a body's people met
+        return number == 1 and people[0].kind == "organisation" and people[0].human and (
+            dated or scene.venue is not None)
     if number == 1:
         known = human or people[0].kind == "organisation" or "between" in scene.roles or (
             dated and scene.venue is not None)
@@ -91,6 +75,19 @@ def _is_event(cue: Cue, people: list[Party], scene: Scene, dated: bool, light: b
         return False
     placed = scene.venue is not None and (dated or status in ("planned", "cancelled"))
     return placed or dated and (bool(scene.host) or cue.definite and status == "planned")
+
+
+def _bloc(body: str, marks: list[Mark], trigger: Mark) -> list[Party]:
+    """The bloc whose summit it is: القمة العربية, القمة الخليجية الأمريكية."""
+    if trigger.cue.kind != "meeting" or trigger.cue.part != "noun":
+        return []
+    return [
+        Party(mark.start, mark.end, mark.cue.role.removeprefix(BLOC), "organisation", "name",
+              "", False, False, "")
+        for mark in between(marks, trigger.end, trigger.end + 2 * BESIDE)
+        if mark.cue.role.startswith(BLOC)
+        and all(word.endswith("ية") for word in body[trigger.end:mark.start].split())
+    ]
 
 
 def _sends(line: Line, marks: list[Mark], trigger: Mark, right: int, people: list[Party],
@@ -105,12 +102,14 @@ def _sends(line: Line, marks: list[Mark], trigger: Mark, right: int, people: lis
 
 
 def _draft(line: Line, marks: list[Mark], breaks: list, trigger: Mark, earlier: Lines,
-           anchor, pair: tuple, goes: tuple | None, told: set[str]) -> Draft | None:
+           anchor, pair: tuple, goes: tuple | None, told: set[str],
+           agreed: Draft | None) -> Draft | None:
     """The event that a trigger speaks of, or None when it speaks of none.
 
     `pair` are the parties that الجانبان and البلدان stand for: those of the event before. `goes` is
     who travels in the sentence, and whereto: the visit that it told of before. `told`
     are the kinds of events that the article told of before: to them a noun may refer back.
+    `agreed` is the agreement to hold what the trigger names.
     """
     cue = trigger.cue
     if any(mark.cue.role == "press" and (
@@ -139,6 +138,8 @@ def _draft(line: Line, marks: list[Mark], breaks: list, trigger: Mark, earlier: 
     status, supposed = find_status(line, marks, trigger, left, right, light)
     if supposed:
         return None
+    if agreed is not None and status not in ("cancelled", "denied"):
+        status = "planned"
     scene = cast(line.body, between(marks, trigger.end, right),
                  between(line.parties, trigger.end, right), "participant", cue, trigger.end,
                  beside(marks, trigger, ("attends",)))
@@ -172,7 +173,10 @@ def _draft(line: Line, marks: list[Mark], breaks: list, trigger: Mark, earlier: 
             line.body[trigger.start] == "و" and all(one.joined for one in people[1:])
             and goes[0].entity_id not in unique(people)):
         people = [goes[0], *people]                       # وصل X إلى V والتقى Y وZ
-    people = with_both(line, marks, trigger, people, scene, pair)
+    people += _bloc(line.body, marks, trigger)
+    if agreed is not None and len(unique(people)) < 2:
+        people = list(agreed.cast)                        # اتفق X وY على عقد اجتماع
+    people = with_both(line, marks, trigger, people, scene, pair, light)
     states = {one.state or one.entity_id for one in people}
     host = state_of(scene.venue or "")
     delegated = cue.kind == "visit" and _sends(line, marks, trigger, right, people, status)
@@ -182,12 +186,14 @@ def _draft(line: Line, marks: list[Mark], breaks: list, trigger: Mark, earlier: 
         cue.kind in told and beside(marks, trigger, ("presides",)))
     during = beside(marks, trigger, ("during",))
     on_its_day = during or beside(marks, trigger, ("right after",))     # قال أمس عقب لقاء Y
-    carried = cue.part == "verb" or bool(light) or on_its_day or (
+    hosted = any(mark.cue.role == "host" and mark.cue.tense for mark in ahead)
+    carried = cue.part == "verb" or bool(light) or on_its_day or hosted or (
         opening is not None and opening[2].cue.role == "where")
     that = max((mark.end for mark in marks if mark.cue.role == "that"
                 and mark.end <= trigger.start), default=line.start)
     date = find_day(line, marks, trigger, left, right, that if carried else left,
-                    cue.part == "noun" and not light and not cue.own and not on_its_day)
+                    cue.part == "noun" and not light and not cue.own and not on_its_day
+                    and not hosted)
     if date is None and on_its_day:
         date = find_day_before(line, marks, trigger, earlier)
     if date is not None and any(
@@ -198,6 +204,10 @@ def _draft(line: Line, marks: list[Mark], breaks: list, trigger: Mark, earlier: 
     if not people and cue.kind == "agreement" and cue.definite and scene.roles & TELLS and (
             dated or scene.venue):                       # الاتفاق الذي أبرم في V, which it tells of
         people = [one for one in line.parties if one.kind == "country"][:1]
+    if status == PERHAPS:
+        if not dated and len(unique(people)) < 2:
+            return None
+        status = "planned"
     earliest, latest = (date.earliest, date.latest) if dated else (pd.NaT, pd.NaT)
     said = status
     if status is None and dated and not pd.isna(anchor) and earliest > anchor:
@@ -209,9 +219,11 @@ def _draft(line: Line, marks: list[Mark], breaks: list, trigger: Mark, earlier: 
     if related and any(mark.cue.role == "attends" and _CAME.match(line.body, mark.start, mark.end)
                        for mark in between(marks, trigger.end, trigger.end + 2 * BESIDE)):
         attended, related = True, False                     # اللقاء الذي حضره X, not جمع X وY
-    refers_back = cue.part == "noun" and cue.definite and not cue.own and not related and (
+    whole = cue.kind == "visit" and scene.venue is not None and any(one.human for one in people)
+    bare = cue.part == "noun" and cue.definite and not cue.own and not related and not whole
+    refers_back = bare and (
         aside or joins or len(scene.participants) < 2 and not scene.roles & {"with", "between"}
-        and not (status == "planned" and dated))
+        and not (status == "planned" and dated and people))
     firm = _is_event(cue, people, scene, dated, bool(light), said, delegated) and not (
         refers_back and (during or attended and len(unique(people)) < 2))
     if not firm and not (refers_back and cue.kind in told):
@@ -226,36 +238,6 @@ def _draft(line: Line, marks: list[Mark], breaks: list, trigger: Mark, earlier: 
         another=firm and any(mark.cue.role == "afterwards" and (
             0 < trigger.start - mark.end < NEEDED["toward"]) for mark in marks),
     )
-
-
-def _visits(draft: Draft) -> list[Draft]:
-    """The draft, or where it tells of a tour one draft a stop."""
-    if len(draft.stops) < 2:
-        return [draft]
-    hosts = [state_of(stop.entity_id) or stop.entity_id for stop in draft.stops]
-    visitors = tuple(one for one in draft.participants if one not in hosts)
-    return [
-        draft._replace(venue=stop.entity_id, participants=(*visitors, host))
-        for stop, host in zip(draft.stops, hosts, strict=True)
-    ]
-
-
-def _visit(draft: Draft) -> tuple[Party, set[str]] | None:
-    """Who travels, and the place and state where to; None where the draft tells of no visit."""
-    people = [one for one in draft.cast if one.human][:1]
-    if draft.mark.cue.kind != "visit" or draft.venue is None or not people:
-        return None
-    return people[0], {draft.venue, state_of(draft.venue)}
-
-
-def _within(draft: Draft, course: Mark, line: Line, breaks: list) -> Draft:
-    """The draft with the day of what it happened in the course of: التقاه خلال زيارته أمس."""
-    if not pd.isna(draft.earliest):
-        return draft
-    right = min((end for end, _, _ in breaks if end >= course.end), default=line.end)
-    for date in between(line.dates, course.end, right)[:1]:
-        return draft._replace(earliest=date.earliest, latest=date.latest)
-    return draft
 
 
 def draft_events(line: Line, earlier: Lines, anchor, before: list[Draft],
@@ -273,14 +255,21 @@ def draft_events(line: Line, earlier: Lines, anchor, before: list[Draft],
     told = {draft.mark.cue.kind for draft in before if draft.firm}
     breaks = find_breaks(line, marks)
     drafts: list[Draft] = []
-    for mark in triggers:
+    agreed: Draft | None = None
+    for mark, following in zip_longest(triggers, triggers[1:]):
         last = next((draft for draft in reversed(drafts) if draft.firm), last)
         pair = tuple(last.cast) if last is not None and len(last.cast) >= 2 else ()
         if drafts and beside(marks, mark, ("during",)):
-            drafts[-1] = _within(drafts[-1], mark, line, breaks)
-        goes = _visit(drafts[-1]) if drafts else None
-        draft = _draft(line, marks, breaks, mark, earlier, anchor, pair, goes, told)
+            drafts[-1] = in_its_course(drafts[-1], mark, line, breaks)
+        goes = visit_of(drafts[-1]) if drafts else None
+        draft = _draft(line, marks, breaks, mark, earlier, anchor, pair, goes, told, agreed)
+        if draft is None and "visit" not in told:
+            draft = visit_around(line, marks, mark, last)
+        draft, agreed = agreed if draft is None else draft, None
         if draft is None:
+            continue
+        if is_promise(line, marks, mark, following):
+            agreed = draft
             continue
         if mark.cue.needs == "with person" and draft.status is None:     # سيزور V لبحث كذا مع Y
             draft = draft._replace(status=drafts[-1].status if drafts else "planned")
@@ -288,7 +277,7 @@ def draft_events(line: Line, earlier: Lines, anchor, before: list[Draft],
                 other.cue.role == "where" and drafts[-1].mark.end < other.start < mark.start
                 and mark.start - other.end < NEEDED["with"] for other in marks):
             draft = draft._replace(venue=drafts[-1].venue)
-        drafts += _visits(draft)
+        drafts += visits(draft)
         if draft.firm:
             told.add(mark.cue.kind)
     return drafts

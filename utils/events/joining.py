@@ -8,7 +8,7 @@ from itertools import zip_longest
 import pandas as pd
 
 from utils.events.clauses import BESIDE, Line
-from utils.events.drafts import Draft
+from utils.events.draft import Draft
 
 
 def inherit(before: Draft, draft: Draft, line: Line) -> Draft:
@@ -53,6 +53,10 @@ def _agree(one: Draft, other: Draft, state_of: Callable[[str], str]) -> bool:
         return False
     if one.status and other.status and one.status != other.status:
         return False
+    for plan, past in ((one, other), (other, one)):       # what is dated and not planned is past
+        if plan.status == "planned" and past.status is None and not past.refers_back and (
+                pd.isna(plan.earliest) and not pd.isna(past.earliest)):
+            return False
     dated = not (pd.isna(one.earliest) or pd.isna(other.earliest))
     if dated and (one.earliest > other.latest or other.earliest > one.latest):
         return False

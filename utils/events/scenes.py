@@ -10,8 +10,8 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from utils.events.casting import INSIDE, Party
-from utils.events.clauses import TOPICS
 from utils.events.cues import Cue, Mark
+from utils.events.needs import TOPICS
 
 PLACE = itemgetter(0, 1)     # first and last character of a mark or party
 IN_TITLE = 14            # characters between a title and a word that belongs to it
@@ -48,12 +48,15 @@ class _Stage:
         self.last_stop: Party | None = None   # where the visit went, right before
         self.counterpart = False              # نظرائه في X: X is no place
         self.envoy = False
+        self.modified = False                 # a noun of the matter stands right after the trigger
         self.passed = False                   # who only places the event in time has been named
+        self.during = False                   # what follows is in whose course it happened
         self.opened: set[str] = set()
 
     def open(self, found: str) -> None:
         """Opens the role of a cue, where the role before lets it."""
         buried = self.role == "topic"
+        self.during = found == "during"
         counterpart, self.counterpart = self.counterpart, found == "counterpart"
         envoy = self.envoy
         self.envoy = found == "deputy" or envoy and found in INSIDE
@@ -77,7 +80,7 @@ class _Stage:
                     self.cue.needs == "with" and "with" in self.opened)):
                 self.role = "topic"                        # بحث مع X، أمس، الاتفاق بين Y وZ
                 return
-            if not buried or found == "between" and self.comma:
+            if not buried or found == "between" and (self.comma or self.modified):
                 self.role = "participant"
                 self.opened.add(found)
         elif found in ("participant", "attends", "mediator", "host", "venue"):
@@ -95,6 +98,8 @@ class _Stage:
             self.role = found
         elif found in ("happens", "does", "happening"):
             self.opened.add(found)
+        elif found == "says":
+            self.role = None                               # زيارة X إلى V قال Y
         self.comma = False
 
     def arrive(self, party: Party) -> None:
@@ -121,7 +126,7 @@ class _Stage:
 
     def enter(self, party: Party, near: bool) -> None:
         """The party plays the role that is open; `near`: right after the cue or trigger."""
-        onto, named = party.onto, party.sense != "demonym"
+        onto, named = party.onto, party.sense not in ("demonym", "organ")
         if self._another_stop(party):
             return
         self.last_stop = None
@@ -195,14 +200,19 @@ def cast(text: str, marks: list[Mark], parties: list[Party], role: str | None, c
                 stage.open("head" if item.cue.role == "topic" else item.cue.role)
                 continue
             stage.open(item.cue.role)
+            if item.cue.role == "topic" and item.cue.part == "noun" and item.start - start <= 1:
+                stage.modified = True                      # اتفاقية تعاون بين X وY
             if item.cue.role not in INSIDE:
                 last = item.end
             continue
         title, gap = 0, text[last:item.start]
         if len(gap) > REACH:
             break
-        if stage.role in ("mediator", "host") and stage.parts[stage.role] and not item.joined:
+        if stage.role in ("mediator", "host") and stage.parts[stage.role] and not item.joined and (
+                gap != " " or item.sense != "demonym"):            # بوساطة روسية تركية
             stage.role = "participant"
+        if stage.during and item.kind == "organisation" and not item.human:
+            continue                                       # على هامش أعمال جمعية X
         if stage.role == "aside" and stage.passed and not item.joined and item.human and (
                 cue.part == "verb" and cue.kind != "visit"):
             stage.role = "participant"                     # سيلتقي بعد ماي الرئيس المكسيكي

@@ -18,6 +18,8 @@ OPENS_CLAUSE = {"says", "happens", "does", "stop", "where", "that", "relative"}
 IN_LISTS = {"comma"} | INSIDE
 PHRASES = {"topic", "venue", "toward", "during"}     # they lead a noun, and never one of two sides
 _OTHERS = re.compile(r" ال(?!شقيق|صديق|جار|اثن)")         # البلدان المجاورة: not the two
+_DUAL = re.compile("(?:[^توه]ا|تا|ان)$")               # التقيا, بحثتا, يجتمعان
+CONTACTS = {"meeting", "call", "agreement"}
 FAR = 1 << 32            # behind every character of an article
 TANWIN = "\N{ARABIC FATHATAN}"
 
@@ -123,8 +125,10 @@ def _two_before(line: Line, left: int, trigger: Mark) -> list[Party]:
 
 def _alone(line: Line, marks: list[Mark], trigger: Mark) -> bool:
     """Whether nobody is named before a verb, nor can be right after it: ينتقل إلى V."""
-    return any(mark.cue.role in ("toward", "with") and mark.start - trigger.end <= 2
-               for mark in between(marks, trigger.end, trigger.end + 3)) and not any(
+    last = next((date.end for date in between(line.dates, trigger.end, trigger.end + 3)),
+                trigger.end)                              # ينتقل غدا إلى V
+    return any(mark.cue.role in ("toward", "with")
+               for mark in between(marks, last, last + 3)) and not any(
         one.end <= trigger.start and one.kind != "place" for one in line.parties)
 
 
@@ -229,9 +233,12 @@ def find_people(line: Line, marks: list[Mark], left: int, right: int, trigger: M
         people = _subject(line, marks, left, trigger, earlier, True)[:1] + people
     elif cue.kind == "visit" and scene.venue and all(
             one.entity_id == scene.venue or not one.human for one in people):
+        home = state_of(scene.venue) or scene.venue       # nobody visits his own state
         humans = [one for one in line.parties if one.human and one.end <= trigger.start]
-        found = _subject(line, marks, left, trigger, earlier, False)[:1] or humans[-1:]
-        if not found and beside(marks, trigger, ("during",)):      # خلال زيارة إلى V، قال X
+        guests = _subject(line, marks, left, trigger, earlier, False)[:1] or humans[-1:]
+        found = [one for one in [*humans[-2:], *guests]
+                 if cue.needs or home not in (one.state, one.entity_id)][-1:]
+        if not guests and beside(marks, trigger, ("during",)):     # خلال زيارة إلى V، قال X
             later = find_subject(line, marks, right, line.end)[:1]
             found = ([one for one in later if one.human]
                      or _subject(line, marks, left, trigger, earlier, True)[:1])
@@ -256,14 +263,19 @@ def unique(parties: list[Party]) -> list[str]:
 
 
 def with_both(line: Line, marks: list[Mark], trigger: Mark, people: list[Party], scene: Scene,
-              pair: tuple) -> list[Party]:
-    """The people, with those of the event before where الجانبان stands beside the trigger."""
+              pair: tuple, light: list[Mark]) -> list[Party]:
+    """The people, with those of the event before where الجانبان or a dual verb means them."""
     verb, near = trigger.cue.part == "verb", 2 if trigger.cue.kind == "visit" else BESIDE
+    if pair and len(unique(people)) < 2 and all(one.human for one in pair) and any(
+            _DUAL.search(line.body, mark.start, mark.end) for mark in (trigger, *light)
+            if mark.cue.tense and trigger.cue.kind in CONTACTS):
+        return [*pair, *scene.participants]               # وبحثا كذا, ووقعا اتفاقا
     for mark in marks:
         gap = max(mark.start - trigger.end, trigger.start - mark.end)
         if mark.cue.role != "both" or gap >= near:
             continue
-        if verb and pair and gap <= 1:                    # الوزيران التقيا
+        if verb and pair and line.body[mark.end:trigger.start].strip() in ("", "قد"):
+            # الوزيران التقيا
             return [*pair, *scene.participants]
         if mark.end <= trigger.start and gap > 2 and not beside(marks, mark, tuple(LIGHT)):
             continue                                       # اتفق الجانبان على أهمية اجتماع X

@@ -14,9 +14,10 @@ from utils.events.subjects import Lines
 
 FAR = 10_000             # characters: farther than any date in the trigger's own stretch
 SUPPOSED = 45            # characters over which "the need for" reaches
+PERHAPS = "perhaps"      # قد يلتقي: planned, where it is said when, or who
 LONGEST = 14             # days that two dates of one event may lie apart
 TELLS = {"does", "attends", "host"}       # verbs that tell of the noun they stand right after
-IN_PASSING = {"during", "beside", "venue"}     # نفى خلال لقائه: the meeting is not denied
+IN_PASSING = {"during", "beside"}     # نفى خلال لقائه, نفى في لقاء: the meeting is not denied
 _PAIR = re.compile(r"(?: ?و ?|ـ| ?[-\N{EN DASH}] ?| إلى | حتى )(?:يوم )?")
 
 
@@ -29,7 +30,8 @@ def find_day(line: Line, marks: list[Mark], trigger: Mark, left: int, right: int
     """
     if not line.dates:
         return None
-    since = [mark for mark in marks if mark.cue.role == "since"]
+    since = [mark for mark in marks if mark.cue.role == "since" or (
+        mark.cue.role == "starts" and trigger.cue.kind == "agreement")]
     dates = [date for date in line.dates if not any(_since(marks, mark, date) for mark in since)]
     before = between(dates, also if not loose else left, trigger.start)
     if loose:
@@ -131,6 +133,10 @@ def _undone(marks: list[Mark], trigger: Mark, ahead: list[Mark], after: list[Mar
             any(mark.cue.role == "called off" or mark.cue.role == "cancelled" and (
                 mark.start < trigger.end + 3 * BESIDE) for mark in after)):
         return "cancelled"
+    right = after[-1].end if after else trigger.end
+    if any(mark.cue.role == "called off" and beside(marks, mark, ("stop", "that"))
+           for mark in between(marks, right, right + 3 * BESIDE)):
+        return "cancelled"                               # القمة التي كانت مقررة، غير أنها تأجلت
     return "denied" if any(mark.cue.role == "denied" for mark in ahead) else None
 
 
@@ -141,7 +147,8 @@ def find_status(line: Line, marks: list[Mark], trigger: Mark, left: int, right: 
     ahead = [mark for mark in marks if left <= mark.start <= trigger.start and mark is not trigger]
     after = between(marks, trigger.end, right)
     near = [mark for mark in after if mark.start < trigger.end + 3 * BESIDE]
-    passing = max((mark.start for mark in ahead if mark.cue.role in IN_PASSING), default=line.start)
+    passing = max((mark.start for mark in ahead if mark.cue.role in IN_PASSING or (
+        mark.cue.role == "venue" and trigger.start - mark.end <= 2)), default=line.start)
     supposed = any(
         mark.cue.role == "hypothetical" and trigger.start - mark.end < SUPPOSED
         and mark.start >= passing for mark in ahead
@@ -156,7 +163,7 @@ def find_status(line: Line, marks: list[Mark], trigger: Mark, left: int, right: 
         if act.cue.tense in ("present", "past") and beside(marks, act, ("negated",)):
             return "denied", False
         if act.cue.tense == "present" and beside(marks, act, ("maybe",)):
-            supposed = True
+            return PERHAPS, supposed
         if act.cue.tense == "present" and beside(marks, act, ("that",)):
             main = [mark for mark in marks if act.start - 60 < mark.start < act.start]
             if any(mark.cue.role == "planned" or mark.cue.role == "before" and (

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from functools import lru_cache, partial
 from typing import NamedTuple
 
 import pandas as pd
 
-from utils.events.casting import Named, capitals, find_parties, state_of
+from utils.events.casting import find_parties, state_of
 from utils.events.clauses import Dated, Line
 from utils.events.cues import Mark, find_cues, read_cues
-from utils.events.drafts import Draft, draft_events
+from utils.events.draft import Draft
+from utils.events.drafts import draft_events
 from utils.events.joining import inherit, join_drafts
+from utils.events.meant import Named, capitals, name_states
 from utils.events.readable import Sorted, likely_triggers
 from utils.events.voices import Voices, find_voices
 from utils.lexicon import read_lexicon
@@ -20,6 +23,7 @@ from utils.tables import LEXICON
 from utils.text.folding import fold
 
 UNPOLITICAL = {"company", "club"}          # types of organisations that are no party to events
+_LETTERS = re.compile(r"\W+")
 BACK = 3                 # sentences to look back for whom a pronoun or a voice means
 
 
@@ -52,6 +56,28 @@ def _own_waw() -> frozenset:
         word for word, found in read_cues().items() if word[:2] != "وو"
         and any(cue.role == "with its own waw" and not cue.rest for cue in found)
     )
+
+
+@lru_cache(maxsize=1024)
+def _home(outlet: object) -> str:
+    """The state of an outlet that the lexicon knows by its Arabic or English name, else nothing.
+
+    >>> _home("عكاظ"), _home("al-riyadh"), _home(None)
+    ('SAU', 'SAU', '')
+    """
+    if not isinstance(outlet, str):
+        return ""
+    return _homes().get(_LETTERS.sub("", fold(outlet).key), "")
+
+
+@lru_cache(maxsize=1)
+def _homes() -> dict[str, str]:
+    """The states of the outlets that the lexicon knows, by the letters of their names."""
+    return {
+        _LETTERS.sub("", fold(name).key): one.country
+        for one in read_lexicon().entities.values() if one.kind == "outlet" and one.country
+        for name in (one.label, one.label_en)
+    }
 
 
 @lru_cache(maxsize=1)
@@ -116,6 +142,12 @@ class Reading:
                 marks.append(mark)
         return marks
 
+    def _states(self) -> set[str]:
+        """The states that the article names, by themselves or by their people."""
+        rows, first = self.batch.mentions, self.article.named
+        last = bisect_left(rows.place, rows.place[first] + 1, lo=first)
+        return {state_of(one) or one for one in rows.columns[2][first:last]}
+
     def line(self, sentence: int) -> Line:
         """The sentence with its marks, parties and days."""
         if sentence not in self.lines:
@@ -124,6 +156,7 @@ class Reading:
             named = self._mentions(sentence)
             marks = self._marks(sentence, named)
             named = [one for one in named if one.entity_id not in _no_parties()]
+            named = name_states(body, named, marks, _home(self.article.outlet), self._states)
             parties = find_parties(body, named, marks, state_of, _own_waw(), capitals())
             self.lines[sentence] = Line(rows.columns[0][sentence], start, end, body,
                                         marks, parties, self._dates(sentence))

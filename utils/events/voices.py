@@ -21,7 +21,7 @@ _QUOTED = re.compile(r" ?[«\"“]([^«»\"“”]{2,40})[»\"”]")
 _ONTO = re.compile("^(?!و[كسز])[وف]?[بلك]?(?=[ماإشدقص]|و[كسز]|بوا)")
 _ACCUSATIVE = re.compile("(?:ا\N{ARABIC FATHATAN}|\N{ARABIC FATHATAN}ا)$")
 _NAME_ALONE = {"صحيفه", "جريده", "موقع", "مجله"}
-SAYING = {"says", "according", "from"}
+SAYING = {"says", "according", "from", "denied"}
 SPEAKING = {"unnamed", "official", "outlet head", "medium"}
 _SITE = "في موقع"
 NEAR = 60    # characters between a verb of saying and its voice; beyond is another clause

@@ -1,0 +1,32 @@
+"""One mention of an event, as a sentence tells of it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import pandas as pd
+
+from utils.events.casting import Party
+from utils.events.cues import Mark
+from utils.events.voices import Voices
+
+
+class Draft(NamedTuple):
+    """One mention of an event, before mentions of the same event are joined."""
+
+    sentence_id: str
+    mark: Mark
+    participants: tuple[str, ...]
+    mediator: tuple[str, ...]
+    host: tuple[str, ...]
+    venue: str | None
+    status: str | None               # None: nothing says so, and it stands as held
+    earliest: pd.Timestamp
+    latest: pd.Timestamp
+    refers_back: bool
+    firm: bool                       # an event in its own right, not only talk of one
+    cast: tuple[Party, ...] = ()
+    voices: Voices = Voices()
+    stops: tuple[Party, ...] = ()    # of a tour, each another visit
+    older: bool = False              # said to be older than what the article tells of
+    another: bool = False            # said to come after another: it is not the one told before

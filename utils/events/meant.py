@@ -1,0 +1,68 @@
+"""States and capitals that are named by other words: العاصمة الروسية, إلى المملكة."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import NamedTuple
+
+from utils.events.cues import Mark
+from utils.lexicon import read_lexicon
+
+CAPITAL, STATE, KINGDOM = "العاصمة ", "state:", "المملكة"     # السلطنة is as long
+
+
+class Named(NamedTuple):
+    """A mention as the table has it."""
+
+    start: int
+    end: int
+    kind: str
+    sense: str
+    entity_id: str
+    label: str
+
+
+@lru_cache(maxsize=1)
+def capitals() -> dict[str, str]:
+    """The state of each place that is its capital."""
+    return {
+        entity_id: entity.speaks_for for entity_id, entity in read_lexicon().entities.items()
+        if entity.kind == "place" and entity.speaks_for and entity.type != "seat"
+    }
+
+
+@lru_cache(maxsize=1)
+def _capital_of() -> dict[str, str]:
+    """The capital of each state."""
+    return {state: place for place, state in capitals().items()}
+
+
+def name_states(text: str, mentions: list[Named], marks: list[Mark],
+                home: str, named: Callable[[], set[str]]) -> list[Named]:
+    """The mentions, with the state that المملكة means where a visit goes there.
+
+    It is `home`, the outlet's state, else of the kingdoms the one that the article names: `named`
+    gives these states. Where several may be meant, none is.
+    """
+    found = []
+    for mark in marks:
+        if mark.cue.role.startswith(STATE):
+            states = set(mark.cue.role.removeprefix(STATE).split(","))
+            meant = {home} & states or named() & states
+            start = mark.end - len(KINGDOM)
+            start += text[start] == "ل"                      # للمملكة
+            if len(meant) == 1 and not any(one.start <= mark.end + 1 < one.end for one in mentions):
+                entity_id = meant.pop()
+                found.append(Named(start, mark.end, "country", "name", entity_id, entity_id))
+    return sorted([*mentions, *found]) if found else mentions
+
+
+def as_capital(text: str, mention: Named) -> Named:
+    """The mention, or the capital that it names by its state: العاصمة الروسية is Moscow."""
+    place = _capital_of().get(mention.entity_id)
+    start = mention.start - len(CAPITAL)
+    if place is None or mention.sense != "demonym" or not text.startswith(CAPITAL[1:], start + 1):
+        return mention
+    start += text[start] == "ل"                          # للعاصمة begins at its second lam
+    return mention._replace(start=start, kind="place", sense="name", entity_id=place)

@@ -1,0 +1,92 @@
+"""What a sentence tells on top of an event: the visit around a meeting, the meeting agreed on."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from utils.events.casting import Party, state_of
+from utils.events.clauses import BESIDE, Line, beside, between
+from utils.events.cues import Mark
+from utils.events.draft import Draft
+from utils.events.subjects import unique
+
+IN_PASSING = ("during", "right after", "beside", "before", "since", "hypothetical", "invitation")
+PROMISED = 60            # characters between an agreement and the meeting that was agreed on
+RECEIVES = "استقب"       # who receives is at home: استقبل, يستقبل, استقبال
+
+
+def visits(draft: Draft) -> list[Draft]:
+    """The draft, or where it tells of a tour one draft a stop."""
+    if len(draft.stops) < 2:
+        return [draft]
+    hosts = [state_of(stop.entity_id) or stop.entity_id for stop in draft.stops]
+    visitors = tuple(one for one in draft.participants if one not in hosts)
+    return [
+        draft._replace(venue=stop.entity_id, participants=(*visitors, host))
+        for stop, host in zip(draft.stops, hosts, strict=True)
+    ]
+
+
+def visit_of(draft: Draft) -> tuple[Party, set[str]] | None:
+    """Who travels, and the place and state where to; None where the draft tells of no visit."""
+    people = [one for one in draft.cast if one.human][:1]
+    if draft.mark.cue.kind != "visit" or draft.venue is None or not people:
+        return None
+    return people[0], {draft.venue, state_of(draft.venue)}
+
+
+def in_its_course(draft: Draft, course: Mark, line: Line, breaks: list) -> Draft:
+    """The draft with the day of what it happened in the course of: التقاه خلال زيارته أمس."""
+    if not pd.isna(draft.earliest):
+        return draft
+    right = min((end for end, _, _ in breaks if end >= course.end), default=line.end)
+    for date in between(line.dates, course.end, right)[:1]:
+        return draft._replace(earliest=date.earliest, latest=date.latest)
+    return draft
+
+
+def _host_of(meeting: Draft, line: Line) -> str:
+    """The state where a meeting was: that of its place, else of him who received the other."""
+    if meeting.venue:
+        return state_of(meeting.venue) or meeting.venue
+    word = line.body[meeting.mark.start:meeting.mark.end]
+    return meeting.cast[0].state if RECEIVES in word and meeting.cast else ""
+
+
+def visit_around(line: Line, marks: list[Mark], trigger: Mark, last: Draft | None) -> Draft | None:
+    """The visit on which a guest was met, told by its bare noun: التقاه في V، في زيارة هي الأولى.
+
+    Only where the meeting was in the host's own state, and one other state's people were there.
+    """
+    cue = trigger.cue
+    if last is None or last.mark.cue.kind != "meeting" or last.status not in (None, "held") or (
+            cue.kind != "visit" or cue.part != "noun" or cue.own or cue.needs):
+        return None
+    does = any(mark.cue.role == "does" for mark in between(
+        marks, trigger.start - 2 * BESIDE, trigger.start))
+    if not line.body.endswith("زيارة", trigger.start, trigger.end) or not (
+            cue.definite or does or beside(marks, trigger, ("venue",))) or (
+            beside(marks, trigger, IN_PASSING, BESIDE)):
+        return None
+    host = _host_of(last, line)
+    guests = unique([one for one in last.cast if one.human and one.kind == "person"
+                     and host not in (one.state, one.entity_id)])
+    at_home = any(host in (one.state, one.entity_id) for one in last.cast)
+    near = between(line.parties, trigger.end, trigger.end + 2 * BESIDE)
+    if not host or not at_home or len(guests) != 1 or any(
+            one.sense != "demonym" and one.entity_id not in guests for one in near):
+        return None
+    return last._replace(
+        sentence_id=line.sentence_id, mark=trigger, participants=(guests[0], host), mediator=(),
+        host=(), venue=last.venue or host, refers_back=False, firm=True, cast=(), another=False)
+
+
+def is_promise(line: Line, marks: list[Mark], trigger: Mark, following: Mark | None) -> bool:
+    """Whether what was agreed on is to meet: اتفق X وY على عقد اجتماع. The meeting is the event."""
+    if trigger.cue.kind != "agreement" or trigger.cue.part != "verb" or following is None or (
+            following.cue.kind not in ("meeting", "visit", "call")
+            or following.start - trigger.end > PROMISED):
+        return False
+    gap = between(marks, trigger.end, following.start)
+    return " على " in line.body[trigger.end:following.start + 1] and not any(
+        mark.cue.role in ("comma", "hypothetical", "stop", "that") for mark in gap)
