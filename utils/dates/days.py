@@ -21,7 +21,7 @@ from utils.dates.readings import (
     place_day,
     relative,
 )
-from utils.dates.today import AFTER_THE_DAY, is_once, is_the_day
+from utils.dates.today import AFTER_THE_DAY, is_no_day, is_once, is_the_day
 from utils.dates.weekdays import nearest_weekday, read_weekday, weekday_of
 from utils.dates.words import value
 
@@ -48,7 +48,7 @@ def _read_date(found: Found, field: str, context: Context) -> Reading | None:
     start, end = found.span(field)
     for name, first, last in _twins(found.tokens.kinds[start:end]):
         if given := parts(found, start + first, start + last):
-            readings[name] = place_day(_with_year_after(given, found), found, context)
+            readings[name] = place_day(_with_year_after(given, found, found.end), found, context)
     christian, islamic = readings.get("christian_day"), readings.get("islamic_day")
     if christian and islamic:
         differ = islamic.span and christian.span != islamic.span
@@ -68,7 +68,7 @@ def _in_a_path(found: Found) -> bool:
 
 def _is_current(found: Found) -> bool:
     """Whether a day of the current month is printed (في 16 الجاري), and no الدورة 16 الحالية."""
-    bare = pattern("(?:{day}|[(]{day}[)]){from}?{current}$").search(found.tokens.kinds, found.start,
+    bare = pattern("(?:{day}|[(]{day}[)]|{day_in_words}){from}?{current}$").search(found.tokens.kinds, found.start,
                                                                   found.end)
     if not bare or found.words()[-1] == "الجاري":
         return True
@@ -77,20 +77,28 @@ def _is_current(found: Found) -> bool:
 
 @cache
 def _day_after() -> re.Pattern:
-    """The day that ends a range or a pair: حتى 3 أغسطس 2014."""
-    return pattern("(?:,?{to}|,?{and}|-)(?:{day_word}|{weekday},?)*"
+    """The day that ends a range, or goes on a row of them: حتى 3 أغسطس 2014, ومن 6 إلى 8 ماي."""
+    return pattern("(?:,?{to}|,?{and}|-)(?:{from}|{day_word}|{weekday},?|{a_day}(?:{to}|-))*"
                    "(?P<date>{christian_day}|{islamic_day})")
 
 
-def _with_year_after(given: Parts, found: Found) -> Parts:
-    """The parts of a day, with the year that is printed at the end of its range."""
+ROW = 8          # days of a row before the one that has the year
+
+
+def _with_year_after(given: Parts, found: Found, end: int) -> Parts:
+    """The parts of a day, with the year that is printed at the end of its range or row."""
     if given.month is None or (given.year, given.turn, given.year_turn) != (None, None, None):
         return given
-    match = _day_after().match(found.tokens.kinds, found.end)
-    last = match and parts(found, *match.span("date"))
-    if not last or last.year is None or last.calendar != given.calendar:
-        return given
-    return given._replace(year=last.year - ((given.month, given.day) > (last.month, last.day)))
+    for _ in range(ROW):
+        match = _day_after().match(found.tokens.kinds, end)
+        last = match and parts(found, *match.span("date"))
+        if not last or last.month is None or last.calendar != given.calendar:
+            return given
+        if last.year is not None:
+            over = (given.month, given.day) > (last.month, last.day)
+            return given._replace(year=last.year - over)
+        end = match.end("date")
+    return given
 
 
 @lru_cache(maxsize=1 << 12)
@@ -151,7 +159,7 @@ def _read_near(found: Found, named: str | None, context: Context) -> Reading | N
         return None
     if offset == -1 and found.end - found.start == 1 and is_once(found):
         return None
-    if found.words() == ["الغد"] and found.kind(found.start - 2) == "today":     # قادة اليوم والغد
+    if offset in (-1, 1) and not named and is_no_day(found):
         return None
     weekday = weekday_of(found, named) if named else None
 
@@ -183,7 +191,9 @@ def read_first_days(found: Found, context: Context) -> Reading | None:
     """The first of several days that share month and year: the 17 of "17 و 18 فيفري"."""
     shared = parts(found, *found.span("date"))
     given = shared and shared._replace(day=number(found.words("day")))
-    return given and place_day(given, found, context)
+    if not given:
+        return None
+    return place_day(_with_year_after(given, found, found.span("date")[1]), found, context)
 
 
 SAME_DAY = 10      # words within which "that same day" can only mean the one

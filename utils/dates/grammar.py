@@ -38,7 +38,7 @@ PIECES = {
     # "من العام الجاري", "2015", "للعام": the year that a part of a year belongs to
     "whole_year": (
         "(?:{from}?{joined_preposition}?(?:(?:{year_word}|{the_year})?(?P<year>{year})"
-        "|(?P<that>{the_year}(?:{turn}{christian_year}?|{previous})|{this}{the_year}"
+        "|(?P<that>{the_year}{year_adjective}?(?:{turn}{christian_year}?|{previous})|{this}{the_year}"
         "|{the_year}(?!{season}|{hijri_adjective}))))"
     ),
     # --- months
@@ -81,7 +81,8 @@ PIECES = {
         "|{english}{day}{ordinal_mark}?(?:,?{christian_year})?)"
     ),
     "islamic_day": (
-        "(?:(?:{day_of}{islamic_month}|{cardinal}(?:{and_tens}|{and}{tens}){islamic_month}|{a_day}{from}{hijri_doubtful_month}"
+        "(?:(?:(?:{day_of}|{first}){islamic_month}|{cardinal}(?:{and_tens}|{and}{tens}){islamic_month}"
+        "|{a_day}{from}{hijri_doubtful_month}"
         "|{day_of}{hijri_doubtful_month}(?=,?{islamic_year}))(?:{honour}(?={turn}|,?{islamic_year}))?"
         "(?:{that_year}|{turn}{of_year}{islamic_year}|{turn}|[,/-]?{of_year}{islamic_year})?{hijri_era}?"
         "|{day}[/.-]{day}[/.-]{islamic_year}|{islamic_year}[/.-]{day}[/.-]{day}{hijri_era}?)"
@@ -95,7 +96,8 @@ PIECES = {
         "(?:{a_day}{from}?{joined_preposition}?"
         "(?:{the_month}(?:{turn}|{same})|(?:{this}|{same}){the_month})"
         "|{a_day}(?:{from}{the_month}(?!{ordinal}|{past}|{future})|{of_it})"
-        "|(?:{article}?{day}|[(]{day}[)]){from}?(?:{current}|[(]{current}[)]))"
+        "|(?:{article}?{day}|[(]{day}[)]){from}?(?:{current}|[(]{current}[)])"
+        "|{day_in_words}{from}{current})"
     ),
     "part": "(?:(?:{before}|{after})?{middle}?(?:{part_of_day}|{eve}))",
     "near_day": (
@@ -110,7 +112,7 @@ PIECES = {
     "no_event": f"(?:{{of_time}}|{{day}}|{{count}}|{{gregorian_year}}|{NUMBER})",
     "a_unit": "(?:{the_unit}|{the_century}|{the_month}|{the_year})",
     "counted_units": (
-        "(?:{about}|{more_or_less}{from})?(?P<count>{two_units}"
+        "(?:{about}|{what}?{nearly}{from}?|{more_or_less}{from})?(?P<count>{two_units}"
         "|{how_many}(?:{units}|{unit}|{year_word}|{month_word}|{day_word})"
         "|(?:{unit}|{year_word}|{month_word}|{day_word}(?!{other})){cardinal}?"
         "(?!{year}|{near_day}|{weekday}|{any_month}|{a_day}))"
@@ -158,7 +160,7 @@ GRAMMAR = {
     "english month": "(?P<month>{english}),?(?P<year>{christian_year})",
     # "الربع الثاني من العام الحالي", "نهاية النصف الأول 2015م"
     "part of year": (
-        "(?P<third>{third})?(?P<part>{part_of_year})(?P<which>{ordinal}|{finish}){whole_year}?"
+        "(?P<third>{third})?(?P<part>{part_of_year})(?P<which>{ordinal}|{last}){whole_year}?"
         "(?!{from}{decades})"
     ),
     # "نهاية الربع الحالي"
@@ -227,7 +229,7 @@ NEVER_FIRST = {
     "about", "and", "between", "common adjective", "common era", "current", "event of a day",
     "event's name", "every", "from", "future", "hijri adjective", "hijri era", "honour", "in",
     "joined preposition", "last", "month end", "more or less", "names the day", "names two",
-    "no date", "nowadays", "of a quarter", "of a year", "of it", "of time", "on the day",
+    "nearly", "no date", "nowadays", "of a quarter", "of a year", "of it", "of time", "on the day",
     "ordinal mark", "past", "previous", "season", "ten", "that", "the day's", "to", "twin",
     "upon", "vague", "what", "year adjective",
 }

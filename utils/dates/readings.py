@@ -179,6 +179,8 @@ def _parts(letters: str, words: tuple[str, ...]) -> Parts | None:
     of_month = {"the month", "of it"}
     if "current" in kinds and len(days) == 1 and not months and of_month.isdisjoint(kinds):
         return Parts(days[0], None, None, 0, None, calendar)       # 16 الجاري
+    if "current" in kinds and not days and not months and of_month.isdisjoint(kinds):
+        return Parts(number(words), None, None, 0, None, calendar)            # الأول من الجاري
     if not months and of_month.isdisjoint(kinds):                  # 11/8/2015, 2015-08-11
         day, month = days if kinds[0] == "day" else days[::-1]
         if month > 12 >= day:                                      # 4/22/1948, the month first

@@ -65,6 +65,48 @@ def is_once(found: Found) -> bool:
     return paired and (not _reports(found) or found.kind(found.start - 1) == "joined preposition")
 
 
+_ACCUSATIVE = re.compile(r"(?!ال)\w{3,}ا")          # غدا واضحا
+_PRESENT = re.compile(r"[وف]?[يتن]\w{2,}")
+
+
+def is_no_day(found: Found) -> bool:
+    """Whether أمس means the past and غد the future, or غدا became: أعداء الأمس, الغد المشرق."""
+    if found.has("part"):
+        return found.word(found.end - 1) in ("الغد", "الامس") and \
+            (_argues(found) or not _reports(found))
+    word, before = found.word(found.end - 1), found.kind(found.start - 1)
+    if word == "غدا":
+        return _became(found)
+    if found.end - found.start > 1 or word not in ("غد", "الغد", "الامس"):
+        return False                                          # بعد غد; أمس; البارحة
+    joined = found.key[found.tokens.starts[found.start] - 1:][:1] == "ب"
+    if before == "day word" or (word == "الامس" and (joined or before in ("since", "to", "in"))):
+        return False
+    head = found.word(found.start - 1)
+    if any(form in listed(kind) for kind in ("report", "of one day")
+           for form in (head, head[1:])):                     # مباراة الغد
+        return False
+    if found.kind(found.end) == "_" and found.word(found.end).startswith("ال"):
+        return True                                           # الغد المشرق
+    if before in ("since", "to", "from", "in", "joined preposition"):
+        return word != "غد" and (_argues(found) or not _reports(found)) or \
+            found.word(found.end) in listed("of a morrow")
+    return True
+
+
+def _became(found: Found) -> bool:
+    """Whether غدا is the verb: حتى غدا واضحا, كما غدا من المسلمات."""
+    before, after = found.word(found.start - 1), found.word(found.end)
+    if found.kind(found.end) == "since" or after in listed("of a morrow"):
+        return True
+    if before in listed("became") and after[:1].isalpha():
+        return True
+    stated = found.kind(found.end) == "_" and _ACCUSATIVE.fullmatch(after) and \
+        after not in listed("at a time of day")
+    return bool(stated) and not _PRESENT.fullmatch(before) and \
+        not any(word_tense(one) > 0 for one in words_before(found)[-BESIDE:])
+
+
 def _clause(found: Found, places: range) -> list[str]:
     """The kinds of the words there, up to the end of the sentence."""
     kinds = [found.kind(place) for place in places]

@@ -137,9 +137,12 @@ def _counted(found: Found) -> tuple[str, int | None]:
     return unit, 2 if twofold else number(words)
 
 
+ABOUT = {"about", "what", "nearly"}
+
+
 def _is_moment(unit: str, count: int | None, head: str) -> bool:
     """Whether so long since is a day, week or month, and not a duration: منذ يومين."""
-    return unit in ("day", "week") or (unit == "month" and (count or 1) < 3 and head != "about")
+    return unit in ("day", "week") or (unit == "month" and (count or 1) < 3 and head not in ABOUT)
 
 
 def read_count(found: Found, context: Context) -> Reading | None:
@@ -159,7 +162,8 @@ def read_count(found: Found, context: Context) -> Reading | None:
         named = len(found.words("of")) > 1
         event = context.printed(found).split()[-1] if named else "an event"
         reason = f"counted from {event}, which the text does not date"
-        leans = (unit, steps) if unit == "day" and head not in ("about", "more or less") else None
+        exact = unit == "day" and head not in {*ABOUT, "more or less"}
+        leans = (unit, steps) if exact else None
         return Reading(None, grain_of(found, unit), "event", reason, leans=leans)
     if head == "more or less":
         return None

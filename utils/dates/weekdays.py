@@ -112,13 +112,14 @@ _NEAR = {"yesterday", "today", "tomorrow"}
 
 
 def _read_next(found: Found, named: str, context: Context) -> Reading | None:
-    """The weekday that goes on from the day before it: اليوم الثلاثاء ويوم الأربعاء."""
+    """The weekday that goes on from the day before it: اليوم الثلاثاء ويوم الأربعاء, السبت والأحد."""
     first, before = context.before, found.start - 1
     if found.kind(before) == "day word":
         before -= 1
     if found.kind(before) != "and" or before != found.start - context.since or first is None:
         return None
-    if _NEAR.isdisjoint(map(found.kind, range(before - 3, before))):
+    kinds = [found.kind(place) for place in range(before - 3, before)]
+    if kinds[-1] != "weekday" and _NEAR.isdisjoint(kinds):
         return None
     if first.earliest != first.latest or turn_of(found, named) is not None:
         return None

@@ -72,7 +72,8 @@ def _rows() -> list[tuple[str, int | str | None, str]]:
 # Words that are looked for around a date and never are part of one.
 AROUND = {"future marker", "scheduled verb", "past verb", "no future verb", "no past verb",
           "report", "of our time", "new", "the two", "counted", "names the month", "outlet",
-          "outlet of today", "delivery", "numbered"}
+          "outlet of today", "delivery", "numbered", "of one day", "of a morrow", "became",
+          "at a time of day"}
 
 
 @cache

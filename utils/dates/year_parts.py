@@ -21,15 +21,22 @@ from utils.dates.tense import is_future
 from utils.dates.words import value
 
 
+LAST = -1
+
+
 def read_part_of_year(found: Found, context: Context) -> Reading | None:
     """A quarter or half of a year: "الربع الثاني من العام الحالي"."""
     unit, which = value(found.words("part")[0]), number(found.words("which"))
     length = {"quarter": 3, "half": 6, "third": 4}[unit]
-    if not which or which * length > 12:
+    if which == LAST:
+        which = 12 // length
+    elif not which or which * length > 12:
         return None
     if found.first("year", "that"):
         return _months_of_year(found, context, length * (which - 1) + 1, length, unit)
-    return _quarter_alone(found, context, which) if unit == "quarter" else None
+    if unit != "quarter" or found.kind(found.span("which")[0]) == "last":
+        return None                           # الربع الأخير: the year's fourth, or the latest one
+    return _quarter_alone(found, context, which)
 
 
 def read_quarter(found: Found, context: Context) -> Reading | None:

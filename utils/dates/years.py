@@ -152,7 +152,7 @@ def _is_bare_year(found: Found, start: int, year: int) -> bool:
     if paired and found.word(start - 1) == "(":                       # (2002 إلى 2005)
         return True
     if before in YEARS_STAND_AFTER:
-        return not _is_decimal(found, start)
+        return not (_is_decimal(found, start) or _has_its_noun(found, start))
     return _ends_a_name(found, start) or _follows_a_noun(found, start)
 
 
@@ -175,6 +175,16 @@ def _follows_a_noun(found: Found, start: int) -> bool:
         return "gregorian year" in kinds[:next(ends, len(kinds))]
     noun = _DEFINITE.match(found.word(start - 1))
     return bool(noun) and found.kind(start - 1) == "_" and noun[1] not in listed("numbered")
+
+
+_FEMININE = re.compile(r"(?!ال|[وفبلك])\w{3,}ه")
+
+
+def _has_its_noun(found: Found, start: int) -> bool:
+    """Whether an indefinite noun after a number is what it counts: إلى 2021 إصابة."""
+    if found.kind(start - 1) not in ("to", "from") or found.kind(start + 1) != "_":
+        return False
+    return bool(_FEMININE.fullmatch(found.word(start + 1)))
 
 
 def _is_decimal(found: Found, start: int) -> bool:
