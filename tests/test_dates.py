@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from utils import dates
 from utils.dates import find_dates, patterns, words
+from utils.dates.tokens import read_tokens
 from utils.text.folding import fold
 
 CASES = Path(__file__).parent / "cases" / "dates.csv"
@@ -213,7 +214,7 @@ def test_any_text_can_be_read(text):
 @given(st.lists(WORDS, max_size=40).map(" ".join))
 def test_tokens_match_a_plain_reading_of_the_text(text):
     key = fold(text).key
-    tokens = words.read_tokens(key)
+    tokens = read_tokens(key)
     assert "".join(key[a:b] for a, b in zip(tokens.starts, tokens.ends, strict=True)) == \
         key.replace(" ", "")
     vocabulary = words.vocabulary()
@@ -230,7 +231,7 @@ def test_tokens_match_a_plain_reading_of_the_text(text):
 def check_runs(text):
     """The dates found run by run are those that the grammar finds in the text as a whole."""
     key = fold(text).key
-    tokens = words.read_tokens(key)
+    tokens = read_tokens(key)
     assert [tuple(date) for date in patterns.read_run(tokens.kinds)] == [
         (found.name, found.start, found.end, found.fields)
         for found in patterns.find(key, tokens)

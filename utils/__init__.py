@@ -13,8 +13,8 @@ the order below a module imports nothing but what stands before it, doors and ro
       <- layouts <- announced <- dealing <- dispatches <- dumps <- parting <- newswire <- pages
       <- feeds <- tabular <- records <- rows <- load
     <- evidence
-    <- dates: words <- grammar <- patterns <- tense <- today <- readings <- weekdays <- days
-      <- months <- year_parts <- years <- units <- dates
+    <- dates: words <- tokens <- grammar <- patterns <- tense <- today <- readings <- weekdays
+      <- days <- months <- year_parts <- years <- units <- dates
     <- tagger: lattices <- traits <- weights <- tagger
     <- lexicon: forms <- rows <- clashes <- spotting <- readings <- building <- lexicon
     <- entities: matches <- senses <- passages <- offices <- stretches <- naming <- unlisted

@@ -23,10 +23,12 @@ from utils.dates.days import (
     read_next_day,
     read_night,
     read_same_day,
+    read_short_day,
 )
 from utils.dates.months import read_english_month, read_month
 from utils.dates.patterns import Found, find, pattern
 from utils.dates.readings import WEEKDAY_WINS, Context, Reading, parts
+from utils.dates.tokens import read_tokens
 from utils.dates.units import (
     lean,
     read_count,
@@ -36,7 +38,7 @@ from utils.dates.units import (
     read_unit,
 )
 from utils.dates.weekdays import read_nights
-from utils.dates.words import letter, listed, read_tokens, value
+from utils.dates.words import letter, listed, value
 from utils.dates.year_parts import (
     read_months_of_year,
     read_part_of_year,
@@ -65,6 +67,7 @@ _NO_DAY = np.datetime64("NaT").astype("int64")
 
 READERS = {
     "same day": read_same_day, "next day": read_next_day, "nights": read_nights, "day": read_day,
+    "short day": read_short_day,
     "first days": read_first_days, "from that": read_from_that, "night": read_night,
     "month": read_month, "english month": read_english_month, "part of year": read_part_of_year,
     "quarter": read_quarter, "months of year": read_months_of_year,

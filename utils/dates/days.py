@@ -11,6 +11,7 @@ from utils.calendars import DAY, Span
 from utils.dates.patterns import Found, pattern
 from utils.dates.readings import (
     NEXT,
+    NO_ANCHOR,
     PLACES_A_DAY,
     WEEKDAY_WINS,
     Context,
@@ -20,6 +21,7 @@ from utils.dates.readings import (
     parts,
     place_day,
     relative,
+    turn_of,
 )
 from utils.dates.today import AFTER_THE_DAY, is_no_day, is_once, is_the_day
 from utils.dates.weekdays import nearest_weekday, read_weekday, weekday_of
@@ -68,8 +70,8 @@ def _in_a_path(found: Found) -> bool:
 
 def _is_current(found: Found) -> bool:
     """Whether a day of the current month is printed (في 16 الجاري), and no الدورة 16 الحالية."""
-    bare = pattern("(?:{day}|[(]{day}[)]|{day_in_words}){from}?{current}$").search(found.tokens.kinds, found.start,
-                                                                  found.end)
+    bare = pattern("(?:{day}|[(]{day}[)]|{day_in_words}){from}?{current}$")
+    bare = bare.search(found.tokens.kinds, found.start, found.end)
     if not bare or found.words()[-1] == "الجاري":
         return True
     return found.words()[-1] == "الحالي" and found.kind(found.start - 1) in PLACES_A_DAY
@@ -110,19 +112,42 @@ def _twins(letters: str) -> tuple[tuple[str, int, int], ...]:
 
 
 HALF_A_YEAR = 183 * DAY
+CLOSE = 45 * DAY       # a day without year or calendar is of the one in which it lies so close
+
+
+def read_short_day(found: Found, context: Context) -> Reading | None:
+    """Day and month in numbers, no year and no weekday: يوم 24/7; open where two days are close."""
+    turn = turn_of(found, "turn") if found.has("turn") else None
+    if turn is None and found.kind(found.start - 1) not in ("day word", "on the day"):
+        return None
+    if context.anchor is None:
+        return Reading(None, "day", "none", NO_ANCHOR)
+    near = [(away, name, span) for away, name, span in _short_days(found, context.anchor, turn)
+            if away <= CLOSE]
+    if len({name for _, name, _ in near}) != 1:
+        return Reading(None, "day", "none", "day and month without a year, of either calendar")
+    away, name, span = min(near)
+    return Reading(span, "day", "relative", calendar=name)
+
+
+def _short_days(found: Found, anchor: date, turn: int | None = None) -> list[tuple]:
+    """How far from the anchor, in which calendar, and which day: all that numbers may mean."""
+    day, month = (value(word) for word in found.words("short")[::2])
+    hijri, days = calendars.hijri_year_of(anchor), []
+    for name, make, year in (("gregorian", calendars.a_day, anchor.year),
+                             ("hijri", calendars.hijri_day, hijri)):
+        spans = filter(None, (make(year + step, month, day) for step in (-1, 0, 1)))
+        days += [(abs(span.earliest - anchor), name, span) for span in spans
+                 if not turn or (span.earliest > anchor) == (turn > 0)]
+    return days
 
 
 def _read_short(found: Found, named: str, context: Context) -> Reading | None:
     """A weekday with day and month in numbers (السبت 2/10): the calendar is the one that agrees."""
-    day, month = (value(word) for word in found.words("short")[::2])
     agreeing = []
-    if anchor := context.anchor:
-        hijri = calendars.hijri_year_of(anchor)
-        for name, make, year in (("gregorian", calendars.a_day, anchor.year),
-                                 ("hijri", calendars.hijri_day, hijri)):
-            spans = [make(year + step, month, day) for step in (-1, 0, 1)]
-            agreeing += [(abs(span.earliest - anchor), name, span) for span in spans
-                         if span and span.earliest.weekday() == weekday_of(found, named)]
+    if context.anchor:
+        agreeing = [one for one in _short_days(found, context.anchor)
+                    if one[2].earliest.weekday() == weekday_of(found, named)]
     away, name, span = min(agreeing, default=(HALF_A_YEAR, "", None))
     if away >= HALF_A_YEAR:
         return read_weekday(found, named, context)

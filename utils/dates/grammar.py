@@ -141,6 +141,8 @@ GRAMMAR = {
         "(?:{gap}(?:(?P<date>{twins}|{day_of_month})|(?P<short>{short_day}))[)\"]?)?"
         "|(?P<date_>{twins}|{day_of_month}))"
     ),
+    # "يوم 24/7", "15/8 المقبل": what stands before it is looked at when it is read
+    "short day": "(?P<short>{short_day})(?!{of_month}{any_month})(?P<turn>{turn})?",
     # the 17 of "17 و 18 فيفري 2017", the 4 of "من 4 إلى 6 أغسطس"
     "first days": (
         "(?:(?P<weekday>{weekday})[,]?)?(?P<day>{a_day})"

@@ -8,7 +8,8 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from utils.dates.grammar import GRAMMAR, NEVER_FIRST, PIECES
-from utils.dates.words import NUMBER, OTHER, OTHER_MARK, Tokens, kinds
+from utils.dates.tokens import Tokens
+from utils.dates.words import NUMBER, OTHER, OTHER_MARK, kinds
 
 
 class Date(NamedTuple):

@@ -39,7 +39,7 @@ def is_the_day(found: Found) -> bool:
     joined = before == "joined preposition" and found.word(start - 1) in ("ب", "ك", "ل")
     if before in BEFORE_THE_DAY or joined:
         return True
-    if before == "and" and found.kind(start - 2) in ("\n", ".", ";"):     # واليوم نحن ...
+    if before == "and" and not _goes_on(found):                # كانت صغيرة واليوم صارت مدينة
         return True
     clause = [*_clause(found, range(start - 1, start - 11, -1)),
               *_clause(found, range(end, end + 8))]
@@ -48,12 +48,23 @@ def is_the_day(found: Found) -> bool:
     return _is_quoted(found) or _argues(found) or not _reports(found)
 
 
+_GOES_ON = {"yesterday", "weekday", "day", "tomorrow", "today", "night", "month", ")"}
+
+
+def _goes_on(found: Found) -> bool:
+    """Whether واليوم goes on from a day right before it: أمس واليوم, بين يوم الاثنين واليوم."""
+    kinds = [found.kind(place) for place in range(found.start - 4, found.start - 1)]
+    return not _GOES_ON.isdisjoint(kinds) and kinds[-1] not in ("\n", ".", ";")
+
+
 def _is_an_outlet(found: Found) -> bool:
-    """Whether the word ends an outlet's name: نقلا عن روسيا اليوم."""
-    if found.word(found.start - 1) not in listed("outlet of today"):
-        return False
-    head = found.word(found.start - 2)
-    return head in listed("outlet") or head in ('"', "“", "«", "(")
+    """Whether the word ends an outlet's name: نقلا عن روسيا اليوم, قال لروسيا اليوم."""
+    head, names = found.word(found.start - 1), listed("outlet of today")
+    if head[:1] == "ل" and (head[1:] in names or "ا" + head[1:] in names):
+        return True
+    before, tells = found.word(found.start - 2), listed("outlet")
+    told = before in tells or before.removeprefix("و") in tells
+    return head in names and (told or before in ('"', "“", "«", "("))
 
 
 def is_once(found: Found) -> bool:

@@ -112,7 +112,7 @@ _NEAR = {"yesterday", "today", "tomorrow"}
 
 
 def _read_next(found: Found, named: str, context: Context) -> Reading | None:
-    """The weekday that goes on from the day before it: اليوم الثلاثاء ويوم الأربعاء, السبت والأحد."""
+    """The weekday that goes on from the day before it: اليوم الثلاثاء ويوم الأربعاء."""
     first, before = context.before, found.start - 1
     if found.kind(before) == "day word":
         before -= 1
@@ -132,6 +132,8 @@ def _read_next(found: Found, named: str, context: Context) -> Reading | None:
 def _are_two(found: Found) -> bool:
     """Whether الاثنين means the two and no Monday: يجمع الاثنين, بين الاثنين, الاثنين الآخرين."""
     before, after = found.kind(found.start - 1), found.kind(found.end)
+    if before == "joined preposition" and found.end - found.start == 1:       # ممارسته للاثنين
+        return found.word(found.start - 1) == "ل" and not is_future(found)
     if before == "names two" or (before == "between" and after != "and"):
         return True
     return not listed("the two").isdisjoint(words_after(found)[:1])

@@ -20,7 +20,6 @@ from utils.dates.readings import (
 from utils.dates.tense import is_future
 from utils.dates.words import value
 
-
 LAST = -1
 
 
