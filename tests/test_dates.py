@@ -221,7 +221,7 @@ def test_tokens_match_a_plain_reading_of_the_text(text):
     for place, letter in enumerate(tokens.kinds):
         word = key[tokens.starts[place]:tokens.ends[place]]
         known = vocabulary.get(word) or vocabulary.get("ا" + word)
-        kind = patterns.kind_of(letter)
+        kind = patterns.kind_of[letter]
         if known and known.joined == 0:
             assert kind in (known.kind, "and", "joined preposition")
         elif word.isalpha() and kind not in ("and", "joined preposition"):

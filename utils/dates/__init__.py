@@ -185,9 +185,9 @@ def _read_from(dates: list[Found], anchor: date | None,
                printed: Callable) -> tuple[list[tuple[Found, Reading]], date | None]:
     """The readings of one text's dates, and the day that it calls today, if not its anchor."""
     read, before, told, last, today = [], None, 0, None, None
+    words = lambda found: printed(found)[2]                                       # noqa: E731
     for found in dates:
-        context = Context(anchor, PLAUSIBLE_YEARS, lambda one: printed(one)[2], before,
-                          found.start - told)
+        context = Context(anchor, PLAUSIBLE_YEARS, words, before, found.start - told)
         reading = _read(found, context)
         if reading is None:
             continue
@@ -219,10 +219,9 @@ def _is_a_name(found: Found) -> bool:
         place -= 1
     kind = found.kind(place)
     if kind == "event of a day":
-        field = found.first("date", "date_")
-        given = field and parts(found, *found.span(field))
+        given = found.has("date") and parts(found, *found.span("date"))
         return bool(given) and 100 * (given.month or 0) + given.day == value(found.word(place))
-    return kind == "event's name" and not found.has("weekday_")
+    return kind == "event's name" and not found.has("weekday")
 
 
 @cache
@@ -237,7 +236,7 @@ def _is_set(found: Found) -> bool:
     """Whether a date is one of many: رمضان من كل عام, السبت والاثنين من كل أسبوع."""
     kinds, start, end = found.tokens.kinds, found.start, found.end
     first = max(0, start - _BESIDE)
-    if letter("every") not in kinds[first:end + _BESIDE + 1] or found.has("near"):
+    if kinds.find(letter("every"), first, end + _BESIDE + 1) < 0 or found.has("near"):
         return False
     if found.name == "month" and kinds[start - 1:start] == letter("every"):      # كل فبراير
         return True

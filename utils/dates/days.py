@@ -30,8 +30,7 @@ from utils.dates.words import value
 
 def read_day(found: Found, context: Context) -> Reading | None:
     """A day: near (أمس), by its weekday, by its date, or by several of these at once."""
-    dated = found.first("date", "date_")
-    named = found.first("weekday", "weekday_")
+    dated, named = found.first("date"), found.first("weekday")
     if dated:
         reading = _read_date(found, dated, context)
         return _checked(found, named, reading) if named and reading else reading
@@ -203,10 +202,11 @@ def _read_near(found: Found, named: str | None, context: Context) -> Reading | N
 
 def _offset(found: Found) -> int:
     """How many days from the anchor: -1 for أمس, -2 for أول من أمس, 2 for بعد غد."""
-    places = found.places("near")
-    day = next(value(found.word(place)) for place in places
-               if found.kind(place) in ("yesterday", "today", "tomorrow"))
-    return day if len(places) == 1 else 2 * day
+    first, end = found.span("near")
+    day = first                                     # أول من أمس, أمس الأول, بعد غد
+    while found.kind(day) not in ("yesterday", "today", "tomorrow"):
+        day += 1
+    return value(found.word(day)) * (1 if end - first == 1 else 2)
 
 
 # ---------------------------------------------------------------- several days, nights, events

@@ -2,7 +2,8 @@
 
 `GRAMMAR` names every way in which Arabic papers write a date, most specific first; each pattern is
 built from `PIECES`, and a name in braces is a kind of word (utils.dates.words, data/lexicon) or an
-earlier piece. The values are read in the modules right of this one.
+earlier piece. A group's name ends in _ where an earlier alternative of its pattern has one of the
+same meaning. The values are read in the modules right of this one.
 """
 
 from utils.dates.words import NUMBER, OTHER

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import lru_cache
 
 from utils import calendars
 from utils.calendars import DAY, Span
@@ -88,13 +89,20 @@ def _practises(found: Found) -> bool:
     return bool(after) and after[0].startswith("ال") and after[0] != "الي"
 
 
+@lru_cache(maxsize=1 << 12)
+def _months_near(year: int, month: int, hijri: bool) -> list[Span]:
+    """The month in that year, in the one before and in the one after."""
+    make = calendars.hijri_month if hijri else a_month
+    return [span for step in (-1, 0, 1) if (span := make(year + step, month))]
+
+
 def _nearest_month(found: Found, anchor: date, month: int, hijri: bool) -> Span | None:
     """The month that is meant without a year: by its modifier, by tense, else the nearest."""
     make = calendars.hijri_month if hijri else a_month
     this = calendars.hijri_year_of(anchor) if hijri else anchor.year
     if field := found.first("that", "shared_year"):
         return make(this + turn_of(found, field) - _runs_over(found, month), month)
-    spans = [span for step in (-1, 0, 1) if (span := make(this + step, month))]
+    spans = _months_near(this, month, hijri)
     turn = turn_of(found, found.first("turn", "shared", "twice") or "turn")
     if turn is not None and found.has("twice"):                # رمضان قبل الماضي
         first = pick(spans, anchor, turn)
@@ -103,8 +111,7 @@ def _nearest_month(found: Found, anchor: date, month: int, hijri: bool) -> Span 
     if turn is not None:
         return pick(spans, anchor, turn)
     if last := _end_of_range(found):                           # بين نوفمبر ويناير
-        ends = [span for step in (-1, 0, 1) if (span := make(this + step, last))]
-        end = _by_tense(found, ends, anchor)
+        end = _by_tense(found, _months_near(this, last, hijri), anchor)
         return end and pick([*spans, make(this - 2, month)], end.earliest, -1)
     return _by_tense(found, spans, anchor)
 
@@ -115,10 +122,13 @@ def _by_tense(found: Found, spans: list[Span], anchor: date) -> Span | None:
     nearest = holding[0] if holding else pick(spans, anchor, None)
     if nearest is None:
         return None
+    gone, ahead = anchor - nearest.latest, nearest.earliest - anchor
+    if gone <= LAG * DAY and ahead <= AHEAD_OF[-1] * DAY:        # no tense says otherwise
+        return nearest
     told = ANNOUNCED if _is_delivered(found) else tense(found)
-    if anchor - nearest.latest > LAG * DAY and told == ANNOUNCED:
+    if gone > LAG * DAY and told == ANNOUNCED:
         return pick(spans, anchor, 1)
-    if nearest.earliest - anchor > AHEAD_OF.get(told, 366) * DAY:
+    if ahead > AHEAD_OF.get(told, 366) * DAY:
         return pick(spans, anchor, -1)
     return nearest
 

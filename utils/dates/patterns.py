@@ -51,7 +51,10 @@ class Found(NamedTuple):
 
     def first(self, *fields: str) -> str | None:
         """The first of these parts that was printed."""
-        return next((field for field in fields if field in self.fields), None)
+        for field in fields:
+            if field in self.fields:
+                return field
+        return None
 
     def word(self, place: int) -> str:
         """The folded word at a place of the batch; none outside of it."""
@@ -62,19 +65,19 @@ class Found(NamedTuple):
     def kind(self, place: int) -> str:
         """The kind of the word at a place of the batch; a line break outside of it."""
         letters = self.tokens.kinds
-        return _kinds()[letters[place]] if 0 <= place < len(letters) else "\n"
+        return kind_of[letters[place]] if 0 <= place < len(letters) else "\n"
 
 
-@cache
-def _kinds() -> dict[str, str]:
-    """The kind of word for each letter that stands for one; a mark stands for itself."""
-    marks = {chr(code): chr(code) for code in range(0x80)}
-    return marks | {letter: kind for kind, letter in kinds().items()}
-
-
-def kind_of(letter: str) -> str:
+class _KindOf(dict):
     """The kind of word that a letter stands for; a mark stands for itself."""
-    return _kinds()[letter]
+
+    def __missing__(self, letter: str) -> str:
+        self.update({chr(code): chr(code) for code in range(0x80)})
+        self.update({letter: kind for kind, letter in kinds().items()})
+        return self[letter]
+
+
+kind_of = _KindOf()
 
 
 @cache
@@ -100,10 +103,10 @@ def _first() -> str:
 
 
 class Way(NamedTuple):
-    """A way to write a date: its name, and the number of each named group in the one pattern."""
+    """A way to write a date: its name, and each named group of the one pattern with its number."""
 
     name: str
-    fields: dict[str, int]
+    fields: list[tuple[str, int]]
 
 
 @cache
@@ -114,13 +117,13 @@ def _any() -> tuple[re.Pattern, dict[int, Way]]:
         full = re.sub(r"\?P<(\w+)>", rf"?P<w{number}_\1>", source.format_map(_names()))
         ways.append(f"(?P<w{number}>{full})")
     pattern = re.compile(f"(?={_first()})(?:{'|'.join(ways)})")
-    found = {name: Way(name, {}) for name in GRAMMAR}
+    found = {name: Way(name, []) for name in GRAMMAR}
     groups = {}
     for label, index in pattern.groupindex.items():
         number, _, field = label[1:].partition("_")
         way = list(found.values())[int(number)]
         if field:
-            way.fields[field] = index
+            way.fields.append((field.rstrip("_"), index))
         else:
             groups[index] = way
     return pattern, groups
@@ -128,8 +131,14 @@ def _any() -> tuple[re.Pattern, dict[int, Way]]:
 
 @cache
 def _run() -> re.Pattern:
-    """A run of kinds that may hold dates; a word that is no date's can only end one."""
-    return re.compile(f"{_first()}[^{OTHER}{NUMBER}{OTHER_MARK}:\n]*{OTHER}?")
+    """A run of kinds that may hold dates; a word that is no date's can only end one.
+
+    Most runs are one word that is no date by itself (عام, 7, قبل): they are passed over here.
+    """
+    ends = f"{OTHER}{NUMBER}{OTHER_MARK}:\n"
+    alone = "".join(re.escape(one) for one in ["(", *kinds().values()]
+                    if not read_run(one) and not read_run(one + OTHER))
+    return re.compile(f"{_first()}(?:(?<![{alone}])|(?![{ends}]|$))[^{ends}]*{OTHER}?")
 
 
 _OPENS = {")": "(", '"': '"'}
@@ -139,10 +148,10 @@ def read_run(run: str) -> list[Date]:
     """The dates in a string of kinds, from its start to its end."""
     (pattern, ways), dates = _any(), []
     for match in pattern.finditer(run):
-        name, groups = ways[match.lastindex]
+        name, parts = ways[match.lastindex]
         start, end = match.span()
         fields = {field: (match.start(group) - start, match.end(group) - start)
-                  for field, group in groups.items() if match[group] is not None}
+                  for field, group in parts if match[group] is not None}
         if _OPENS.get(run[end - 1], "") not in run[start:end - 1]:
             end -= 1                                   # it closes what was opened before the date
         dates.append(Date(name, start, end, fields))
@@ -156,5 +165,7 @@ _read_run = lru_cache(maxsize=1 << 15)(read_run)
 def find(key: str, tokens: Tokens) -> Iterator[Found]:
     """The dates in a folded text, from its start to its end."""
     for run in _run().finditer(tokens.kinds):
-        for name, start, end, fields in _read_run(run[0]):
-            yield Found(name, fields, run.start() + start, run.start() + end, key, tokens)
+        if dates := _read_run(run[0]):
+            place = run.start()
+            for name, start, end, fields in dates:
+                yield Found(name, fields, place + start, place + end, key, tokens)

@@ -74,15 +74,22 @@ def number(words: Sequence[str]) -> int | None:
     >>> number(["الحادي", "والعشرين"]), number(["12"]), number(["ثلاث", "عشره"])
     (21, 12, 13)
     """
-    values = [found for word in words if isinstance(found := value(word), int)]
-    return sum(values) if values else None
+    total = None
+    for word in words:
+        if isinstance(found := value(word), int):
+            total = found + (total or 0)
+    return total
+
+
+TURNS = {"past", "last", "previous", "current", "future", "this"}
 
 
 def turn_of(found: Found, field: str) -> int | None:
     """-1 for الماضي, 0 for الجاري, 1 for المقبل; None when nothing of the kind is printed."""
-    kinds = ("past", "last", "previous", "current", "future", "this")
-    return next((value(found.word(place)) for place in found.places(field)
-                 if found.kind(place) in kinds), None)
+    for place in found.places(field):
+        if found.kind(place) in TURNS:
+            return value(found.word(place))
+    return None
 
 
 # ---------------------------------------------------------------- grains, and thirds of spans
@@ -144,6 +151,8 @@ class Parts(NamedTuple):
 
 def month_numbers(found: Found, start: int, end: int) -> list[int | None]:
     """The numbers of the month names that stand there; None for a name of no month."""
+    if end - start == 1:
+        return [value(found.word(start))]
     places = range(start, end)
     return _months(list(map(found.kind, places)), list(map(found.word, places)))
 
@@ -168,7 +177,7 @@ def parts(found: Found, start: int, end: int) -> Parts | None:
 @lru_cache(maxsize=1 << 14)
 def _parts(letters: str, words: tuple[str, ...]) -> Parts | None:
     """Day, month and year that the words of these kinds make; None when they make no day."""
-    kinds = list(map(kind_of, letters))
+    kinds = [kind_of[letter] for letter in letters]
     years = [value(word) for word, kind in zip(words, kinds, strict=True)
              if kind in ("gregorian year", "hijri year", "count")]
     year = years[0] if years else None
@@ -244,7 +253,10 @@ def place_day(given: Parts, found: Found, context: Context) -> Reading | None:
         nearest = pick(days, anchor, given.turn)
         if given.turn is not None or nearest is None:
             return nearest
-        away, told = nearest.earliest - anchor, tense(found)
+        away = nearest.earliest - anchor
+        if -LAG * DAY <= away <= LAG * DAY:              # no tense says otherwise
+            return nearest
+        told = tense(found)
         ahead = LAG if "منذ" in words_before(found)[-3:] else AHEAD
         if told == ANNOUNCED and away < -LAG * DAY:      # to come, but long past
             return pick(days, anchor, 1)
@@ -302,11 +314,11 @@ def _in_year_before(given: Parts, make: Callable, found: Found, context: Context
     before = context.before
     if before is None or context.since > SOON or given.turn is not None or given.month is None:
         return None
-    if given.year_turn is not None or given.calendar == "hijri" or tense(found) >= 0:
+    if given.year_turn is not None or given.calendar == "hijri" or context.anchor is None:
         return None
     span = make(before.latest.year, given.month, given.day)
-    if span is None or context.anchor is None:
+    if span is None or not before.earliest <= span.earliest <= context.anchor:
         return None
-    if not before.earliest <= span.earliest <= context.anchor or "\n" in between(found, context):
+    if "\n" in between(found, context) or tense(found) >= 0:
         return None
     return Reading(span, "day", "relative", "in the year spoken of before")

@@ -52,7 +52,7 @@ def read_unit(found: Found, context: Context) -> Reading | None:
         return _read_previous(found, context, unit)
     if steps is None or after == "season":                   # بداية العام الدراسي
         return None
-    plain = not found.first("turn", "twice", "previous", "this", "this_")
+    plain = not found.first("turn", "twice", "previous", "this")
     if plain and (unit in ("decade", "century") or after == "ordinal" or _is_new(found)):
         return None                                          # نهاية العقد, of a contract
     if plain and unit == "week" and value(found.words("third")[0]) == 2 and not is_future(found):
@@ -84,7 +84,7 @@ def _steps(found: Found) -> int | None:
     if found.has("twice"):
         return 2 if "future" in map(found.kind, found.places("twice")) else -2
     turn = turn_of(found, "turn")
-    if turn is None and found.first("this", "this_", "third"):
+    if turn is None and found.first("this", "third"):
         return 0
     return turn
 
@@ -207,13 +207,11 @@ def read_from_that(found: Found, context: Context) -> Reading | None:
 
 def read_counted(found: Found, context: Context) -> Reading | None:
     """Several units up to the anchor or from it on: "السنوات الخمس الماضية"."""
-    field = found.first("units", "units_", "units__")
-    unit, turn = value(found.words(field)[0]), turn_of(found, "turn")
+    unit, turn = value(found.words("units")[0]), turn_of(found, "turn")
     one_of = found.words()[0] in ("احدي", "احد")               # إحدى السنوات الماضية
     if unit == "hour" or one_of:
         return None
-    counted = {"units_": "number", "units__": "number_"}.get(field)
-    count = number(found.words(counted)) if counted else 2
+    count = number(found.words("number")) if found.has("number") else 2
 
     def span(anchor: date) -> Span:
         ends = [whole_unit(anchor, unit, turn), whole_unit(anchor, unit, turn * count)]

@@ -15,8 +15,10 @@ from utils.dates.words import listed, value
 
 def weekday_of(found: Found, field: str) -> int:
     """The number of the weekday that is printed there."""
-    return next(value(found.word(place)) for place in found.places(field)
-                if "weekday" in found.kind(place))
+    for place in found.places(field):
+        if "weekday" in found.kind(place):
+            return value(found.word(place))
+    raise ValueError(f"no weekday stands in {field} of {found.words()}")
 
 
 def read_weekday(found: Found, named: str, context: Context) -> Reading | None:

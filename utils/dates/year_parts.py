@@ -54,13 +54,10 @@ def read_quarter(found: Found, context: Context) -> Reading | None:
 
 def read_months_of_year(found: Found, context: Context) -> Reading | None:
     """The first or last months of a year: "الأشهر الستة الأولى من العام الجاري"."""
-    units, count = (found.words(found.first(name, f"{name}_", f"{name}__"))
-                    for name in ("units", "count"))
-    count = number(count)
+    units, count = found.words("units"), number(found.words("count"))
     if value(units[0]) != "month" or not count or count > 11:
         return None
-    which = found.first("which", "which_")
-    last = bool(which) and value(found.words(which)[0]) == -1
+    last = found.has("which") and value(found.words("which")[0]) == LAST
     return _months_of_year(found, context, 13 - count if last else 1, count)
 
 
@@ -103,7 +100,7 @@ SEASONS = {1: (3, "spring"), 2: (6, "summer"), 3: (9, "autumn"), 4: (12, "winter
 
 def read_season_of_year(found: Found, context: Context) -> Reading | None:
     """Spring, summer, autumn or winter of a year, by the meteorologists' months."""
-    month, name = SEASONS[value(found.words(found.first("season", "season_", "this"))[0])]
+    month, name = SEASONS[value(found.words(found.first("season", "this"))[0])]
     reason, turn = f"{name} is counted as three whole months", turn_of(found, "turn")
     if not turn:
         return _months_of_year(found, context, month, 3)._replace(reason=reason)

@@ -43,11 +43,11 @@ def read_year(found: Found, context: Context) -> Reading | None:
 
 def read_short_year(found: Found, context: Context) -> Reading | None:
     """A year by its two digits (حرب عام 67) or of long ago (سنة 750م, عام 1258)."""
-    digits, grain = found.words(found.first("year", "year_"))[0], grain_of(found, "year")
-    if found.first("hijri", "hijri_"):
+    digits, grain = found.words("year")[0], grain_of(found, "year")
+    if found.has("hijri"):
         return Reading(None, grain, "none", OUTSIDE, "hijri")
     year = int(digits) + 1900 * (len(digits) == 2)
-    counted = not found.first("common", "common_") and _is_counted(found)
+    counted = not found.has("common") and _is_counted(found)
     if year not in context.years or counted or _is_before_christ(found):
         return None
     return Reading(third_of(found, a_year(year)), grain, "absolute")
