@@ -143,11 +143,8 @@ def choose(match: Match, text: Text, readings: tuple, named: dict, last: Match |
 
     `named` are the people of the text so far, `last` is the match before.
     """
-    if len(readings) == 1 and readings[0].rule is None and readings[0].sense != "part":
-        before = match.before
-        if before not in lexicon.wary and not (readings[0].definite and (
-                before.startswith(ARTICLE) or text.word(match.first - 2) == SON)):
-            return Choice(readings[0])                        # nothing to weigh
+    if len(readings) == 1:
+        return _choose_one(readings[0], match, text, named, lexicon)
     weights = [_weigh(reading, match, text, lexicon, named) for reading in readings]
     best = max(weights)
     if best == 0:
@@ -167,6 +164,19 @@ def choose(match: Match, text: Text, readings: tuple, named: dict, last: Match |
     if len(kept) > 1:
         kept = _as_marked(match, text, kept, lexicon)
     return Choice(kept[0]) if len(kept) == 1 else Choice(open=tuple(kept))
+
+
+def _choose_one(reading: Reading, match: Match, text: Text, named: dict,
+                lexicon: Lexicon) -> Choice | None:
+    """What `choose` says of a form with one reading."""
+    if reading.rule is None and reading.sense != "part":
+        before = match.before
+        if before not in lexicon.wary and not (reading.definite and (
+                before.startswith(ARTICLE) or text.word(match.first - 2) == SON)):
+            return Choice(reading)                            # nothing to weigh
+    if _weigh(reading, match, text, lexicon, named):
+        return Choice(reading)
+    return Choice(open=(reading,), pending=True) if _may_be_listed(reading, match) else None
 
 
 def _may_be_listed(reading: Reading, match: Match) -> bool:
