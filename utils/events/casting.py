@@ -173,6 +173,14 @@ def _titles(text: str, marks: list[Mark], starts: list[int], start: int) -> set[
     return found
 
 
+def _sent_by(marks: list[Mark], starts: list[int], start: int) -> bool:
+    """Whether a delegation of his is spoken of: وفد من X."""
+    place = bisect_left(starts, start) - 1
+    return place > 0 and marks[place].cue.role == "from whom" and (
+        marks[place - 1].cue.role == "delegation"
+        and marks[place].start - marks[place - 1].end <= 1)
+
+
 def _apposed(party: Party, state: str) -> bool:
     """Whether who is named after a comma, of this state, is the one whose title the party is in."""
     return party.led or party.sense == "demonym" and (
@@ -234,6 +242,8 @@ def find_parties(text: str, mentions: list[Named], marks: list[Mark],
             onto = written_on(text, one.start)
             led = onto and kind != "organisation"
             titles = set() if led else _titles(text, marks, starts, phrase[0].start)
+            if one is phrase[0] and _sent_by(marks, starts, one.start):
+                titles = titles | {"delegation"}
             if "no party" in titles and (kind == "country" and one.sense == "demonym"
                                          or kind == "place" and one is phrase[0]):
                 continue                                  # شركة إيرانية, جامعة القاهرة

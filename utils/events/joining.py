@@ -10,6 +10,8 @@ import pandas as pd
 from utils.events.clauses import BESIDE, Line
 from utils.events.draft import Draft
 
+SIGNED = {"does", "happens", "happening"}
+
 
 def inherit(before: Draft, draft: Draft, line: Line) -> Draft:
     """The draft with day and place of the visit that the sentence before told of.
@@ -18,6 +20,8 @@ def inherit(before: Draft, draft: Draft, line: Line) -> Draft:
     place, and somebody is in both; وكان قد التقى looks back instead.
     """
     draft = _in_programme(before, draft, line)
+    if _is_outcome(before, draft, line):
+        return draft._replace(earliest=before.earliest, latest=before.latest)
     if before.mark.cue.kind != "visit" or draft.mark.cue.kind != "meeting":
         return draft
     persons = {one.entity_id for one in draft.cast if one.human}
@@ -31,6 +35,17 @@ def inherit(before: Draft, draft: Draft, line: Line) -> Draft:
     if told or apart or not goes_on or not persons & set(before.participants):
         return draft
     return draft._replace(earliest=before.earliest, latest=before.latest, venue=before.venue)
+
+
+def _is_outcome(before: Draft, draft: Draft, line: Line) -> bool:
+    """Whether an agreement was made at what the article told before: تخلل اللقاء توقيع اتفاق."""
+    if draft.mark.cue.kind != "agreement" or not pd.isna(draft.earliest) or (
+            draft.status not in (None, "held") or pd.isna(before.earliest)):
+        return False
+    ahead = [mark for mark in line.marks if mark.start < draft.mark.start]
+    return any(mark.cue.role in SIGNED for mark in ahead[-1:]) and any(
+        mark.cue.role == "trigger" and mark.cue.definite
+        and mark.cue.kind == before.mark.cue.kind for mark in ahead)
 
 
 def _in_programme(before: Draft, draft: Draft, line: Line) -> Draft:
@@ -87,8 +102,12 @@ def _goes_with(one: Draft, other: Draft, state_of: Callable[[str], str]) -> bool
     if not {one.mark.cue.kind, other.mark.cue.kind} <= {"visit", "meeting"}:
         return False
     first, second = set(one.participants), set(other.participants)
-    if not any(state_of(party) for party in first & second):     # a person is in both
-        return False
+    if not any(state_of(party) for party in first & second):     # no person is in both
+        home = state_of(one.venue or "") or one.venue
+        sides = [{state_of(party) or party for party in some} - {home}
+                 for some in (first, second)]
+        return one.mark.cue.kind != other.mark.cue.kind and one.venue == other.venue and (
+            bool(sides[0] & sides[1]))
     places = [state_of(draft.venue or "") or draft.venue for draft in (one, other)]
     if None not in places:
         return places[0] == places[1]

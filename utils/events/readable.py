@@ -161,7 +161,8 @@ def _may_be(mark: Mark, roles: set[str], kinds: list[str], dated: bool, body: st
         return False
     met = not MET.isdisjoint(roles)
     if cue.part == "verb":                 # who takes part may stand in a sentence before
-        reaches = met or "both" in roles or cue.needs == "toward" or body[mark.start] in "وف"
+        reaches = met or "both" in roles or cue.needs == "toward" or body[mark.start] in "وف" or (
+            body.startswith("ثم ", mark.start - 3))
     else:
         reaches = cue.own or "does" in roles or "both" in roles or (
             cue.kind in ("meeting", "call") and met) or (

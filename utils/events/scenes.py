@@ -6,6 +6,7 @@ there is, and its words stand in `data/lexicon/event_frames.csv`.
 
 from __future__ import annotations
 
+import re
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -14,6 +15,7 @@ from utils.events.cues import Cue, Mark
 from utils.events.needs import TOPICS
 
 PLACE = itemgetter(0, 1)     # first and last character of a mark or party
+_PORTFOLIO = re.compile(r"(?: و?ال\w+){1,6} ")     # وزيرة التربية والتعليم العالي والبحث
 IN_TITLE = 14            # characters between a title and a word that belongs to it
 REACH = 170              # characters after which a list of parties is another matter
 
@@ -194,8 +196,10 @@ def cast(text: str, marks: list[Mark], parties: list[Party], role: str | None, c
         if isinstance(item, Mark):
             if item.start < done:
                 continue                                   # within a party's title
-            if item.cue.role in ("head", "deputy") or item.start - title <= IN_TITLE and (
-                    item.cue.role == "topic" and item.cue.part == "noun"):
+            if item.cue.role in ("head", "deputy") or item.cue.role == "topic" and (
+                    item.cue.part == "noun" and title
+                    and (item.start - title <= IN_TITLE or _PORTFOLIO.fullmatch(
+                        text, title, item.start))):
                 title = item.end                           # مدير الأمن: a title, and no topic
                 stage.open("head" if item.cue.role == "topic" else item.cue.role)
                 continue
@@ -218,7 +222,7 @@ def cast(text: str, marks: list[Mark], parties: list[Party], role: str | None, c
             stage.role = "participant"                     # سيلتقي بعد ماي الرئيس المكسيكي
         stage.passed = stage.role == "aside"
         stage.enter(item, len(gap.split()) <= 2)
-        stage.comma = stage.envoy = False
+        stage.comma = stage.envoy = stage.counterpart = False
         last, done = item.end, item.end
     if stage.pending is not None:
         if stage.venue is None:

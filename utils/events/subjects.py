@@ -19,6 +19,7 @@ IN_LISTS = {"comma"} | INSIDE
 PHRASES = {"topic", "venue", "toward", "during"}     # they lead a noun, and never one of two sides
 _OTHERS = re.compile(r" ال(?!شقيق|صديق|جار|اثن)")         # البلدان المجاورة: not the two
 _DUAL = re.compile("(?:[^توه]ا|تا|ان)$")               # التقيا, بحثتا, يجتمعان
+THEN = "ثم "
 CONTACTS = {"meeting", "call", "agreement"}
 FAR = 1 << 32            # behind every character of an article
 TANWIN = "\N{ARABIC FATHATAN}"
@@ -26,8 +27,12 @@ TANWIN = "\N{ARABIC FATHATAN}"
 Lines = Callable[[], Iterator[Line]]     # the lines before one, nearest first, made when asked for
 
 
-def find_subject(line: Line, marks: list[Mark], first: int, last: int) -> list[Party]:
-    """The parties that a clause is about: the first one no preposition leads, and its list."""
+def find_subject(line: Line, marks: list[Mark], first: int, last: int,
+                 human: bool = False) -> list[Party]:
+    """The parties that a clause is about: the first one no preposition leads, and its list.
+
+    `human`: only of those who can travel.
+    """
     found: list[Party] = []
     blocked, delegation, lead = False, False, first
     inside = [*between(marks, first, last), *between(line.parties, first, last)]
@@ -46,7 +51,7 @@ def find_subject(line: Line, marks: list[Mark], first: int, last: int) -> list[P
                 break
             continue
         led = item.onto and not (item.human and item.kind == "organisation")
-        if item.kind == "place" or item.weak or led:
+        if item.kind == "place" or item.weak or led or human and not item.human:
             continue
         if found and not item.joined:
             break
@@ -65,6 +70,13 @@ def _after_phrase(gap: str) -> bool:
     return len(first) > 3 and first.endswith(("ه", "ها", "هم"))
 
 
+def _led(marks: list[Mark], party: Party) -> bool:
+    """Whether a preposition stands right before the party: ومن مصر سينتقل X."""
+    return any(mark.cue.role in LEADS or mark.cue.role == "from whom"
+               for mark in between(marks, party.start - BESIDE, party.start)
+               if party.start - mark.end <= 1)
+
+
 def _subject(line: Line, marks: list[Mark], left: int, trigger: Mark,
              earlier: Lines, far: bool) -> list[Party]:
     """The parties before a trigger that its pronoun or light verb means."""
@@ -74,7 +86,8 @@ def _subject(line: Line, marks: list[Mark], left: int, trigger: Mark,
                  and one.kind != "place" and (one.human or trigger.cue.needs != "there")]
         if close:
             return close[-1:]
-    found = find_subject(line, marks, left, trigger.start)
+    travels = trigger.cue.kind == "visit" and line.body.startswith(THEN, trigger.start - len(THEN))
+    found = find_subject(line, marks, left, trigger.start, travels)
     opens = OPENS_CLAUSE | {"trigger"}
     if before and before[-1].cue.role == "that" and trigger.start - before[-1].end <= 2 and (
             line.body.endswith(("ه", "ها", "هما", "هم"), line.start, before[-1].end)
@@ -84,7 +97,7 @@ def _subject(line: Line, marks: list[Mark], left: int, trigger: Mark,
     for begin in [*clauses[::-1], line.start]:
         if found:
             break
-        found = find_subject(line, marks, begin, left)
+        found = find_subject(line, marks, begin, left, travels)
     if not found and trigger.cue.own:
         found = [one for one in line.parties if one.human and one.end <= trigger.start][-1:]
     for other in earlier() if far and not found else ():
@@ -187,7 +200,8 @@ def find_people(line: Line, marks: list[Mark], left: int, right: int, trigger: M
             people += _behind(line, marks, people[0])
         actors = [one for one in people if cue.kind != "visit" or one.human]
         at_verb = [one for one in line.parties if 0 < trigger.start - one.end <= 2
-                   and one.kind != "place" and line.body[one.end] not in "،,؛"]
+                   and one.kind != "place" and line.body[one.end] not in "،,؛"
+                   and not _led(marks, one)]
         if cue.kind == "visit" and beside(marks, trigger, ("relative",)):
             close = _subject(line, marks, left, trigger, earlier, False)     # X الذي وصل إلى V
             people = [*close, *(one for one in people if not close or not one.human)]
@@ -203,6 +217,7 @@ def find_people(line: Line, marks: list[Mark], left: int, right: int, trigger: M
         else:
             # وسيجتمع مع Y, سيصل المبعوث إلى V: he was named before
             far = bool(met) or line.body[trigger.start:trigger.start + 1] in "وف" or (
+                line.body.startswith(THEN, trigger.start - len(THEN))) or (
                 _alone(line, marks, trigger)) or any(
                 other.cue.definite and other.cue.role in ("head", "deputy")
                 for other in between(marks, trigger.end, trigger.end + 2))
@@ -237,7 +252,7 @@ def find_people(line: Line, marks: list[Mark], left: int, right: int, trigger: M
         humans = [one for one in line.parties if one.human and one.end <= trigger.start]
         guests = _subject(line, marks, left, trigger, earlier, False)[:1] or humans[-1:]
         found = [one for one in [*humans[-2:], *guests]
-                 if cue.needs or home not in (one.state, one.entity_id)][-1:]
+                 if cue.needs and not cue.definite or home not in (one.state, one.entity_id)][-1:]
         if not guests and beside(marks, trigger, ("during",)):     # خلال زيارة إلى V، قال X
             later = find_subject(line, marks, right, line.end)[:1]
             found = ([one for one in later if one.human]

@@ -18,7 +18,7 @@ PERHAPS = "perhaps"      # قد يلتقي: planned, where it is said when, or w
 LONGEST = 14             # days that two dates of one event may lie apart
 TELLS = {"does", "attends", "host"}       # verbs that tell of the noun they stand right after
 IN_PASSING = {"during", "beside"}     # نفى خلال لقائه, نفى في لقاء: the meeting is not denied
-_PAIR = re.compile(r"(?: ?و ?|ـ| ?[-\N{EN DASH}] ?| إلى | حتى )(?:يوم )?")
+_PAIR = re.compile(r"(?: ?و ?|ـ| ?[-\N{EN DASH}] ?| [إا]لى | حتى )(?:يوم )?")
 
 
 def find_day(line: Line, marks: list[Mark], trigger: Mark, left: int, right: int, also: int,
