@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import numbers
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import cache
+from itertools import filterfalse
 
 import numpy as np
 import pandas as pd
@@ -140,8 +141,10 @@ def _find_in(texts: list[str], labels: list, days: list[date | None]) -> list[tu
         """Start, end and print of a date in its own text."""
         start = tokens.starts[found.start] - starts[doc]
         end = tokens.ends[found.end - 1] - starts[doc]
-        start, end = folded[doc].span(start, end)
-        return start, end, folded[doc].text[start:end]
+        text = folded[doc]
+        if text.resumes:                             # else its key is its print, letter by letter
+            start, end = text.span(start, end)
+        return start, end, text.text[start:end]
 
     dates = [[] for _ in texts]
     for found in find(key, tokens):
@@ -150,9 +153,16 @@ def _find_in(texts: list[str], labels: list, days: list[date | None]) -> list[tu
         dates[doc].append(found)
     for doc, found_here in enumerate(dates):                    # printed goes by this doc
         if found_here:
-            rows += [(labels[doc], *printed(found), reading)
+            rows += [(labels[doc], *printed(found), *_columns(reading))
                      for found, reading in _read_text(found_here, days[doc], printed)]
     return rows
+
+
+def _columns(reading: Reading) -> tuple:
+    """What the table says of a reading."""
+    earliest, latest = reading.span or (None, None)
+    return (earliest, latest, reading.grain, reading.calendar, reading.basis,
+            reading.reason or None)
 
 
 def _read_text(dates: list[Found], anchor: date | None, printed: Callable) -> list[tuple]:
@@ -185,11 +195,10 @@ def _read_from(dates: list[Found], anchor: date | None,
                printed: Callable) -> tuple[list[tuple[Found, Reading]], date | None]:
     """The readings of one text's dates, and the day that it calls today, if not its anchor."""
     read, before, told, last, today = [], None, 0, None, None
-    words = lambda found: printed(found)[2]                                       # noqa: E731
-    for found in dates:
-        context = Context(anchor, PLAUSIBLE_YEARS, words, before, found.start - told)
-        reading = _read(found, context)
-        if reading is None:
+    for found in dates if _no_sets(dates) else filterfalse(_is_set, dates):
+        context = Context(anchor, PLAUSIBLE_YEARS, printed, before, found.start - told)
+        reading = READERS[found.name](found, context)
+        if reading is None or (reading.basis != "absolute" and _is_a_name(found)):
             continue
         if today is None and reading.today != anchor:
             today = reading.today
@@ -200,14 +209,6 @@ def _read_from(dates: list[Found], anchor: date | None,
             before, told = reading.span, found.end
         read.append((found, reading))
     return read, today
-
-
-def _read(found: Found, context: Context) -> Reading | None:
-    """What a date found by the grammar means; None when it is none after all."""
-    if _is_set(found):
-        return None
-    reading = READERS[found.name](found, context)
-    return None if reading and reading.basis != "absolute" and _is_a_name(found) else reading
 
 
 def _is_a_name(found: Found) -> bool:
@@ -232,6 +233,13 @@ def _every() -> tuple[re.Pattern, re.Pattern]:
             pattern("{every}" + units + "[^.\n{since}{from}]{{0,4}}$"))
 
 
+def _no_sets(dates: list[Found]) -> bool:
+    """Whether no word for every one stands near any of the dates, as in most texts."""
+    kinds = dates[0].tokens.kinds
+    first, end = max(0, dates[0].start - _BESIDE), dates[-1].end + _BESIDE + 1
+    return kinds.find(letter("every"), first, end) < 0
+
+
 def _is_set(found: Found) -> bool:
     """Whether a date is one of many: رمضان من كل عام, السبت والاثنين من كل أسبوع."""
     kinds, start, end = found.tokens.kinds, found.start, found.end
@@ -252,25 +260,19 @@ def _dates_event(event: Found, found: Found) -> bool:
     return listed("past verb").isdisjoint(map(event.word, places))
 
 
-def _table(rows: list[tuple[object, int, int, str, Reading]], index: pd.Index) -> pd.DataFrame:
+def _table(rows: list[tuple], index: pd.Index) -> pd.DataFrame:
     """The rows as a table with the types of the house."""
-    docs, starts, ends, surfaces, readings = zip(*rows, strict=True) if rows else [()] * 5
-    spans = [reading.span for reading in readings]
-    return pd.DataFrame({
-        "doc": pd.Series(docs, dtype=index.dtype if rows else "int64"),
-        "start": pd.array(starts, "Int64"),
-        "end": pd.array(ends, "Int64"),
-        "surface": pd.array(surfaces, "str"),
-        "earliest": _days([span and span.earliest for span in spans]),
-        "latest": _days([span and span.latest for span in spans]),
-        "grain": pd.array([reading.grain for reading in readings], "str"),
-        "calendar": pd.array([reading.calendar for reading in readings], "str"),
-        "basis": pd.array([reading.basis for reading in readings], "str"),
-        "reason": pd.array([reading.reason or None for reading in readings], "str"),
-    })
+    columns = dict(zip(COLUMNS, zip(*rows, strict=True) if rows else [()] * len(COLUMNS),
+                       strict=True))
+    made = {"start": "Int64", "end": "Int64"}
+    table = {name: pd.array(values, made.get(name, "str")) for name, values in columns.items()
+             if name not in ("doc", "earliest", "latest")}
+    table["doc"] = pd.Series(columns["doc"], dtype=index.dtype if rows else "int64")
+    table |= {name: _days(columns[name]) for name in ("earliest", "latest")}
+    return pd.DataFrame({name: table[name] for name in COLUMNS})
 
 
-def _days(days: list[date | None]) -> np.ndarray:
+def _days(days: Sequence[date | None]) -> np.ndarray:
     """The days as a column, NaT where there is none."""
     numbers = [_NO_DAY if day is None else day.toordinal() - _EPOCH for day in days]
     return np.array(numbers, "int64").view("datetime64[D]").astype("datetime64[us]")

@@ -258,6 +258,6 @@ def read_next_day(found: Found, context: Context) -> Reading | None:
 
 def read_event(found: Found, context: Context) -> Reading:
     """The day before or after an event: "غداة لقاء"."""
-    event = context.printed(found).split()[-1]
+    event = context.printed(found)[2].split()[-1]
     reason = f"leans on {event}, which the text does not date"
     return Reading(None, "day", "event", reason, leans=("day", value(found.word(found.start))))

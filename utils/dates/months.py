@@ -70,7 +70,7 @@ def _stands_alone(found: Found, kind: str, context: Context) -> bool:
     """Whether a month's name is one without anything beside it, and not another word."""
     placed = found.kind(found.start - 1) in PLACES_IT
     if kind == "spelled month":                      # آب, and not أب
-        return placed and context.printed(found).startswith("آ")
+        return placed and context.printed(found)[2].startswith("آ")
     if kind == "hijri guarded month" and found.kind(found.start - 1) == "and":
         return found.kind(found.start - 2) in HIJRI           # شعبان ورمضان, بوتين ورجب طيب
     if kind in ("guarded month", "guarded eastern name", "hijri guarded month"):

@@ -45,7 +45,7 @@ class Context(NamedTuple):
 
     anchor: date | None                 # the day the article speaks from
     years: range                        # years outside of these are numbers
-    printed: Callable[[Found], str]     # a date's words as printed
+    printed: Callable[[Found], tuple[int, int, str]]     # a date's place and words as printed
     before: Span | None                 # what the date before it in the text means
     since: int                          # words since that date
 

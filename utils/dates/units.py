@@ -160,7 +160,7 @@ def read_count(found: Found, context: Context) -> Reading | None:
         if not (count or found.has("of")):
             return None                              # يوما بعد يوم
         named = len(found.words("of")) > 1
-        event = context.printed(found).split()[-1] if named else "an event"
+        event = context.printed(found)[2].split()[-1] if named else "an event"
         reason = f"counted from {event}, which the text does not date"
         exact = unit == "day" and head not in {*ABOUT, "more or less"}
         leans = (unit, steps) if exact else None
