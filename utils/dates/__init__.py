@@ -194,14 +194,15 @@ def _say(found: Found, reading: Reading) -> tuple[Found, Reading]:
 def _read_from(dates: list[Found], anchor: date | None,
                printed: Callable) -> tuple[list[tuple[Found, Reading]], date | None]:
     """The readings of one text's dates, and the day that it calls today, if not its anchor."""
-    read, before, told, last, today = [], None, 0, None, None
+    read, before, told, last, today, agreed = [], None, 0, None, None, False
     for found in dates if _no_sets(dates) else filterfalse(_is_set, dates):
         context = Context(anchor, PLAUSIBLE_YEARS, printed, before, found.start - told)
         reading = READERS[found.name](found, context)
         if reading is None or (reading.basis != "absolute" and _is_a_name(found)):
             continue
-        if today is None and reading.today != anchor:
-            today = reading.today
+        if not agreed and found.has("near") and found.has("weekday") and not found.has("date"):
+            agreed = reading.today != anchor               # what it calls today first is its today
+            today = reading.today if agreed else None
         if last and reading.span and reading.grain == "day" and _dates_event(last, found):
             read[-1] = (last, lean(read[-1][1], reading.span))
         last = found if reading.leans else None

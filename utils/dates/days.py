@@ -79,7 +79,7 @@ def _is_current(found: Found) -> bool:
 @cache
 def _day_after() -> re.Pattern:
     """The day that ends a range, or goes on a row of them: حتى 3 أغسطس 2014, ومن 6 إلى 8 ماي."""
-    return pattern("(?:,?{to}|,?{and}|-)(?:{from}|{day_word}|{weekday},?|{a_day}(?:{to}|-))*"
+    return pattern("(?:,?{and}?{to}|,?{and}|-)(?:{from}|{day_word}|{weekday},?|{a_day}(?:{to}|-))*"
                    "(?P<date>{christian_day}|{islamic_day})")
 
 

@@ -69,13 +69,13 @@ PIECES = {
     "third": "(?:{start}|{middle}|{finish})",
     # "وفبراير ومارس" after يناير: the months that share what stands after the last of them
     "months_on": (
-        "(?:(?:,?{and}|,?{to}|-|,)(?:{third}|{month_word})?{any_month}[)]?){{1,6}}"
+        "(?:(?:,?{and}{to}?|,?{to}|-|,)(?:{third}|{month_word})?{any_month}[)]?){{1,6}}"
     ),
     # "العشر الأواخر من رمضان", "النصف الثاني من يوليو", "الأسبوع الأول من الشهر المقبل"
     "share": "(?:(?:{cardinal}|{part_of_year}|{the_unit})(?:{last}|{first}|{ordinal}){from})",
     # --- whole days
     "christian_day": (
-        "(?:(?:{day_of}|{first}){double_month}(?:{that_year}|{turn}{of_year}{month_s_year}"
+        "(?:(?:{day_of}|{first}){double_month}(?:[)]?{that_year}|{turn}{of_year}{month_s_year}"
         "|{turn}|[,/-]?{of_year}{month_s_year})?"
         "|{day}[/.-]{day}[/.-]{christian_year}|{christian_year}[/.-]{day}[/.-]{day}"
         "|{day}{ordinal_mark}?[,-]?{english}(?:[,-]?{christian_year})?"
@@ -108,7 +108,9 @@ PIECES = {
     # "الثلاثاء من الأسبوع المقبل"
     "of_week": "(?:{from}{the_unit}(?:{twice}|{turn})|{from}?{this}{the_unit})",
     "named_day": "(?:{weekday}(?:{twice}|{turn}|{of_week})?|{english_weekday}[.]?)",
-    "join": "(?:,?{and}{joined_preposition}?|{to}|-|,)(?:{day_word}|{today})?(?:{weekday},?)?",
+    "join": (
+        "(?:,?{and}(?:{joined_preposition}|{to})?|{to}|-|,)(?:{day_word}|{today})?(?:{weekday},?)?"
+    ),
     "number_of_century": "(?:{tens_ordinal}|{ordinal}(?:{ten}|{and_tens_ordinal}))",
     "no_event": f"(?:{{of_time}}|{{day}}|{{count}}|{{gregorian_year}}|{NUMBER})",
     "a_unit": "(?:{the_unit}|{the_century}|{the_month}|{the_year})",

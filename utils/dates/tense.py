@@ -43,7 +43,7 @@ def _told_by(word: str) -> str | None:
 
 
 # Words like قررت and أقامت are verbs of the past; nouns end in ات, or are like توقيت.
-_FEMININE_PAST = re.compile(r"(?![وفبكل]?ال|ت\w{1,2}يت)\w{3,}[^\Wاو]ت")
+_FEMININE_PAST = re.compile(r"(?![وفبكل]?ال|ت\w{1,2}يت)\w{3,6}[^\Wاو]ت")
 
 
 def _has_happened(word: str) -> bool:

@@ -14,7 +14,8 @@ from utils.dates.patterns import Found
 from utils.dates.tense import word_tense, words_after, words_before
 from utils.dates.words import listed
 
-AFTER_THE_DAY = {"ordinal", "the day's", "past", "future", "previous", "same", "article", "season"}
+AFTER_THE_DAY = {"ordinal", "last", "the day's", "past", "future", "previous", "same", "article",
+                 "season"}
 BEFORE_THE_DAY = {"this", "names the day", "part of year", "middle", "finish", "start", "to",
                   "since", "before", "after", "in", "every", "same", "that"}
 BEGINNING = 300                # characters of a text within which a report says what is new
@@ -45,6 +46,10 @@ def is_the_day(found: Found) -> bool:
               *_clause(found, range(end, end + 8))]
     if "nowadays" in clause and word_tense(found.word(start - 1)) <= 0:   # التي ستدور اليوم
         return True
+    if found.kind(end) == "and" and found.kind(end + 1) in UNITS:          # تطابق اليوم والشهر
+        return True
+    if _is_compared(found):
+        return True
     return _is_quoted(found) or _argues(found) or not _reports(found)
 
 
@@ -55,6 +60,17 @@ def _goes_on(found: Found) -> bool:
     """Whether واليوم goes on from a day right before it: أمس واليوم, بين يوم الاثنين واليوم."""
     kinds = [found.kind(place) for place in range(found.start - 4, found.start - 1)]
     return not _GOES_ON.isdisjoint(kinds) and kinds[-1] not in ("\n", ".", ";")
+
+
+UNITS = {"the month", "the year", "units", "unit", "the unit"}
+
+
+def _is_compared(found: Found) -> bool:
+    """Whether what lasts is compared with something: كما هو الحال اليوم, كما نراها اليوم."""
+    near = words_before(found)[-4:]
+    place = next((at for at, word in enumerate(near) if word in ("كما", "مثلما")), None)
+    return place is not None and not any(map(word_tense, near[place + 1:])) and \
+        listed("report").isdisjoint(near[place + 1:])
 
 
 def _is_an_outlet(found: Found) -> bool:
