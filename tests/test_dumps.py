@@ -107,6 +107,8 @@ DUMPS = st.lists(
 @given(DUMPS, st.booleans())
 @example("إقرأ أيضاً:", False)
 @example("", True)
+@example("إقرأ أيضاً:\nالمصدر: وكالات\n\u200f\nعقد وفدان محادثات في القاعدة اليوم وبحثا.", False)
+@example("كتب سليم الحداد\nشارك\nA0A", False)
 @example("المصدر: وكالات\nإقرأ أيضاً:\nالمصدر: وكالات\nعنوان قصير", True)
 def test_every_character_is_in_one_row(text, given_headline):
     articles, asides = split_dump(text, given=given_headline, headline="عنوان قصير")

@@ -10,8 +10,8 @@ the order below a module imports nothing but what stands before it, doors and ro
     <- calendars
     <- load: encodings <- fields <- formats <- stamps <- byline_parts <- bylines <- datelines
       <- shapes <- marks <- looks <- wrapped <- pieces <- guises <- chrome <- flattened <- ornaments
-      <- layouts <- announced <- dealing <- dispatches <- dumps <- parting <- newswire <- pages
-      <- feeds <- tabular <- records <- rows <- load
+      <- layouts <- announced <- recurring <- dealing <- headlines <- dispatches <- dumps <- parting
+      <- newswire <- pages <- feeds <- tabular <- records <- rows <- load
     <- evidence
     <- dates: words <- tokens <- grammar <- patterns <- tense <- today <- readings <- weekdays
       <- days <- months <- year_parts <- years <- units <- dates

@@ -43,9 +43,14 @@ def without_chrome(text: str, pieces: list[Piece]) -> list[Piece]:
 def _fields(text: str, pieces: list[Piece]) -> list[int]:
     """The places of texts like "رقم الوثيقة: 12" in a block of labelled lines."""
     found = []
+    names = Counter(match[1] for piece in pieces
+                    if (match := _NAMED.match(text, piece.start, piece.end)))
     for place, piece in enumerate(pieces[:-1]):
         if piece.kind != "text" or piece.fused or piece.end - piece.start > _LONGEST:
             continue
+        named = _NAMED.match(text, piece.start, piece.end)
+        if named and names[named[1]] == 1 and not text[named.end()].isdigit():
+            continue                                  # a headline with a colon: "تونس: وفدان ..."
         before, behind = pieces[place - 1] if place else None, pieces[place + 1]
         inside = before is not None and piece.blanks == 0 and (
             before.kind == "label" or found[-1:] == [place - 1])

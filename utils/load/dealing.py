@@ -6,19 +6,19 @@ text's `Layout`, and what a marker announces of `announced`.
 
 from __future__ import annotations
 
+from collections import Counter
+
 from utils.load.announced import announced
 from utils.load.byline_parts import is_outlet
 from utils.load.guises import is_byline, is_headline, looks_like_head
 from utils.load.layouts import Layout
-from utils.load.pieces import Piece
+from utils.load.ornaments import ornament
+from utils.load.pieces import FURNITURE, Piece
+from utils.load.recurring import LINE, Head, Recurring
 from utils.text.folding import fold
 
-FURNITURE = {
-    "share": "share bar", "furniture": "furniture of the page", "rule": "rule between articles",
-    "section": "name of a department", "path": "path of the page on its site",
-    "permalink": "link to the article itself", "tags": "tags of the page",
-    "contact": "contact notice", "ending": "end mark", "comments": "comments of readers",
-}
+LEAST = 2                        # heads that recur
+KNOWN = 0.1                      # share of a line's words that its article has; a link has fewer
 _HEADLESS = -1                   # a dispatch that begins without a headline
 
 
@@ -43,8 +43,12 @@ class Dealer:
     """Deals out the pieces of one text: `drafts` in their order, and `asides` with reasons."""
 
     def __init__(self, text: str, pieces: list[Piece], given: bool):
-        self.text, self.pieces, self.given = text, pieces, given
+        self.text, self.pieces, self.given = text, [*pieces], given
         self.layout = Layout(text, pieces, given)
+        self.heads: dict[int, Head] = {}
+        self.worn = None
+        if not given and pieces:
+            self._learn()
         self.drafts: list[Draft] = []
         self.current: Draft | None = None
         self.asides: list[tuple[int, str]] = []
@@ -53,7 +57,77 @@ class Dealer:
             self._open(None, None, [])
         place = 0
         while place < len(pieces):
-            place = self._deal(place)
+            head = self.heads.get(place)
+            place = self._deal_head(head) if head else self._deal(place)
+
+    def _learn(self) -> None:
+        """Takes the heads that recur in this text, and what their headlines wear."""
+        self.recurring = Recurring(self.layout)
+        heads = self.recurring.heads
+        if len(heads) < LEAST:
+            return
+        self.heads = {head.block.first: head for head in heads}
+        worn = Counter(ornament(self.layout.words(head.headline)) for head in heads)
+        sign, times = worn.most_common(1)[0]
+        self.worn = sign if times > 1 and 4 * times >= 3 * len(heads) else None
+        self._know(range(self.recurring.last.first, len(self.pieces)))
+
+    def _know(self, places: range, headline: int | None = None) -> None:
+        """Takes lines around an article for what they are in all of this text."""
+        for place in places:
+            piece, kind = self.pieces[place], self.recurring.traces[place][0]
+            if place == headline:
+                continue
+            if headline is not None and kind in ("person", "outlet"):
+                role = "author" if kind == "person" else "outlet"
+                self.pieces[place] = piece._replace(kind="label", role=role, value=piece.start)
+            elif kind == "again" or headline is not None and piece.kind == "text" and (
+                    self.recurring.same(headline, place)):
+                self.pieces[place] = piece._replace(kind="furniture")
+
+    def _deal_head(self, head: Head) -> int:
+        """Deals out the block above an article: the foot of the page before, and its own head."""
+        block = range(head.block.first, head.start)
+        self._know(block)
+        foot = next((place for place in block
+                     if self.pieces[place].kind in ("glue", "links", "rule", "comments")
+                     or self._only_link(place, head)), block.stop)
+        if self.current is None or self.below:
+            foot = block.start
+        else:
+            self.current.places += range(block.start, foot)
+        glued = self._set_aside(range(foot, block.stop))
+        host = self._host() if glued else None
+        self._know(range(head.start, head.block.stop), head.headline)
+        self._open(head.headline, host, [*range(head.start, head.block.stop)])
+        return head.block.stop
+
+    def _only_link(self, place: int, head: Head) -> bool:
+        """Whether a line at the foot of a page is a link: its article has none of its words."""
+        return self.recurring.traces[place] == LINE and self.layout.is_link(place) and (
+            self.recurring.known(place, head.block) < KNOWN
+            and len(self.layout.words(place).split()) > 2)
+
+    def _set_aside(self, places: range) -> bool:
+        """Sets aside what stands between two articles; whether a marker glues the second on."""
+        glued, above = False, ""
+        for place in places:
+            piece = self.pieces[place]
+            kind = piece.kind
+            if kind in ("glue", "links"):
+                glued = True
+                reason = ("marker before an article" if place + 1 == places.stop and self.drafts
+                          else "marker before a list of links")
+            elif kind == "text":
+                reason = above or ("list of links" if glued else "lines between articles")
+            elif kind in ("label", "stamp"):
+                reason = "labelled line before links"
+            else:
+                reason = FURNITURE[kind]
+            above = reason if kind == "comments" else "" if kind in ("rule", "path") else above
+            glued = glued and kind not in ("rule", "path", "comments") and piece.role != "address"
+            self.asides.append((place, reason))
+        return glued
 
     def _deal(self, place: int) -> int:
         """Deals out the piece at this place, and those that go with it; the place to go on from."""
@@ -89,7 +163,7 @@ class Dealer:
     def _open(self, headline: int | None, host: int | None, places: list[int]) -> None:
         if host is None and self._only_names_outlet():
             places = [*self.drafts.pop().places, *places]     # the paper's name above its article
-        worn = self.layout.ornament if headline in self.layout.decorated else None
+        worn = self.layout.ornament if headline in self.layout.decorated else self.worn
         self.current, self.below = Draft(headline, host, places, worn), False
         self.drafts.append(self.current)
 
@@ -197,7 +271,7 @@ class Dealer:
             kind = self.pieces[number].kind
             if number in links:
                 self.asides.append((number, "list of links"))
-            elif number > last and kind in ("label", "stamp"):
+            elif number > last and (own or kind in ("label", "stamp")):
                 own.append(number)                 # labelled lines above the headline
             else:
                 self.asides.append((number, FURNITURE.get(kind, "labelled line before links")))

@@ -13,12 +13,13 @@ from utils.load.byline_parts import is_outlet, is_person
 from utils.load.bylines import Byline, read_byline
 from utils.load.datelines import read_dateline
 from utils.load.dealing import Draft
-from utils.load.guises import credit_behind, is_byline, is_running
-from utils.load.ornaments import undressed
+from utils.load.guises import is_byline, is_running
+from utils.load.headlines import Habits, read_headline
 from utils.load.pieces import STAMPS, Piece, trim
 from utils.load.stamps import Stamp, find_stamp, read_stamp
 from utils.text.folding import fold
 
+NO_HABITS = Habits()
 BYLINES = 3                      # lines above a body that only say who and where
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -38,36 +39,22 @@ class Article(NamedTuple):
 
 
 def read_dispatch(text: str, pieces: list[Piece], draft: Draft, first: int, last: int,
-             given: str | None, named_behind: bool = False) -> Article:
+             given: str | None, habits: Habits = NO_HABITS) -> Article:
     """The article whose pieces run from first to last; `given` is the headline of its record.
 
-    `named_behind`: the headlines of this dump have the outlet's name behind them.
+    `habits`: what stands behind the headlines of this dump.
     """
     labels: dict[str, str] = {}
     stamps: dict[str, Stamp] = {}
     flags = []
     spot = None
-    if draft.headline is not None:
-        piece = pieces[draft.headline]
-        spot = trim(text, piece.value if piece.kind == "label" else piece.start, piece.end)
-        spot = trim(text, *undressed(text, *spot, draft.ornament))
-        if piece.kind == "label" and text[slice(*spot)].count('"') == 2 and (
-                text[spot[0]] == text[spot[1] - 1] == '"'):
-            spot = trim(text, spot[0] + 1, spot[1] - 1)   # title: "..."
-        named = _OUTLET_BEHIND.search(text[slice(*spot)])
-        if named and (named_behind or is_outlet(named[1])):
-            labels["outlet"] = named[1]
-            spot = (spot[0], spot[0] + named.start())
-    if spot and (credit := credit_behind(text[slice(*spot)])):
-        labels["outlet"], stamps["published"] = credit[1], credit[2]
-        labels["published"] = text[spot[0] + credit[2].start:spot[0] + credit[2].end]
-        spot = (spot[0], spot[0] + credit[0])
     own = range(first, last + 1)
     for place in own:
         _read_label(text, pieces[place], labels, stamps, flags)
-    if spot and "published" not in stamps and (stamp := _stamp_beside(text[slice(*spot)])):
-        stamps["published"] = stamp
-        labels.setdefault("published", text[spot[0] + stamp.start:spot[0] + stamp.end])
+    if draft.headline is not None:
+        line = read_headline(text, pieces[draft.headline], draft.ornament, habits)
+        spot = line.start, line.end
+        labels, stamps = {**line.labels, **labels}, {**line.stamps, **stamps}
     texts = [place for place in own if (draft.headline is None or place > draft.headline) and (
         pieces[place].kind in ("text", "glue", "links")
         or given is not None and pieces[place].role == "address")]
@@ -103,18 +90,6 @@ def read_dispatch(text: str, pieces: list[Piece], draft: Draft, first: int, last
         flags.append("a share bar inside its span")
     return Article(pieces[first].start, pieces[last].end, spot, body, labels, stamps,
                    byline, draft.host, tuple(flags))
-
-
-def names_stand_behind(text: str, pieces: list[Piece], drafts: list[Draft]) -> bool:
-    """Whether nearly all headlines of a dump have a name behind a dash, as Google News prints them.
-
-    Half of these names at least must be known, for a headline can end so by itself.
-    """
-    lines = [text[pieces[draft.headline].start:pieces[draft.headline].end]
-             for draft in drafts if draft.headline is not None]
-    names = [named[1] for line in lines if (named := _OUTLET_BEHIND.search(line))]
-    return len(names) >= 3 and 5 * len(names) >= 4 * len(lines) and (
-        2 * sum(map(is_outlet, names)) >= len(names))
 
 
 def _byline_in(text: str, lines: list[Piece]) -> Byline | None:
@@ -224,20 +199,7 @@ def _read_label(text: str, piece: Piece, labels: dict[str, str], stamps: dict[st
 
 
 _YEAR = re.compile(r"\d{4}|[٠-٩]{4}")
-_OUTLET_BEHIND = re.compile(r"\s+[|\-–—]\s+([^|\-–—]{2,40})$")      # "... | الجزيرة نت"
 _SIGNATURE = re.compile(r"\(([^()]{2,40})\)\s*\.?$")
-
-
-def _stamp_beside(headline: str) -> Stamp | None:
-    """The date in brackets or behind a dash at one end of a headline; else None."""
-    if not re.search(r"\d{4}|[٠-٩]{4}", headline):
-        return None
-    stamp = find_stamp(headline)
-    if not stamp or stamp.when is None:
-        return None
-    before, behind = headline[:stamp.start].rstrip(), headline[stamp.end:].lstrip()
-    ends = not behind.strip(")]") and before[-1:] in "-–—|(["
-    return stamp if ends or not before.strip("([") and behind[:1] in "-–—|)]:" else None
 
 
 def _signature(text: str, pieces: list[Piece], texts: list[int]) -> str | None:

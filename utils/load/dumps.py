@@ -10,18 +10,19 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from utils.load.chrome import without_chrome
-from utils.load.dealing import FURNITURE, Dealer, Draft
+from utils.load.dealing import Dealer, Draft
 from utils.load.dispatches import (
+    NO_HABITS,
     Article,
-    names_stand_behind,
     read_dispatch,
     read_running,
     same_line,
 )
 from utils.load.flattened import unfolded
 from utils.load.guises import is_running
+from utils.load.headlines import find_habits
 from utils.load.marks import Mark, holds_mark, tail_mark
-from utils.load.pieces import Piece, find_pieces, lines_apart, trim
+from utils.load.pieces import FURNITURE, Piece, find_pieces, lines_apart, trim
 
 
 class Aside(NamedTuple):
@@ -56,10 +57,13 @@ def split_dump(text: str, start: int = 0, end: int | None = None,
     if not given:
         pieces = unfolded(text, without_chrome(text, pieces))
     dealer = Dealer(text, pieces, given)
+    pieces = dealer.pieces
     articles, ordinals = [], {}
     asides = [Aside(pieces[place].start, pieces[place].end, reason)
               for place, reason in dealer.asides]
-    named_behind = not given and names_stand_behind(text, pieces, dealer.drafts)
+    habits = NO_HABITS if given else find_habits(
+        [text[pieces[draft.headline].start:pieces[draft.headline].end]
+         for draft in dealer.drafts if draft.headline is not None])
     drafts = [*enumerate(dealer.drafts)]
     if not given and _begins_with_title(text, pieces, dealer.drafts):
         asides += [Aside(pieces[place].start, pieces[place].end, "title of the dump")
@@ -69,7 +73,7 @@ def split_dump(text: str, start: int = 0, end: int | None = None,
         asides += cut
         if first is not None:
             own = headline if number == 0 and given else None
-            article = read_dispatch(text, pieces, draft, first, last, own, named_behind)
+            article = read_dispatch(text, pieces, draft, first, last, own, habits)
         elif given and number == 0:
             article = bodiless(start)
         else:
@@ -123,7 +127,7 @@ def _bounds(text: str, pieces: list[Piece], draft: Draft, given: bool):
     own = list(draft.places)
     cut = []
     if not given:
-        foot = _foot(text, pieces, own)
+        foot = _foot(text, pieces, own, draft.headline)
         for place in own[foot:]:
             reason = FURNITURE.get(pieces[place].kind, "foot of the page")
             cut.append(Aside(pieces[place].start, pieces[place].end, reason))
@@ -139,7 +143,7 @@ def _bounds(text: str, pieces: list[Piece], draft: Draft, given: bool):
     return own[0], own[-1], cut
 
 
-def _foot(text: str, pieces: list[Piece], own: list[int]) -> int:
+def _foot(text: str, pieces: list[Piece], own: list[int], headline: int | None) -> int:
     """From which of its pieces on an article is only the foot of its page; else how many it has.
 
     A share bar, tags or a notice stand below its running text, and behind them only short lines.
@@ -147,6 +151,8 @@ def _foot(text: str, pieces: list[Piece], own: list[int]) -> int:
     foot = len(own)
     for number in reversed(range(len(own))):
         piece = pieces[own[number]]
+        if own[number] == headline:
+            return foot
         told = piece.kind in ("label", "stamp") and piece.role not in COUNTED
         if told or piece.kind == "text" and is_running(text, piece):
             return foot

@@ -17,6 +17,7 @@ from utils.load.stamps import find_stamp
 from utils.text.folding import fold
 
 TAKEN_UP = 0.25                  # share of a headline's words that its report takes up
+LONGEST = 260                    # characters of a headline and a date with its label
 FEWEST = 3                       # words of a headline
 _WORD_START = re.compile(r"(?<=\s)\S")
 
@@ -37,12 +38,15 @@ def unfolded(text: str, pieces: list[Piece]) -> list[Piece]:
 
 
 def _lines_unfolded(text: str, pieces: list[Piece]) -> list[Piece]:
-    """The pieces of a text of which most lines are a page each: headline, date and body on one."""
+    """The pieces of a text of which most lines are a page each: headline, date and body on one.
+
+    Else a date with its label that ends a line is cut from the headline before it.
+    """
     lines = [piece for piece in pieces if piece.kind == "text" and not piece.fused]
     dated = {piece.start for piece in lines
              if is_running(text, piece) and _dated_label(text, piece) is not None}
     if len(dated) < 2 or 2 * len(dated) < len(lines):
-        return pieces
+        return [part for piece in pieces for part in _before_date(text, piece)]
     return [part for piece in pieces for part in (
         _parts(text, piece, glued=False) if piece.start in dated else [piece])]
 
@@ -60,6 +64,18 @@ def _parts(text: str, piece: Piece, glued: bool) -> list[Piece]:
         return [piece]
     return [piece._replace(end=trim(text, piece.start, begins)[1]),
             Piece(begins, piece.end, "text", "", begins)]
+
+
+def _before_date(text: str, piece: Piece) -> list[Piece]:
+    """A headline and the dated label that ends its line; the text itself where none does."""
+    if piece.kind != "text" or piece.end - piece.start > LONGEST:
+        return [piece]
+    label = _dated_label(text, piece)
+    if label is None or text[label.end:piece.end].strip(" )].|-"):
+        return [piece]
+    head = trim(text, piece.start, label.start)
+    return [piece._replace(start=head[0], end=head[1]),
+            label._replace(end=piece.end, fused=True)]
 
 
 def _dated_label(text: str, piece: Piece) -> Piece | None:

@@ -21,6 +21,12 @@ STAMP_LINE = 130                 # characters of a line that only says who and w
 VALUE = 90                       # characters of a label's value
 STAMPS = ("published", "updated")
 TO_LINE_END = ("tags", "contact", "permalink", "path", "rule")
+FURNITURE = {
+    "share": "share bar", "furniture": "furniture of the page", "rule": "rule between articles",
+    "section": "name of a department", "path": "path of the page on its site",
+    "permalink": "link to the article itself", "tags": "tags of the page",
+    "contact": "contact notice", "ending": "end mark", "comments": "comments of readers",
+}
 PASSED_OVER = ("share", "furniture", "section", "path")
 
 
@@ -146,6 +152,9 @@ def _cut_line(text: str, start: int, end: int, blanks: int, found: list[Piece],
             elif mark.kind in TO_LINE_END or mark.role == "closing" or (
                     mark.kind in ("share", "furniture") and not _WORD.search(text, begins, end)):
                 stop = end
+            if mark.kind in ("furniture", "tags", "contact", "share") and (
+                    glued := marker_inside(text, start + 1, stop)):
+                stop = glued.start               # "جميع الحقوق محفوظة اقرأ أيضاً: ..."
             last = trim(text, start, stop)[1]
             value = start if mark.kind == "stamp" else begins
             found.append(Piece(start, last, mark.kind, mark.role, value, blanks, fused))

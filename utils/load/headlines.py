@@ -1,0 +1,140 @@
+"""A headline without what its dump prints on the same line: the outlet, the day, a label, a number.
+
+"وفدان في حميميم | الجزيرة نت", "... (المحار، 18/6/2024)", "... تاريخ النشر: 18 يونيو 2024". What
+stands beside the headline is kept as what it says of the article.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import NamedTuple
+
+from utils.load.byline_parts import is_outlet
+from utils.load.guises import credit_behind
+from utils.load.ornaments import undressed
+from utils.load.pieces import STAMPS, Piece, trim
+from utils.load.shapes import SHAPES
+from utils.load.stamps import Stamp, find_stamp
+from utils.text.folding import fold
+
+FEWEST = 2                       # words that a headline keeps
+_BEFORE = re.compile(r"[\[(][^\[\]()\n]{2,30}[\])]\s*|[^|:\n]{2,30}\s?[|:]\s+")
+_YEAR = re.compile(r"\d{4}|[٠-٩]{4}")
+_OUTLET_BEHIND = re.compile(r"\s+[|\-–—]\s+([^|\-–—\n]{2,40})$")    # "... | الجزيرة نت"
+_BESIDE = re.compile(r"[\s|\-–—:,،·•(\[]*")
+_CLOSES = re.compile(r"[\s)\]|\-–—.]*(?:[A-Za-z]+\s?){0,3}$")       # "(18/6/2024) By Admin"
+_LEADS = re.compile(r"\s(?:الساعة|الساعه|يوم|بتاريخ)\s*:?\s*$")
+_EDGES = " |-–—:,،·•(["
+_OPENS = re.compile(r"[\s|\-–—:·•)\]]*[|\-–—:·•)\]][\s|\-–—:·•)\]]*")
+
+
+class Habits(NamedTuple):
+    """What stands beside nearly all headlines of a dump: an outlet's name, the day, or fixed words.
+    """
+
+    named: bool = False
+    dated: bool = False
+    before: str = ""             # "عاجل | ", "[أخبار] "
+    behind: str = ""             # " - النشرة"
+
+
+class Headline(NamedTuple):
+    """Where a headline lies, and what its line says beside it."""
+
+    start: int
+    end: int
+    labels: dict[str, str]
+    stamps: dict[str, Stamp]
+
+
+def find_habits(lines: list[str]) -> Habits:
+    """What nearly all of a dump's headlines have behind them.
+
+    Half of the outlets' names at least must be known, for a headline can end so by itself.
+
+    >>> find_habits(["وفدان في حميميم 18/6/2024", "دمشق والقاهرة تتقاربان 19/6/2024"]).dated
+    True
+    """
+    names = [named[1] for line in lines if (named := _OUTLET_BEHIND.search(line))]
+    named = len(names) >= 3 and 5 * len(names) >= 4 * len(lines) and (
+        2 * sum(map(is_outlet, names)) >= len(names))
+    dated = [line for line in lines if _YEAR.search(line) and (stamp := find_stamp(line))
+             and stamp.when and _CLOSES.match(line, stamp.end)]
+    before = [match[0] for line in lines if (match := _BEFORE.match(line))]
+    behind = [match[0] for line in lines if (match := _OUTLET_BEHIND.search(line))]
+    return Habits(named, _nearly_all(len(dated), lines), _shared(before, lines),
+                  _shared(behind, lines))
+
+
+def _nearly_all(times: int, lines: list[str]) -> bool:
+    return times >= 2 and 4 * times >= 3 * len(lines)
+
+
+def _shared(found: list[str], lines: list[str]) -> str:
+    """Which of the words beside headlines nearly all lines have; "" for none."""
+    words, times = Counter(found).most_common(1)[0] if found else ("", 0)
+    return words if _nearly_all(times, lines) else ""
+
+
+def read_headline(text: str, piece: Piece, worn: str | None, habits: Habits) -> Headline:
+    """The headline on a line of a dump; `worn` is the ornament that all headlines there wear."""
+    labelled = piece.kind == "label"
+    start, end = trim(text, piece.value if labelled else piece.start, piece.end)
+    start, end = trim(text, *undressed(text, start, end, worn))
+    labels: dict[str, str] = {}
+    stamps: dict[str, Stamp] = {}
+    if labelled and text[start:end].count('"') == 2 and text[start] == text[end - 1] == '"':
+        start, end = trim(text, start + 1, end - 1)       # title: "..."
+    if habits.before and text.startswith(habits.before, start, end):
+        start += len(habits.before)
+    named = _OUTLET_BEHIND.search(text[start:end])
+    if named and (habits.named or named[0] == habits.behind or is_outlet(named[1])):
+        labels["outlet"] = named[1]
+        end = start + named.start()
+    if credit := credit_behind(text[start:end]):
+        labels["outlet"], stamps["published"] = credit[1], credit[2]
+        labels["published"] = text[start + credit[2].start:start + credit[2].end]
+        end = start + credit[0]
+    elif _YEAR.search(text[start:end]) and (dated := _without_day(text[start:end], habits)):
+        first, last, stamp = dated
+        stamps["published"] = stamp
+        labels["published"] = text[start + stamp.start:start + stamp.end]
+        start, end = trim(text, start + first, start + last)
+        start, end = trim(text, *undressed(text, start, end, worn))
+    return Headline(start, end, labels, stamps)
+
+
+def _without_day(line: str, habits: Habits) -> tuple[int, int, Stamp] | None:
+    """Where a headline lies beside the day on its line, and the day; None where it has none.
+
+    >>> _without_day("وفدان في حميميم نشر في: 18 يونيو 2024", Habits())[:2]
+    (0, 15)
+    >>> _without_day("هدنة حتى 18 يونيو 2024", Habits()) is None
+    True
+    """
+    stamp = find_stamp(line)
+    if not stamp or stamp.when is None:
+        return None
+    before = line[:stamp.start]
+    last = _before_label(before)
+    if last is None and _CLOSES.match(line, stamp.end):
+        bare = _LEADS.sub("", before).rstrip(_EDGES)
+        parted = before[len(bare):].strip() != ""
+        last = len(bare) if parted or habits.dated else None
+    if last is not None and _CLOSES.match(line, stamp.end) and len(line[:last].split()) >= FEWEST:
+        return 0, last, stamp
+    opens = _OPENS.match(line, stamp.end)
+    if opens and not _BESIDE.sub("", before) and len(line[opens.end():].split()) >= FEWEST:
+        return opens.end(), len(line), stamp
+    return None
+
+
+def _before_label(before: str) -> int | None:
+    """Where the words before a date end without the label that closes them; None without one."""
+    folded = fold(before)
+    for word in list(re.finditer(r"[^\W\d_]+", folded.key))[-4:]:
+        shape = SHAPES.get(" ".join(re.findall(r"[^\W\d_]+", folded.key[word.start():])))
+        if shape and shape.kind == "label" and shape.role in STAMPS:
+            return len(before[:folded.at(word.start())].rstrip(_EDGES))
+    return None

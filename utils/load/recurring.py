@@ -1,0 +1,251 @@
+"""Headlines by what recurs: pages printed one below the other have the same parts in one order.
+
+Between two stretches of running text stands a block of short lines: the foot of a page, markers and
+links, the head of the next. What stands in block after block parts articles; which line of a block
+is the headline, the text below says by taking its words up, and its place among the other parts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import NamedTuple
+
+from utils.load.byline_parts import is_outlet, is_person
+from utils.load.guises import is_byline, kinship
+from utils.load.layouts import Layout
+from utils.load.ornaments import undressed
+from utils.load.pieces import FURNITURE
+from utils.text.folding import fold
+
+LEAD = 600                       # characters of a text that can take a headline up
+MOST_LINES = 40                  # lines of a block that are looked at
+LONG = 5                         # words from which on a line says enough to be taken up
+NEAR = 6                         # lines around a headline that can have it again
+OFTEN = 0.6                      # of the heads that are sure, for what a head must have
+SURE, ENOUGH = 0.3, 0.35         # what a headline weighs: without its neighbours, and with them
+
+Trace = tuple[str, str]
+LINE = ("text", "")              # the trace of a line of which nothing is known
+RUNNING = ("running", "")
+_NAMES = ("person", "outlet", "byline")
+_PARTS = ("glue", "links", "rule")
+_TOLD = ("label", "stamp")
+_SIGNATURE = re.compile(r"\([^()]{2,40}\)\.?$")      # "(رويترز)" below its article
+_DIGITS = re.compile(r"\d+")
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+class Block(NamedTuple):
+    """Pieces that are no running text, up to the running text below them."""
+
+    first: int
+    stop: int
+
+
+class Head(NamedTuple):
+    """The head of an article: its block, where in it the article begins, and its headline."""
+
+    block: Block
+    start: int
+    headline: int
+
+
+class Recurring:
+    """What recurs in the pieces of one text, and the heads that follow from it."""
+
+    def __init__(self, layout: Layout):
+        self.layout, self.pieces, self.text = layout, layout.pieces, layout.text
+        self._keys: dict[int, str] = {}
+        self.blocks = self._blocks()
+        self._again = self._recurring_lines()
+        self.traces = [self._trace(place) for place in range(len(self.pieces))]
+        self._gap = self._usual_gap()
+        self.heads = self._with_starts(self._headlines())
+
+    def _blocks(self) -> list[Block]:
+        found, first = [], 0
+        for place in range(len(self.pieces)):
+            if self.layout.running(place):
+                if place > first or not found:
+                    found.append(Block(first, place))
+                first = place + 1
+        self.last = Block(first, len(self.pieces))       # below the last running text
+        return found
+
+    def key(self, place: int) -> str:
+        """The words of a line, all numbers alike."""
+        if place not in self._keys:
+            piece = self.pieces[place]
+            words = self.text[slice(*undressed(self.text, piece.start, piece.end))]
+            self._keys[place] = " ".join(_DIGITS.sub("#", fold(words).key).split())
+        return self._keys[place]
+
+    def _recurring_lines(self) -> set[str]:
+        """The lines of text that stand in more than one block."""
+        times: Counter[str] = Counter()
+        for first, stop in [*self.blocks, self.last]:
+            times.update({self.key(place) for place in range(first, min(stop, first + MOST_LINES))
+                          if self.pieces[place].kind == "text"})
+        return {key for key, count in times.items() if count > 1}
+
+    def _trace(self, place: int) -> Trace:
+        """What a piece is in the row of parts that it stands in."""
+        piece = self.pieces[place]
+        if piece.kind != "text":
+            return piece.kind, piece.role if piece.kind == "label" else ""
+        if self.layout.running(place):
+            return RUNNING
+        words = self.layout.words(place)
+        if is_person(words):
+            return "person", ""
+        if is_outlet(words.strip(" :")):
+            return "outlet", ""
+        if is_byline(self.text, piece):
+            return "byline", ""
+        if _SIGNATURE.match(words):
+            return "signature", ""
+        key = self.key(place)
+        return ("again", key) if key in self._again else LINE
+
+    def _usual_gap(self) -> int:
+        """How many empty lines stand between the paragraphs here."""
+        gaps = sorted(self.pieces[place].blanks for place in range(1, len(self.pieces))
+                      if self.traces[place] == self.traces[place - 1] == RUNNING
+                      and not self.pieces[place].fused)
+        return gaps[len(gaps) // 2] if gaps else 0
+
+    def _signs(self, block: Block) -> set[Trace]:
+        """What in a block can part articles."""
+        places = range(block.first, block.stop)
+        found = {self.traces[place] for place in places} - {LINE}
+        if any(self.pieces[place].blanks > max(1, self._gap) for place in places):
+            found.add(("gap", ""))
+        return found
+
+    def _candidates(self, block: Block) -> list[int]:
+        """The lines of a block that can be the headline of what stands below."""
+        found = []
+        first = max(block.first, block.stop - MOST_LINES)
+        parts = [place for place in range(first, block.stop) if self.pieces[place].kind in _PARTS]
+        for place in range(parts[-1] + 1 if parts else first, block.stop):
+            kind, role = self.traces[place]
+            words = self.layout.words(place)
+            count = len(_WORD.findall(words))
+            named = kind in _NAMES and count > 2
+            if role == "headline" or (kind == "text" or named) and count >= 2 and (
+                    not words.rstrip().endswith((":", "،"))):
+                found.append(place)
+        return found
+
+    def _weight(self, place: int, block: Block) -> float:
+        """How much a line looks like the headline of a block, apart from its neighbours.
+
+        The text below takes its words up, more than the text above does.
+        """
+        piece, line = self.pieces[place], self.layout.words(place)
+        if piece.role == "headline":
+            line = self.text[piece.value:piece.end]
+        below = " ".join(self.layout.words(number, LEAD) for number in (block.stop, block.stop + 1)
+                         if number < len(self.pieces) and self.traces[number] == RUNNING)[:LEAD]
+        taken_up, known = kinship(line, below), self.known(place, block)
+        if piece.role == "headline":
+            return 2.0 if taken_up >= known else -0.5     # a database names it below the body too
+        key = " ".join(fold(line).key.split())
+        if len(key.split()) > 3 and key in " ".join(fold(below).key.split())[:len(key) + 100]:
+            return -0.5                                   # the lead again, set above its text
+        twice = any(self.same(place, other) for other in range(
+            max(block.first, place - NEAR), min(block.stop, place + NEAR)) if other != place)
+        first = place == block.first or self.traces[place - 1][0] != "text"
+        named = {"byline": 0.5, "outlet": 0.5, "person": 0.5 if len(line.split()) < 4 else 0.2}
+        told = piece.fused and self.pieces[place - 1].kind == "label"
+        return ((taken_up - 0.7 * known) * min(1.0, len(line.split()) / LONG) + 0.3 * twice
+                + 0.2 * first - 0.2 * piece.bullet - 0.4 * told
+                - named.get(self.traces[place][0], 0))
+
+    def known(self, place: int, block: Block) -> float:
+        """The share of a line's words that the text above its block has."""
+        above = " ".join(self.layout.words(number, LEAD)
+                         for number in range(max(0, block.first - 3), block.first))
+        piece = self.pieces[place]
+        return kinship(self.text[piece.value if piece.kind == "label" else piece.start:piece.end],
+                       above)
+
+    def same(self, place: int, other: int) -> bool:
+        """Whether another line of the block has these words again, maybe with the site's name."""
+        if self.pieces[other].kind not in ("text", "path"):
+            return False
+        key = self.key(place)
+        return len(key.split()) > 2 and key in self.key(other)
+
+    def _headlines(self) -> list[tuple[Block, int]]:
+        """Each block that parts articles, with its headline; none where nothing is sure."""
+        weights = {block: {place: self._weight(place, block) for place in self._candidates(block)}
+                   for block in self.blocks}
+        sure = []
+        for block, lines in weights.items():
+            best = max(lines, key=lambda place: (lines[place], place), default=None)
+            if best is not None and lines[best] >= SURE and (
+                    block is self.blocks[0] or self._signs(block)):
+                sure.append((block, best))
+        inner = [block for block, _ in sure if block is not self.blocks[0]]
+        signs = Counter(sign for block in inner for sign in self._signs(block))
+        usual = {sign for sign, times in signs.items() if times >= OFTEN * len(inner)}
+        beside = [Counter(self._neighbour(place + step, block) for block, place in sure)
+                  for step in (-1, 1)]
+        found = []
+        for block, lines in weights.items():
+            ranks = {place: weight + 0.4 * sum(
+                times[self._neighbour(place + step, block)] / len(sure)
+                for step, times in zip((-1, 1), beside, strict=True) if sure)
+                for place, weight in lines.items()}
+            best = max(ranks, key=lambda place: (ranks[place], place), default=None)
+            if best is None:
+                continue
+            parts = usual and 2 * len(usual & self._signs(block)) >= len(usual)
+            if block is self.blocks[0] or parts and ranks[best] >= ENOUGH:
+                found.append((block, best))
+        return found
+
+    def _neighbour(self, place: int, block: Block) -> Trace:
+        trace = self.traces[place] if place >= block.first else ("start", "")
+        return LINE if trace[0] in _NAMES else trace
+
+    def _with_starts(self, headlines: list[tuple[Block, int]]) -> list[Head]:
+        """The heads: above a headline belongs to it what stands there in the first block too.
+
+        The first block may have more on top: the title of the dump, a list of what is in it.
+        """
+        above = [self._above(block, headline) for block, headline in headlines]
+        if not above:
+            return []
+        own = Counter(self._part(place) for place in above[0])
+        if len(above) > 1:
+            elsewhere = Counter(trace for places in above[1:]
+                                for trace in {self._part(place) for place in places})
+            own = Counter({trace: times for trace, times in own.items()
+                           if trace[0] in _TOLD or 2 * elsewhere[trace] >= len(above) - 1})
+        heads = []
+        for (block, headline), places in zip(headlines, above, strict=True):
+            left, start = own.copy(), headline
+            for place in reversed(places):
+                if left[self._part(place)] <= 0 and not self.same(headline, place):
+                    break
+                left[self._part(place)] -= 1
+                start = place
+            while self.pieces[start].kind in FURNITURE or self.traces[start][0] == "again":
+                start += 1
+            heads.append(Head(block, start, headline))
+        return heads
+
+    def _part(self, place: int) -> Trace:
+        """The trace of a part of a head: a date is one with its label and without."""
+        trace = self.traces[place]
+        return ("stamp", "") if trace == ("label", "published") else trace
+
+    def _above(self, block: Block, headline: int) -> range:
+        """The places of a block above its headline, down to a marker or a rule."""
+        first = headline
+        while first > block.first and self.pieces[first - 1].kind not in _PARTS:
+            first -= 1
+        return range(first, headline)
