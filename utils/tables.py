@@ -196,7 +196,8 @@ def _refused(path: Path) -> Iterator[None]:
 
 
 def _write(rows: pa.Table, path: Path) -> Path:
-    return _beside(path, lambda place: pq.write_table(rows, place, compression="zstd"))
+    return _beside(path, lambda place: pq.write_table(rows, place, compression="zstd",
+                                                      write_page_checksum=True))
 
 
 def _beside(path: Path, write: Callable[[Path], object]) -> Path:
@@ -258,8 +259,8 @@ def read_table(name: str, folder: Path | str = PROCESSED, part: str | None = Non
 def _read_part(path: Path, schema: pa.Schema, name: str) -> pa.Table:
     again = f"Delete it and run notebooks/{WRITTEN_BY[name]}.ipynb again."
     try:
-        found = pq.read_table(path, partitioning=None)
-    except (pa.ArrowInvalid, OSError) as error:
+        found = pq.read_table(path, partitioning=None, page_checksum_verification=True)
+    except (pa.ArrowException, OSError, UnicodeError) as error:
         raise TableError(f"{path}: not a readable Parquet table ({error}). {again}") from error
     if not found.schema.equals(schema):
         raise TableError(

@@ -30,6 +30,7 @@ from utils.tables import typed
 
 BATCH = 5000                     # articles
 MANY = 50                        # files from which on progress is shown
+MAX_BODY = 1_000_000             # characters of an article; a book of 500 pages has as many
 
 
 class Corpus(NamedTuple):
@@ -142,6 +143,12 @@ class _Reader:
         hosts = {}
         for number, article in enumerate(articles):
             ordinal += 1
+            if article.body[1] - article.body[0] > MAX_BODY:     # no news; it would fill the memory
+                hosts[number] = None
+                self._aside(file, document.record, f"too large: its body passes load.MAX_BODY "
+                            f"({MAX_BODY:,} characters)",
+                            document.text[article.start:article.end], article.start, article.end)
+                continue
             hosts[number] = f"{sha256[:12]}-{ordinal}"
             parent = None if article.host is None else hosts[article.host]
             self.articles.append(
