@@ -125,6 +125,26 @@ def test_a_file_of_many_records(name):
         assert sum(1 for _ in read_documents(File(name, (head + text).encode()), None)) > 1000
 
     grows_with_length(work, lambda size: repeated(MANY[name], 10 * size))
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.json", "a.csv", "a.html", "a.sgml"])
+def test_a_body_that_would_fill_the_memory_is_set_aside_whole(tmp_path, monkeypatch, name):
+    monkeypatch.setattr(load, "MAX_BODY", 2_000)
+    line = f"{SENTENCE} و" * 60
+    text = {"a.txt": f"خبر\nتاريخ النشر: 2024-06-18\n{line}", "a.html": page(f"<p>{line}</p>"),
+            "a.json": json.dumps([ROW | {"content": line}, ROW], ensure_ascii=False),
+            "a.csv": f"title,content\nخبر,{line}\n", "a.sgml": MANY["a.sgml"].replace(
+                SENTENCE, line)}[name]
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    (tmp_path / "good.txt").write_text(DUMP, encoding="utf-8")
+    corpus = load.read_articles(tmp_path)
+    aside = corpus.set_aside[corpus.set_aside["reason"].str.contains("load.MAX_BODY (2,000",
+                                                                     regex=False)]
+    assert aside["file"].tolist() == [name] and line[:1000] in aside["words"].iloc[0]
+    assert set(corpus.articles["file"]) == {"good.txt"} | ({name} if name == "a.json" else set())
+    tables.to_arrow(corpus.set_aside, "set_aside")
+
+
 NESTED = {
     "arrays.json": lambda size: "[" * size,
     "closed arrays.json": lambda size: "[" * size + "]" * size,

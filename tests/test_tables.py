@@ -93,6 +93,21 @@ def test_a_broken_file_says_what_to_do(tmp_path, damage):
         tables.read_table("sentences", tmp_path)
 
 
+def test_no_damaged_byte_goes_unseen(tmp_path):
+    """One bit in a page of text changed a name, and nobody was told."""
+    rows = [(f"a:{n}", "a", n, n + 1, f"زار الوفد بغداد {n}") for n in range(300)]
+    path = tables.save_table(sentences(*rows), "sentences", tmp_path)
+    data, saved = path.read_bytes(), tables.read_table("sentences", tmp_path)
+    for place in range(0, len(data), 29):
+        for damaged in (data[:place], data[:place] + bytes([data[place] ^ 4]) + data[place + 1:],
+                        data[:place] + bytes(40) + data[place + 40:]):
+            path.write_bytes(damaged)
+            try:
+                assert tables.read_table("sentences", tmp_path).equals(saved), place
+            except tables.TableError as error:
+                assert "sentences.parquet: " in str(error) and "02-clean.ipynb again" in str(error)
+
+
 def test_another_tables_columns_are_refused(tmp_path):
     path = tables.save_table(sentences(("a:1", "a", 0, 1, "x")), "sentences", tmp_path)
     path.rename(tmp_path / "dates.parquet")

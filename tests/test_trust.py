@@ -11,7 +11,20 @@ import sys
 import pandas as pd
 import pytest
 
-from utils import entities, events, exports, lexicon, load, locks, pipeline, report, tables, text
+from utils import (
+    entities,
+    events,
+    evidence,
+    exports,
+    lexicon,
+    load,
+    locks,
+    pipeline,
+    quotations,
+    report,
+    tables,
+    text,
+)
 from utils.report import building
 
 SAMPLE = tables.ROOT / "data" / "sample" / "pages"
@@ -179,6 +192,45 @@ def mixed_runs(tmp_path):
     pipeline.run(SAMPLE, tmp_path)
 
 
+def tables_in_the_wrong_order(tmp_path):
+    found = pipeline.analyse(load.read_articles(sorted(SAMPLE.glob("*.txt"))[0]).articles)
+    events.find_events(found.articles, found.sentences, found.dates, found.mentions)
+
+
+def events_where_articles_belong(tmp_path):
+    events.merge_events(tables.typed([], "articles"), tables.typed([], "events"))
+
+
+def quotations_of_what_is_set_aside(tmp_path):
+    none = {name: tables.typed([], name) for name in tables.SCHEMAS}
+    quotations.find_quotations(none["articles"], none["set_aside"], none["mentions"])
+
+
+def evidence_the_wrong_way_round(tmp_path):
+    none = {name: tables.typed([], name) for name in tables.SCHEMAS}
+    evidence.evidence(none["dates"], none["sentences"], none["articles"])
+
+
+def a_corpus_for_its_articles(tmp_path):
+    pipeline.analyse(load.read_articles(sorted(SAMPLE.glob("*.txt"))[0]))
+
+
+def a_path_for_articles(tmp_path):
+    pipeline.analyse("my articles")
+
+
+def a_tally_of_events(tmp_path):
+    entities.tally_entities(tables.typed([], "events"))
+
+
+def no_number_of_workers(tmp_path):
+    pipeline.run(SAMPLE, tmp_path, workers="four")
+
+
+def batches_of_nothing(tmp_path):
+    pipeline.run(SAMPLE, tmp_path, batch=0)
+
+
 # What each message must hold: the place, what was expected, the next move.
 ERRORS = [
     (no_path, "nowhere.*no such file or folder; expected.*Check the spelling"),
@@ -200,6 +252,20 @@ ERRORS = [
     (two_reports_into_the_same_pages, "out: another report writes its pages there now.*"
                                       "process \\d+ on.*Wait for it.*give another folder"),
     (no_worker, "workers is 0; expected a number from 1 on.*make report WORKERS=2"),
+    (tables_in_the_wrong_order, "find_events: mentions is a table without the columns entity_id; "
+                                "expected the table mentions .*read_table\\('mentions'\\)"),
+    (events_where_articles_belong, "merge_events: events is .* without the columns event_id.*"
+                                   "expected the table events.*read_table"),
+    (quotations_of_what_is_set_aside, "find_quotations: sentences is .*expected the table "
+                                      "sentences"),
+    (evidence_the_wrong_way_round, "evidence: articles is .*columns body; expected the table"),
+    (a_corpus_for_its_articles, "analyse: articles is a Corpus; expected the table articles.*"
+                                "read_articles\\(...\\).articles"),
+    (a_path_for_articles, "analyse: articles is a str; expected the table articles"),
+    (a_tally_of_events, "tally_entities: the mentions lack \\['entity_id'\\]; expected the table "
+                        "mentions, as .* gives it"),
+    (no_number_of_workers, "workers is 'four'; expected a number from 1 on.*workers=4"),
+    (batches_of_nothing, "batch is 0; expected a number from 1 on"),
     (mixed_runs, "holds the tables dates, but no run.json.*expected.*Give another folder"),
 ]
 
@@ -286,6 +352,47 @@ def test_a_passage_is_read_where_no_day_is_known():
     """A corpus without one dated article stopped notebook 03."""
     assert entities.find_entities("زار بوتين أنقرة", on=pd.NaT)["label_en"].tolist() == [
         "Vladimir Putin", "Ankara"]
+
+
+SMALL_DISK = """
+import resource, signal, sys
+from pathlib import Path
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[2]), -1))
+from utils import exports, load, pipeline, report, tables
+folder, corpus = Path(sys.argv[1]), sys.argv[4:]
+def save():
+    tables.save_table(load.read_articles(*corpus).articles, "articles", folder)
+def export():
+    found = pipeline.analyse(load.read_articles(*corpus).articles)
+    exports.write_name_exports(found.articles, found.sentences, found.mentions, folder)
+def run():
+    pipeline.run(corpus, folder / "out")
+def pages():
+    sys.exit(report.main(["--corpus", corpus[0], "--out", str(folder / "pages")]))
+try:
+    {"save": save, "export": export, "run": run, "pages": pages}[sys.argv[3]]()
+except Exception as error:
+    print(type(error).__name__, error, file=sys.stderr)
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no limit on the size of files")
+@pytest.mark.parametrize("what, size, said", [
+    ("save", 3_000, "TableError .*articles.parquet: cannot be written.*File too large.*Make room"),
+    ("export", 9_000, "TableError .*names.gexf: cannot be written.*File too large.*Make room"),
+    ("run", 3_000, "RunError .*File too large.*Make room.*goes on where it stopped"),
+    ("pages", 3_000, "TableError: .*cannot be written.*File too large.*Make room.*No page was"),
+])
+def test_a_disk_that_takes_no_more_is_told_and_leaves_whole_files(tmp_path, what, size, said):
+    corpus = [str(path) for path in sorted(SAMPLE.glob("*.txt"))[:3]]
+    ran = subprocess.run([sys.executable, "-c", SMALL_DISK, tmp_path, str(size), what, *corpus],
+                         cwd=tables.ROOT, capture_output=True, text=True,
+                         env=os.environ | {"MASAR_PROCESSED": str(tmp_path / "tables")})
+    assert re.search(said, ran.stderr, re.S), ran.stderr
+    assert not list(tmp_path.rglob("*.html"))
+    for path in tmp_path.rglob("*.parquet"):
+        tables.pq.read_table(path, partitioning=None, page_checksum_verification=True)
 
 
 def test_a_full_disk_leaves_the_table_that_was_there(tmp_path, monkeypatch):

@@ -20,6 +20,7 @@ from utils.load.fields import Document
 from utils.load.formats import File, find_paths, open_files
 from utils.load.parting import without_tags
 from utils.load.records import read_documents
+from utils.tables import expect
 
 _PLACES = ["article_id", "start", "end"]
 # Rows that count others name them by an id; the table that holds the places is given beside them.
@@ -40,6 +41,7 @@ def evidence(rows: pd.DataFrame, articles: pd.DataFrame, sentences: pd.DataFrame
     surface in the file, as `articles.start` counts), sha256 (of the file), article_id.
     Raises EvidenceError for rows that lead nowhere.
     """
+    expect("evidence", articles=articles, sentences=sentences)
     placed = _placed(rows, told)
     columns = ["outlet", "anchor", "file", "record", "body", "body_start", "sha256", "article_id"]
     found = placed.merge(articles[columns], on="article_id", how="left", validate="many_to_one")

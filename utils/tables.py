@@ -83,6 +83,12 @@ ORDER = {
 }
 
 
+_TOLD_BY = {
+    "articles": ("article_id", "body"), "sentences": ("article_id", "sentence_id", "start", "end"),
+    "mentions": ("article_id", "start", "end", "entity_id"),
+    "dates": ("article_id", "start", "end", "earliest"),
+    "events": ("event_id", "article_id", "participants", "status"),
+}
 _OF_FILES = ("articles", "set_aside")     # made from the corpus, the others from the articles
 _MADE_FROM = b"masar.articles"
 
@@ -140,6 +146,31 @@ def _as_pandas(column: pa.ChunkedArray):
     if pa.types.is_list(column.type):
         return pd.Series([row or [] for row in column.to_pylist()], dtype=object)  # also of no rows
     return column.to_pandas().copy()              # or it could be read only, and nobody change it
+
+
+def expect(who: str, **given) -> None:
+    """Raises TableError unless each of the given is what its name says, for one who asks (`who`).
+
+    A table is told by a few columns; what else it has or lacks is no matter here.
+
+    >>> expect("find_events", dates=pd.DataFrame({"article_id": [], "start": []}))
+    ... # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+    ...
+    utils.tables.TableError: find_events: dates is a table without the columns end, earliest; ...
+    """
+    for name, table in given.items():
+        if not isinstance(table, pd.DataFrame):
+            wrong = f"is a {type(table).__name__}"
+        elif missing := [one for one in _TOLD_BY[name] if one not in table]:
+            wrong = f"is a table without the columns {', '.join(missing)}"
+        else:
+            continue
+        raise TableError(
+            f"{who}: {name} {wrong}; expected the table {name} (data/README.md says what it "
+            f"holds). Read it with tables.read_table({name!r}), or take it from pipeline.analyse "
+            "or load.read_articles(...).articles."
+        )
 
 
 def typed(rows, name: str) -> pd.DataFrame:
@@ -259,7 +290,10 @@ def read_table(name: str, folder: Path | str = PROCESSED, part: str | None = Non
 def _read_part(path: Path, schema: pa.Schema, name: str) -> pa.Table:
     again = f"Delete it and run notebooks/{WRITTEN_BY[name]}.ipynb again."
     try:
-        found = pq.read_table(path, partitioning=None, page_checksum_verification=True)
+        with pq.ParquetFile(path, page_checksum_verification=True) as file:
+            found, rows = file.read(), file.metadata.num_rows
+        if rows != len(found):
+            raise pa.ArrowInvalid(f"{len(found):,} of {rows:,} rows are in it")
     except (pa.ArrowException, OSError, UnicodeError) as error:
         raise TableError(f"{path}: not a readable Parquet table ({error}). {again}") from error
     if not found.schema.equals(schema):

@@ -27,6 +27,7 @@ from utils.lexicon import read_lexicon
 from utils.lexicon.building import uncollected
 from utils.lexicon.readings import Entity, Lexicon
 from utils.lexicon.spotting import Words, find_words
+from utils.tables import TableError
 from utils.tagger import KIND, KINDS, find_spans
 from utils.text.folding import Folded, fold_all, printed_spans
 from utils.text.tokens import Chunk, read_chunks
@@ -224,9 +225,15 @@ def tally_entities(mentions: pd.DataFrame, by: str | list[str] = "entity_id") ->
     """How many articles, outlets and mentions name each entity; most articles first, ties stable.
 
     `by` is a column or several (["entity_id", "sense"]). An article is an `article_id`, or a `doc`
-    when there is none; outlets are counted when the mentions have a column `outlet`.
+    when there is none; outlets are counted when the mentions have a column `outlet`. Raises
+    TableError when the mentions lack a column that is counted by.
     """
     keys = [by] if isinstance(by, str) else list(by)
+    if missing := [one for one in keys if one not in getattr(mentions, "columns", ())]:
+        raise TableError(
+            f"tally_entities: the mentions lack {missing}; expected the table mentions, as "
+            "find_entities or pipeline.analyse(...).mentions gives it, and columns of it to count "
+            "by (data/README.md says what it holds).")
     article = "article_id" if "article_id" in mentions else "doc"
     counts = {"articles": (article, "nunique")}
     if "outlet" in mentions:

@@ -14,7 +14,7 @@ from utils.events.draft import Draft
 from utils.events.happenings import evidence, labels, link_events, merge_events, with_labels
 from utils.events.readable import Sorted, worth_reading
 from utils.events.told import Article, Batch, Reading
-from utils.tables import typed
+from utils.tables import expect, typed
 
 __all__ = ["evidence", "find_events", "labels", "link_events", "merge_events", "with_labels"]
 
@@ -44,6 +44,7 @@ def find_events(articles: pd.DataFrame, sentences: pd.DataFrame, mentions: pd.Da
     or denied; reported_by: labels of the voices, outermost first; anonymity named, unnamed or none.
     `start`..`end` is the trigger's place in the article's body.
     """
+    expect("find_events", articles=articles, sentences=sentences, mentions=mentions, dates=dates)
     bodies = articles["body"].fillna("").tolist()
     places = {name: place for place, name in enumerate(articles["article_id"])}
     lines = Sorted(sentences, places, ("sentence_id",))

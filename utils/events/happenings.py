@@ -18,7 +18,7 @@ from utils.events.likeness import compare_venues, sides_of
 from utils.events.linking import link_events, most
 from utils.evidence import in_sentences
 from utils.lexicon import read_lexicon
-from utils.tables import typed
+from utils.tables import expect, typed
 
 STRENGTH = {"planned": 0, "denied": 1, "cancelled": 2, "held": 3}
 _ID = re.compile(r"\b(?:[A-Z]{3}|[a-z]+:[\w-]+)")
@@ -100,6 +100,7 @@ def merge_events(events: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     gives (held, cancelled, denied, planned); disagreement says which outlets differ on day, venue
     or participants and what each says, NA when none do.
     """
+    expect("merge_events", events=events, articles=articles)
     known = articles[["article_id", "outlet", "anchor", "reprint_of"]].assign(
         original=articles["reprint_of"].fillna(articles["article_id"]))
     told = (

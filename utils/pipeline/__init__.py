@@ -25,7 +25,7 @@ from utils.pipeline.batches import BATCH, in_batches
 from utils.pipeline.happenings_across import link_happenings
 from utils.pipeline.reprints_across import link_reprints, save_keys
 from utils.pipeline.runs import WORK, Run, RunError, opened
-from utils.tables import SCHEMAS, save_table, typed
+from utils.tables import SCHEMAS, expect, save_table, typed
 
 __all__ = ["BATCH", "RunError", "Tables", "analyse", "by_article", "find_dates", "find_mentions",
            "in_batches", "run"]
@@ -89,6 +89,7 @@ def analyse(articles: pd.DataFrame, lexicon=None, tagger: bool = True) -> Tables
     `entities.read_lexicon` gives it, the project's own by default. Without `tagger`, people whom no
     list has are left out, in less time.
     """
+    expect("analyse", articles=articles)
     articles = articles.assign(reprint_of=text.find_reprints(articles))
     sentences = text.sentences(articles)
     mentions = find_mentions(articles, sentences, lexicon, tagger)
@@ -160,6 +161,10 @@ def run(paths, out, scheduler: str | None = None, workers: int | None = None,
     do.
     """
     paths = [paths] if isinstance(paths, (str, Path)) else list(paths)
+    for name, number in (("workers", workers), ("batch", batch)):
+        if number is not None and (not isinstance(number, int) or number < 1):
+            raise RunError(f"{name} is {number!r}; expected a number from 1 on. Start the run "
+                           f"again with one: pipeline.run(paths, out, {name}=4)")
     with opened(Path(out), paths, {"batch": batch, "tagger": tagger}) as folder:
         if folder.finished:
             return folder.out

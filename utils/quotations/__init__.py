@@ -16,7 +16,7 @@ from utils.events.readable import Sorted
 from utils.quotations.quoted import Quotation, Reading
 from utils.quotations.speakers import Heard
 from utils.quotations.utterances import Utterances, find_utterances
-from utils.tables import typed
+from utils.tables import expect, typed
 
 _NAMED = ("kind", "sense", "entity_id", "label", "label_en")
 
@@ -82,6 +82,7 @@ def find_quotations(articles: pd.DataFrame, sentences: pd.DataFrame,
     start..end are the words in the article's body; speaker is an entity id, or the printed words
     where no entity is meant, NA where the article does not say; form is direct or indirect.
     """
+    expect("find_quotations", articles=articles, sentences=sentences, mentions=mentions)
     batch = _Batch(articles, sentences, mentions)
     texts = find_utterances(articles["body"].fillna("").tolist())
     rows = [
