@@ -153,6 +153,31 @@ def test_an_agreement_of_one_day_is_one_however_many_sign_it():
     assert len(agreed(("2015-07-14", six, MOSCOW), ("2015-07-14", ["IRN", "IRQ"], MOSCOW))) == 2
 
 
+def test_an_agreement_told_without_its_day_is_the_one_that_everybody_dates():
+    def agreed(*rows):
+        return merged(*((*row, {"kind": "agreement"}) for row in rows), anchor="2015-08-10")
+
+    dated = [("2015-07-14", ["IRN", "USA"], None)] * 3
+    assert agreed(*dated, (None, ["IRN"], None))["articles"].tolist() == [4]
+    assert agreed(*dated, ("2015-07-01..2015-07-31", ["IRN"], None))["articles"].tolist() == [4]
+    assert len(agreed(*dated[:2], (None, ["IRN"], None))) == 2         # two articles are few
+    assert len(agreed(*dated, (None, ["IRN", "IRQ"], None))) == 2      # another side
+    other = [("2015-07-20", ["IRN", "RUS"], None)] * 3
+    assert len(agreed(*dated, *other, (None, ["IRN"], None))) == 3     # either may be meant
+
+
+def test_an_outlet_that_gives_both_days_contradicts_nobody():
+    days = ("2025-01-15", "2025-01-16")
+    stay = [(day, [FIDAN, "SYR"], DAMASCUS, {"kind": "visit", "outlet": outlet})
+            for outlet in ("A", "B") for day in days]
+    assert merged(*stay)["disagreement"].isna().all()
+    assert merged(*stay, ("2025-01-17", [FIDAN, "SYR"], DAMASCUS, {
+        "kind": "visit", "outlet": "C"}))["disagreement"].isna().all()
+    assert merged(*stay[:3], ("2025-01-16", [FIDAN, "SYR"], DAMASCUS, {
+        "kind": "visit", "outlet": "C"}))["disagreement"].tolist() == [
+        "day: 2025-01-15 (B) / 2025-01-16 (C)"]
+
+
 def test_a_host_without_a_day_may_mean_any_of_his_guests():
     assert len(merged(("2025-01-15", [FIDAN, "RUS"], ANKARA), (None, [FIDAN], ANKARA))) == 2
 

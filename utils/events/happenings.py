@@ -31,6 +31,11 @@ def _said(what: str, rows: list, value: Callable) -> str | None:
         said = value(row)
         if said:
             sides[said] |= {row.outlet} if isinstance(row.outlet, str) else set()
+    # an outlet that gives both (the days of one stay) contradicts nobody
+    both = {outlet for outlet, number in Counter(chain.from_iterable(sides.values())).items()
+            if number > 1}
+    sides = {said: outlets - both for said, outlets in sides.items()
+             if not outlets or outlets - both}
     if len(sides) < 2:
         return None
     return f"{what}: " + " / ".join(

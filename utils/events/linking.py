@@ -18,10 +18,21 @@ from itertools import combinations
 import pandas as pd
 
 from utils.events.casting import state_of
-from utils.events.likeness import DAYS_APART, EXACT, Sides, Told, days_between, likeness, sides_of
+from utils.events.likeness import (
+    DAYS_APART,
+    EXACT,
+    Sides,
+    Told,
+    compare_venues,
+    days_between,
+    likeness,
+    sides_of,
+)
 
 REPORTED = 3         # days before the article within which an event without a day is looked for
 AWAITED = 31         # days after the article within which an announcement without a day is
+TALKED = 62          # days for which papers write of an agreement without saying when it was made
+KNOWN = 3            # articles that date an agreement which others need not date
 WEEK = 8             # days that share a key
 
 
@@ -209,7 +220,33 @@ def _attach(groups: _Groups, event: Told) -> None:
         days = event.anchor - REPORTED, event.anchor + 1
     # the agreement of a state on one day and at one place is one, however many name its others
     choose = groups.best if event.kind == "agreement" and event.exact else groups.only
-    groups.add([event], choose(event, groups.near(event, *days)) if days else None)
+    place = choose(event, groups.near(event, *days)) if days else None
+    if place is None and event.kind == "agreement" and event.status == "held" and not event.exact:
+        place = _talked_of(groups, event)
+    groups.add([event], place)
+
+
+def _talked_of(groups: _Groups, event: Told) -> int | None:
+    """The place of the agreement that everybody writes of, which one told without its day means.
+
+    All its sides must be among the agreement's. Of several, that of most articles is meant; where
+    two have as many, or none has a few, none is.
+    """
+    if event.first <= event.last:
+        days = event.first, event.last
+    elif event.anchor is not None:
+        days = event.anchor - TALKED, event.anchor
+    else:
+        return None
+    if not event.sides:
+        return None
+    sides, sizes = event.sides.keys(), Counter()
+    for place in groups.near(event, *days):
+        core = groups.cores[place].told
+        if sides <= core.sides.keys() and compare_venues(event.venue, core.venue) >= 0:
+            sizes[place] = len({member.article_id for member in groups.groups[place]})
+    first, second = [*sizes.most_common(2), (None, 0), (None, 0)][:2]
+    return first[0] if first[1] >= KNOWN and first[1] > second[1] else None
 
 
 def link_events(events: pd.DataFrame, articles: pd.DataFrame) -> pd.Series:
