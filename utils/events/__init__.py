@@ -55,17 +55,19 @@ def find_events(articles: pd.DataFrame, sentences: pd.DataFrame, mentions: pd.Da
     worth = worth_reading(bodies, lines, np.subtract(*names[::-1]), np.subtract(*days[::-1]))
     texts = [bodies[lines.place[one]][lines.first[one]:lines.last[one]] for one in worth.tolist()]
     marks = find_all_cues(texts, lines.start[worth].tolist())
-    batch = Batch(lines, named, dated, names, days,
+    batch = Batch(lines, named, dated, [one.tolist() for one in names],
+                  [one.tolist() for one in days],
                   [place for place, kind in enumerate(named.columns[0]) if kind == "outlet"],
                   dict(zip(worth.tolist(), marks, strict=True)))
     rows: list[dict] = []
     read = np.unique(lines.place[worth])
     own = [articles[column].take(read).tolist() for column in ("article_id", "outlet", "anchor")]
-    for place, article_id, outlet, anchor in zip(read.tolist(), *own, strict=True):
-        first, begin, end = np.searchsorted(lines.place, place), *np.searchsorted(
-            lines.place[worth], (place, place + 1))
-        article = Article(bodies[place], outlet, anchor, int(first),
-                          int(np.searchsorted(named.place, place)))
+    worthy = lines.place[worth]
+    spans = [np.searchsorted(lines.place, read), np.searchsorted(named.place, read),
+             np.searchsorted(worthy, read), np.searchsorted(worthy, read, "right")]
+    for place, first, name, begin, end, article_id, outlet, anchor in zip(
+            read.tolist(), *(one.tolist() for one in spans), *own, strict=True):
+        article = Article(bodies[place], outlet, anchor, first, name)
         found = Reading(batch, article).events(worth[begin:end].tolist())
         rows += [_row(article_id, number, draft, bodies[place])
                  for number, draft in enumerate(found, 1)]

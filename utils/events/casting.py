@@ -73,7 +73,12 @@ def houses() -> frozenset:
 def _waw_joins(gap: str, own_waw: frozenset) -> bool:
     """Whether a conjunction is written onto one of the words (but not the و of وزير)."""
     return "و" in gap and (gap.endswith(" و") or gap == "و" or any(
-        fold(match[0]).key not in own_waw for match in _WITH_WAW.finditer(gap)))
+        _key(match[0]) not in own_waw for match in _WITH_WAW.finditer(gap)))
+
+
+@lru_cache(maxsize=1 << 14)
+def _key(word: str) -> str:
+    return fold(word).key
 
 
 def written_on(text: str, start: int) -> str:
@@ -202,7 +207,8 @@ def find_parties(text: str, mentions: list[Named], marks: list[Mark],
             one._replace(kind="country", sense="metonym", entity_id=capitals[one.entity_id])
             if one.start in does and one.entity_id in capitals else one for one in mentions]
     mentions = _without_nested([
-        as_capital(text, one) for one in mentions if one.kind != "outlet"])
+        as_capital(text, one) if one.sense == "demonym" else one
+        for one in mentions if one.kind != "outlet"])
     starts = [mark.start for mark in marks]
     seats = [mark.end for mark in marks if mark.cue.role == "seat"]
     if seats:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from operator import attrgetter
 from typing import NamedTuple
 
 import pandas as pd
@@ -22,9 +21,6 @@ LEADS = {"topic", "venue", "toward", "with", "between", "beside", "according", "
 RELATES = {"happens", "does", "attends", "host", "planned"}    # after الذي these tell of the noun
 LIGHT = {"happens", "does"}      # verbs that lend a noun their tense; who "does" is its subject
 TITLES = {"head", "deputy", "counterpart", "title", "delegation"}
-
-_START = attrgetter("start")
-
 
 class Dated(NamedTuple):
     """A day, week or month that the text names."""
@@ -51,16 +47,18 @@ class Line(NamedTuple):
 
 def between(items: list, start: int, end: int) -> list:
     """The marks, parties or dates, given in their order, that begin in start..end."""
-    first = bisect_left(items, start, key=_START)
-    return items[first:bisect_left(items, end, lo=first, key=_START)]
+    first = bisect_left(items, (start,))              # all are tuples that begin with their start
+    return items[first:bisect_left(items, (end,), first)]
 
 
 def beside(marks: list[Mark], mark: Mark, roles: tuple, gap: int = 2) -> bool:
     """Whether a mark of one of the roles stands right before this one."""
-    for other in reversed(marks[:bisect_left(marks, mark.start, key=_START)]):
-        if mark.start - other.start > LONG_CUE:
+    at = mark.start
+    for place in range(bisect_left(marks, (at,)) - 1, -1, -1):
+        start, end, cue = marks[place]
+        if at - start > LONG_CUE:
             return False
-        if other.cue.role in roles and 0 < mark.start - other.end <= gap:
+        if 0 < at - end <= gap and cue.role in roles:
             return True
     return False
 

@@ -41,6 +41,7 @@ class Cue(NamedTuple):
     needs: str = ""          # of a weak trigger: the role that must follow for it to be an event
     tense: str = ""          # of a verb: past, present, future
     definite: bool = False
+    means: str = ""          # of a bloc's or a kingdom's word: the entity ids that it may mean
     own: bool = False        # a pronoun is written onto the noun (لقائه): its subject stands before
 
 
@@ -51,6 +52,8 @@ class Mark(NamedTuple):
     end: int
     cue: Cue
 
+
+_new = tuple.__new__         # what Mark() does, without the call in between: there are many
 
 # No character before these letters hangs on the one before it.
 _FIRST_HANGING = "\N{ARABIC TATWEEL}"
@@ -115,7 +118,8 @@ def _cues_of(row: dict) -> list[tuple[str, Cue]]:
     """The forms of one row, each with its cue."""
     if "role" in row:
         tense = {"verb": "past", "present": "present"}.get(row["part"], "")
-        return [(row["words"], Cue(row["role"], part=row["part"], tense=tense))]
+        role, _, means = row["role"].partition(":")
+        return [(row["words"], Cue(role, part=row["part"], tense=tense, means=means))]
     cue = Cue("trigger", "", row["kind"], row["plover"], row["part"], row["needs"])
     return [
         (row["forms"], cue._replace(tense="past" if row["part"] == "verb" else "")),
@@ -227,12 +231,12 @@ def _marks(folded: Folded, words: list[tuple[int, int, str]], cues: dict,
                 longest, done = length, last
             marks.append((start, done if longest else end, cue))
     if not folded.resumes:                     # printed as in the key: no way back to look for
-        return [Mark(start + base, end + base, cue) for start, end, cue in marks]
+        return [_new(Mark, (start + base, end + base, cue)) for start, end, cue in marks]
     at, printed = folded.at, folded.text
     placed = []
     for start, end, cue in marks:
         last = at(end - 1) + 1
         if printed[last:last + 1] >= _FIRST_HANGING:       # a vowel mark or tatweel may follow
             last = folded.span(start, end)[1]
-        placed.append(Mark(at(start) + base, last + base, cue))
+        placed.append(_new(Mark, (at(start) + base, last + base, cue)))
     return placed

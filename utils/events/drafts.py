@@ -30,7 +30,6 @@ from utils.events.tenses import PERHAPS, find_acts, find_day, find_day_before, f
 _DATE_BETWEEN = 16       # characters: صباح اليوم, between a verb and what arrived
 _SESSION = 8             # characters: جلسة or مراسم, between حضر and what was attended
 _CAME = re.compile("و?(?:حضر|ترأس|رأس|شارك فيه)")          # who came to what was told of
-BLOC = "bloc:"
 TELLS = {"happening", "happens", "does", "attends"}
 
 
@@ -82,10 +81,10 @@ def _bloc(body: str, marks: list[Mark], trigger: Mark) -> list[Party]:
     if trigger.cue.kind != "meeting" or trigger.cue.part != "noun":
         return []
     return [
-        Party(mark.start, mark.end, mark.cue.role.removeprefix(BLOC), "organisation", "name",
+        Party(mark.start, mark.end, mark.cue.means, "organisation", "name",
               "", False, False, "")
         for mark in between(marks, trigger.end, trigger.end + 2 * BESIDE)
-        if mark.cue.role.startswith(BLOC)
+        if mark.cue.role == "bloc"
         and all(word.endswith("ية") for word in body[trigger.end:mark.start].split())
     ]
 

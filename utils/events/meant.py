@@ -9,7 +9,7 @@ from typing import NamedTuple
 from utils.events.cues import Mark
 from utils.lexicon import read_lexicon
 
-CAPITAL, STATE, KINGDOM = "العاصمة ", "state:", "المملكة"     # السلطنة is as long
+CAPITAL, KINGDOM = "العاصمة ", "المملكة"     # السلطنة is as long
 
 
 class Named(NamedTuple):
@@ -47,8 +47,8 @@ def name_states(text: str, mentions: list[Named], marks: list[Mark],
     """
     found = []
     for mark in marks:
-        if mark.cue.role.startswith(STATE):
-            states = set(mark.cue.role.removeprefix(STATE).split(","))
+        if mark.cue.role == "state":
+            states = set(mark.cue.means.split(","))
             meant = {home} & states or named() & states
             start = mark.end - len(KINGDOM)
             start += text[start] == "ل"                      # للمملكة

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from operator import attrgetter
 
 from utils.events.clauses import (
     BESIDE,
@@ -23,9 +22,6 @@ HELD = {"happens", "does", "happening", "holding", "host", "planned", "called of
 HELD_BEFORE, HELD_AFTER = 70, 25      # characters between a round and what says that it is held
 TOPICS = {"with", "with person"}   # a weak trigger without these is a word that opens a topic
 GENERAL = {"meeting", "call", "agreement"}
-
-_START = attrgetter("start")
-
 
 def _by_phone(after: list[Mark]) -> bool:
     """Whether what a verb tells of was done in the course of a call."""
@@ -169,7 +165,7 @@ def _called(line: Line, mark: Mark) -> bool:
 def _before_person(line: Line, mark: Mark) -> bool:
     """Whether who stands next after the word can meet: مع نظيره X, and not مع إيران."""
     return any(one.human for one in line.parties[bisect_left(
-        line.parties, mark.end, key=_START):][:1])
+        line.parties, (mark.end,)):][:1])
 
 
 def _two_sides(line: Line, verb: Mark) -> bool:

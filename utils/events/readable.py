@@ -11,8 +11,9 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
+from pandas.api.types import is_datetime64_dtype
 
-from utils.events.cues import Mark, known_words, read_cues, table_of
+from utils.events.cues import known_words, read_cues, table_of
 from utils.lexicon.spotting import Table
 from utils.text.folding import fold_all
 
@@ -62,7 +63,12 @@ class Sorted:
         self.place, self.start, self.end = place[order], start[order], end[order]
         self.keys = self.place * _LONG + self.start
         self.first, self.last = self.start.tolist(), self.end.tolist()
-        self.columns = [table[column].to_numpy(object)[order].tolist() for column in columns]
+        # days stay an array: boxing all of them costs more than boxing those that are read
+        self.columns = [
+            values.to_numpy()[order] if is_datetime64_dtype(values)
+            else values.to_numpy(object)[order].tolist()
+            for values in (table[column] for column in columns)
+        ]
 
     def __len__(self) -> int:
         return len(self.keys)
@@ -126,57 +132,3 @@ def worth_reading(bodies: list[str], sentences: Sorted, names: np.ndarray,
     strong, both = mark(triggers.keys[triggers.strong]), mark(triggers.both)
     weak = mark(triggers.keys) & ~strong
     return np.flatnonzero(strong & ((names > 0) | (days > 0) | both) | weak & (names > 1))
-
-
-TELLS = {"happening", "happens", "does", "attends", "between"}
-HUMAN = {"head", "deputy", "delegation", "counterpart"}
-AHEAD_OR_TOLD = TELLS | {"planned", "cancelled", "planned adjective"}
-MET = {"with", "from whom"}
-_ACCUSATIVE = ("ا", "ا\N{ARABIC FATHATAN}", "\N{ARABIC FATHATAN}ا")
-
-
-def likely_triggers(marks: list[Mark], kinds: list[str], dated: bool, told: set[str],
-                    body: str) -> set[int]:
-    """Where triggers begin that have beside them what their kind of event needs.
-
-    `kinds` are those of the sentence's names, `told` the kinds of the events that the article told
-    before: a definite noun may refer back to one. Leaves out no trigger in which the grammar finds
-    an event.
-    """
-    roles = {mark.cue.role for mark in marks}
-    return {
-        mark.start for mark in marks if mark.cue.role == "trigger" and (
-            mark.cue.definite and (mark.cue.kind in told)
-            or _may_be(mark, roles, kinds, dated, body))
-    }
-
-
-def _may_be(mark: Mark, roles: set[str], kinds: list[str], dated: bool, body: str) -> bool:
-    """Whether a trigger in a sentence with such words and names can be an event of its own."""
-    cue, number = mark.cue, len(kinds)
-    if cue.kind == "call" and cue.needs:
-        return "phone" in roles or "person" in kinds
-    if cue.needs in ("toward", "table", "tour") and cue.needs not in roles and not (
-            body.startswith(" ل", mark.end)):
-        return False
-    met = not MET.isdisjoint(roles)
-    if cue.part == "verb":                 # who takes part may stand in a sentence before
-        reaches = met or "both" in roles or cue.needs == "toward" or body[mark.start] in "وف" or (
-            body.startswith("ثم ", mark.start - 3))
-    else:
-        reaches = cue.own or "does" in roles or "both" in roles or (
-            cue.kind in ("meeting", "call") and met) or (
-            "happens" in roles and body[:mark.end].endswith(_ACCUSATIVE))
-    if cue.needs == "person" or cue.kind == "visit":
-        return reaches or number > 0 and ("person" in kinds or not HUMAN.isdisjoint(roles) or (
-            cue.kind == "visit" and "organisation" in kinds))
-    if cue.kind == "agreement":
-        tells = cue.part == "verb" or "with" in roles or not TELLS.isdisjoint(roles) or (
-            body.startswith(" ب", mark.end))
-        return tells and (number > 0 or reaches)
-    if cue.kind == "strike":
-        return number > 0 or reaches
-    sides = number - kinds.count("place")
-    if cue.kind in ("statement", "call"):
-        return sides > 1 or reaches
-    return sides > 1 or reaches or dated or number > 0 and not AHEAD_OR_TOLD.isdisjoint(roles)

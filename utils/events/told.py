@@ -15,8 +15,9 @@ from utils.events.cues import Mark, find_cues, read_cues
 from utils.events.draft import Draft
 from utils.events.drafts import draft_events
 from utils.events.joining import inherit, join_drafts
+from utils.events.likely import likely_triggers
 from utils.events.meant import Named, capitals, name_states
-from utils.events.readable import Sorted, likely_triggers
+from utils.events.readable import Sorted
 from utils.events.voices import Voices, find_voices
 from utils.lexicon import read_lexicon
 from utils.tables import LEXICON
@@ -100,6 +101,11 @@ def _weekdays() -> frozenset:
     return frozenset(fold(form).key for cell in names["names"] for form in cell.split("|"))
 
 
+@lru_cache(maxsize=4096)
+def _is_weekday(surface: str) -> bool:
+    return fold(surface).key in _weekdays()
+
+
 class Reading:
     """One article of a batch while it is read."""
 
@@ -120,7 +126,7 @@ class Reading:
         found = []
         for place in range(first[sentence], last[sentence]):
             earliest, latest, grain, surface = (column[place] for column in rows.columns)
-            weekday = isinstance(surface, str) and fold(surface).key in _weekdays()
+            weekday = isinstance(surface, str) and _is_weekday(surface)
             found.append(Dated(rows.first[place], rows.last[place],
                                pd.Timestamp(earliest), pd.Timestamp(latest), grain, weekday))
         return found
@@ -188,11 +194,12 @@ class Reading:
 
     def _likely(self, sentence: int, told: set[str]) -> set[int]:
         """Where the sentence's triggers begin that may tell of an event."""
-        (first, last), days = self.batch.named, self.batch.dated
-        kinds = self.batch.mentions.columns[0][first[sentence]:last[sentence]]
-        return likely_triggers(
-            self.batch.marks[sentence], [kind for kind in kinds if kind != "outlet"],
-            days[0][sentence] < days[1][sentence], told, self.article.body)
+        rows, (first, last), days = self.batch.mentions, self.batch.named, self.batch.dated
+        here = slice(first[sentence], last[sentence])
+        named = [(start, kind) for start, kind in zip(
+            rows.first[here], rows.columns[0][here], strict=True) if kind != "outlet"]
+        return likely_triggers(self.batch.marks[sentence], named,
+                               days[0][sentence] < days[1][sentence], told, self.article.body)
 
     def events(self, sentences: list[int]) -> list[Draft]:
         """The events that these sentences tell of."""
