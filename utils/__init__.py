@@ -20,8 +20,8 @@ the order below a module imports nothing but what stands before it, doors and ro
     <- entities: matches <- senses <- passages <- offices <- stretches <- naming <- unlisted
       <- bodies <- merging <- evidence <- entities <- pairs <- shares
     <- events: cues <- meant <- casting <- clauses <- needs <- scenes <- subjects <- tenses
-      <- voices <- draft <- sequels <- drafts <- joining <- readable <- told <- likeness <- linking
-      <- happenings <- events
+      <- voices <- draft <- sequels <- drafts <- joining <- readable <- likely <- told <- likeness
+      <- linking <- happenings <- events
     <- quotations: sayings <- utterances <- speakers <- attribution <- quoted <- quotations
     <- direction
     <- words

@@ -13,7 +13,7 @@ from utils.events.cues import Mark
 
 TOLD = {"happening", "happens", "does", "attends", "between"}
 HUMAN = {"head", "deputy", "delegation", "counterpart"}
-AHEAD = {"planned", "cancelled", "planned adjective", "called off", "holding"}
+AHEAD = {"planned", "cancelled", "planned adjective", "called off", "holding", "before"}
 MET = {"with", "from whom"}
 PLACES = {"place", "country"}
 SOON = 40                # characters between a trigger and what stands beside it, but for a date
@@ -120,7 +120,8 @@ def _meeting(mark: Mark, sight: Sight, reaches: bool) -> bool:
     if cue.part == "verb":
         return sides > 0 and (reaches or placed or sight.dated or "visit" in sight.triggers) or (
             sight.body.endswith(_OF_MANY, mark.start, mark.end))
-    if sight.dated or placed and (reaches or not AHEAD.isdisjoint(roles)):
+    if sight.dated or placed and (reaches or not AHEAD.isdisjoint(roles) or any(
+            other.cue.tense == "future" for other in sight.marks)):
         return True
     return (sides > 0 or reaches) and not roles.isdisjoint(TOLD | AHEAD) or sides > 0 and (
         reaches or placed)

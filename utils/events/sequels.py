@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 
 from utils.events.casting import Party, state_of
@@ -12,6 +14,7 @@ from utils.events.subjects import unique
 
 IN_PASSING = ("during", "right after", "beside", "before", "since", "hypothetical", "invitation")
 PROMISED = 60            # characters between an agreement and the meeting that was agreed on
+_BARE = re.compile("[وف]?(?:ال)?زيارة")
 RECEIVES = "استقب"       # who receives is at home: استقبل, يستقبل, استقبال
 
 
@@ -64,7 +67,7 @@ def visit_around(line: Line, marks: list[Mark], trigger: Mark, last: Draft | Non
         return None
     does = any(mark.cue.role == "does" for mark in between(
         marks, trigger.start - 2 * BESIDE, trigger.start))
-    if not line.body.endswith("زيارة", trigger.start, trigger.end) or not (
+    if not _BARE.fullmatch(line.body, trigger.start, trigger.end) or not (
             cue.definite or does or beside(marks, trigger, ("venue",))) or (
             beside(marks, trigger, IN_PASSING, BESIDE)):
         return None
