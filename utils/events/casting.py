@@ -56,6 +56,12 @@ def _states() -> dict[str, str]:
     }
 
 
+def _home_of(entity_id: str) -> str:
+    """The state of anybody or anything that the lexicon knows, "" for all else."""
+    entity = read_lexicon().entities.get(entity_id)
+    return entity.country if entity else ""
+
+
 def state_of(entity_id: str) -> str:
     """The state of a person or place that the lexicon knows, "" for all else."""
     return _states().get(entity_id, "")
@@ -128,7 +134,8 @@ def _phrases(text: str, mentions: list[Named], marks: list[Mark], own_waw: froze
                 continue
             conjunction = _waw_joins(gap, own_waw)
             cut = _ENDS_PHRASE.search(gap) is not None
-            if not breaking and not conjunction and not cut and len(gap) <= LONGEST:
+            if not breaking and not conjunction and not cut and len(gap) <= LONGEST and not (
+                    _is_another(last, mention, between, _sent_by(marks, starts, last.start))):
                 phrase.append(mention)
                 envoy = _role_before(marks, starts, mention) == "deputy"
                 continue
@@ -138,6 +145,20 @@ def _phrases(text: str, mentions: list[Named], marks: list[Mark], own_waw: froze
         envoy = _role_before(marks, starts, mention) == "deputy"
     if phrase:
         yield phrase, joined
+
+
+def _is_another(last: Named, mention: Named, between: list[Mark], sends: bool) -> bool:
+    """Whether who is named is not the one whom the body or adjective before him describes.
+
+    `sends` says that a state is named as the sender of a delegation (وفد من X).
+    التقى الوفد التركي الرئيس عبد الفتاح السيسي: an Egyptian is no head of Turkey's delegation.
+    """
+    describes = last.kind == "organisation" or last.sense == "demonym" or sends
+    headed = any(mark.cue.role == "head" for mark in between)      # وفد من حماس مدير المخابرات X
+    if not describes or mention.kind != "person" and not headed:
+        return False
+    theirs, his = _home_of(last.entity_id), _home_of(mention.entity_id)
+    return theirs != "" and his != "" and theirs != his
 
 
 def _role_before(marks: list[Mark], starts: list[int], mention: Named) -> str:

@@ -93,11 +93,12 @@ def _subject(line: Line, marks: list[Mark], left: int, trigger: Mark,
             line.body.endswith(("ه", "ها", "هما", "هم"), line.start, before[-1].end)
             and beside(marks, before[-1], ("stop",), BESIDE)):
         opens, far = {"says"}, True                      # قال X إن Y، مشيرا إلى أنه سيلتقي Z
-    clauses = [mark.end for mark in marks if mark.end <= left and mark.cue.role in opens]
-    for begin in [*clauses[::-1], line.start]:
+    clauses = [mark for mark in marks if mark.end <= left and mark.cue.role in opens]
+    for mark in clauses[::-1]:
         if found:
             break
-        found = find_subject(line, marks, begin, left, travels)
+        found = _ahead_of(line, mark) or find_subject(line, marks, mark.end, left, travels)
+    found = found or find_subject(line, marks, line.start, left, travels)
     if not found and trigger.cue.own:
         found = [one for one in line.parties if one.human and one.end <= trigger.start][-1:]
     for other in earlier() if far and not found else ():
@@ -105,6 +106,14 @@ def _subject(line: Line, marks: list[Mark], left: int, trigger: Mark,
         if found:
             break
     return found
+
+
+def _ahead_of(line: Line, verb: Mark) -> list[Party]:
+    """The party right before a verb, whose subject it is: وكان X قد التقى Y."""
+    if verb.cue.role != "trigger" or verb.cue.part != "verb" or line.body[verb.start] in "وف":
+        return []
+    return [one for one in line.parties if one.human and one.end < verb.start
+            and line.body[one.end:verb.start].strip() in ("", "قد")]
 
 
 def _behind(line: Line, marks: list[Mark], subject: Party) -> list[Party]:
