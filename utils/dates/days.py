@@ -214,6 +214,8 @@ def _offset(found: Found) -> int:
 
 def read_first_days(found: Found, context: Context) -> Reading | None:
     """The first of several days that share month and year: the 17 of "17 و 18 فيفري"."""
+    if found.kind(found.start - 1) == ":":                      # 21:22 - 2021/09/20
+        return None
     shared = parts(found, *found.span("date"))
     given = shared and shared._replace(day=number(found.words("day")))
     if not given:

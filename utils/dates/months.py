@@ -25,6 +25,7 @@ from utils.dates.readings import (
     turn_of,
 )
 from utils.dates.tense import ANNOUNCED, tense, words_after
+from utils.dates.today import is_quoted
 from utils.dates.words import listed, value
 
 # Days from which on a month ahead is not meant: where the past is told, and where nothing tells.
@@ -69,6 +70,8 @@ def _is_hijri(found: Found, field: str, hijri: bool) -> bool:
 def _stands_alone(found: Found, kind: str, context: Context) -> bool:
     """Whether a month's name is one without anything beside it, and not another word."""
     placed = found.kind(found.start - 1) in PLACES_IT
+    if is_quoted(found) and not placed:
+        return False
     if kind == "spelled month":                      # آب, and not أب
         return placed and context.printed(found)[2].startswith("آ")
     if kind == "hijri guarded month" and found.kind(found.start - 1) == "and":

@@ -50,7 +50,7 @@ def is_the_day(found: Found) -> bool:
         return True
     if _is_compared(found):
         return True
-    return _is_quoted(found) or _argues(found) or not _reports(found)
+    return is_quoted(found) or _argues(found) or not _reports(found)
 
 
 _GOES_ON = {"yesterday", "weekday", "day", "tomorrow", "today", "night", "month", ")"}
@@ -146,8 +146,8 @@ _ARGUES = ("؟", " لماذا ", " هل ", " نحن ", " اننا ", "لقد ك�
 _AROUND = 700                            # characters; two such signs there are no report
 
 
-def _is_quoted(found: Found) -> bool:
-    """Whether the word ends a short name in quotation marks: «المصري اليوم»."""
+def is_quoted(found: Found) -> bool:
+    """Whether the word ends a short name in quotation marks: «المصري اليوم», «نجمة أغسطس»."""
     start, end = found.tokens.starts[found.start], found.tokens.ends[found.end - 1]
     opened = _OPENED.search(found.key[max(0, start - 14):start])
     return bool(opened) and found.key[end:end + 2].lstrip()[:1] in ("»", '"', "”", "“")
