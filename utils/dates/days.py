@@ -237,7 +237,7 @@ def read_same_day(found: Found, context: Context) -> Reading:
 def read_night(found: Found, context: Context) -> Reading | None:
     """Tonight, or last night, which belongs to the day before."""
     before = found.kind(found.start - 1)
-    if found.kind(found.end) in AFTER_THE_DAY or before in ("this", "names the day"):
+    if found.kind(found.end) in {*AFTER_THE_DAY, "last"} or before in ("this", "names the day"):
         return None
     nights = found.end - found.start - 1                    # الليلة, الليلة الماضية, قبل الماضية
 

@@ -70,7 +70,7 @@ def _is_hijri(found: Found, field: str, hijri: bool) -> bool:
 def _stands_alone(found: Found, kind: str, context: Context) -> bool:
     """Whether a month's name is one without anything beside it, and not another word."""
     placed = found.kind(found.start - 1) in PLACES_IT
-    if is_quoted(found) and not placed:
+    if is_quoted(found) and not (placed or _is_delivered(found)):         # «نجمة أغسطس»
         return False
     if kind == "spelled month":                      # آب, and not أب
         return placed and context.printed(found)[2].startswith("آ")
@@ -138,7 +138,8 @@ def _by_tense(found: Found, spans: list[Span], anchor: date) -> Span | None:
 
 def _is_delivered(found: Found) -> bool:
     """Whether a contract is for the month: عقود سبتمبر, لتسليم ديسمبر."""
-    return found.word(found.start - 1) in listed("delivery")
+    before = found.start - 1 - (found.kind(found.start - 1) in ("(", '"'))
+    return found.word(before) in listed("delivery")
 
 
 def _end_of_range(found: Found) -> int | None:

@@ -83,6 +83,8 @@ def tense(found: Found) -> int:
     it in its sentence, else the word after it. What كان من المقرر was to be is past. The future
     is ANNOUNCED by a word of its own; a verb of the present (يلتقي الفريقان) may be one of habit.
     """
+    if _is_put_off(found):
+        return ANNOUNCED
     words, after = words_before(found), _next_words(found)
     if "منذ" in words[-4:]:                                    # منذ حادثة 14 جويلية
         return -1
@@ -99,6 +101,19 @@ def tense(found: Found) -> int:
         if told == "past verb" or _WAS.isdisjoint(words[max(0, place - near):place]):
             return _STRENGTH[told]
     return _STRENGTH[follows] if follows == "future marker" else 0
+
+
+_PUT_OFF = 240               # characters between the word for it and the day
+
+
+def _is_put_off(found: Found) -> bool:
+    """Whether something was put off until this date: أجلت المحكمة النظر ... إلى 18 أغسطس."""
+    place = found.start - 1
+    while found.kind(place) == "day word":
+        place -= 1
+    if found.kind(place) != "to":
+        return False
+    return not listed("put off").isdisjoint(words_before(found, _PUT_OFF))
 
 
 def _next_words(found: Found) -> list[str]:

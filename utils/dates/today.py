@@ -14,7 +14,7 @@ from utils.dates.patterns import Found
 from utils.dates.tense import word_tense, words_after, words_before
 from utils.dates.words import listed
 
-AFTER_THE_DAY = {"ordinal", "last", "the day's", "past", "future", "previous", "same", "article",
+AFTER_THE_DAY = {"ordinal", "the day's", "past", "future", "previous", "same", "article",
                  "season"}
 BEFORE_THE_DAY = {"this", "names the day", "part of year", "middle", "finish", "start", "to",
                   "since", "before", "after", "in", "every", "same", "that"}
@@ -26,7 +26,7 @@ _REACH = 160                   # characters that so many words may take
 def is_the_day(found: Found) -> bool:
     """Whether اليوم means the day (اليوم الأول, ذلك اليوم) or nowadays, and not today."""
     start, end = found.start, found.end
-    if found.kind(end) in AFTER_THE_DAY or (
+    if found.kind(end) in AFTER_THE_DAY or found.word(end) == "الاخير" or (
         found.kind(end) == "month end" and found.word(end).startswith("ال")        # اليوم الآخر
     ):
         return True
