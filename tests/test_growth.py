@@ -4,10 +4,13 @@ A stage may take some more than five times as long for five times the input; one
 each word to all others takes twenty-five times. Both are timed in the same run.
 """
 
+import contextlib
 import io
 import json
+import random
 import tarfile
 import time
+import unicodedata
 import zipfile
 
 import pandas as pd
@@ -58,6 +61,26 @@ def repeated(piece, size) -> str:
     return (piece * (size // len(piece) + 1))[:size]
 
 
+def mixed(pieces, size, seed=0) -> str:
+    """The pieces in an order that nobody chose, so many that there are this many characters."""
+    dice = random.Random(seed)
+    least = sum(map(len, pieces)) / len(pieces)
+    return "".join(dice.choices(pieces, k=int(2 * size / least)))[:size]
+
+
+def every_sign() -> dict[str, list[str]]:
+    """The signs of Unicode by their category, Arabic ones among them twice."""
+    found = {}
+    for number in [*range(32, 0x20000), *range(0x600, 0x700)]:
+        category = unicodedata.category(chr(number))
+        if category not in ("Cn", "Co", "Cs"):
+            found.setdefault(category, []).append(chr(number))
+    return found | {"all": sum(found.values(), [])}
+
+
+SIGNS = every_sign()
+
+
 def one_article(body) -> pd.DataFrame:
     """An article with this body."""
     return tables.typed([{"article_id": "a-1", "file": "a.txt", "body": body,
@@ -98,6 +121,20 @@ def test_showing_and_exporting(piece):
         exports.as_csv(pd.DataFrame({"text": [text]}))
 
     grows_with_length(work, lambda size: repeated(piece, size))
+
+
+@pytest.mark.parametrize("pieces", [*SIGNS.values(), *(PIECES[at:at + 9] for at in (4, 20, 38))],
+                         ids=[*SIGNS, "marks", "words", "sentences"])
+def test_signs_of_each_kind_and_mixtures(tmp_path, pieces):
+    def work(body):
+        pipeline.analyse(one_article(body))
+        (tmp_path / "a.txt").write_text(DUMP + body, encoding="utf-8")
+        with contextlib.suppress(load.LoadError):               # controls all through are no text
+            load.read_articles(tmp_path)
+        markup.table_html(pd.DataFrame({"text": [body]}), body[:500])
+        exports.as_csv(pd.DataFrame({"text": [body]}))
+
+    grows_with_length(work, lambda size: mixed(pieces, size))
 
 
 # ---------------------------------------------------------------- files that nest or lie
