@@ -39,6 +39,33 @@ def test_an_archive_is_told_by_its_bytes(tmp_path):
     assert [file.data.decode() for file in open_files("page.txt", path)] == [SENTENCE]
 
 
+@pytest.mark.parametrize("way", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
+def test_whole_members_of_a_cut_zip_are_read(tmp_path, way):
+    whole = io.BytesIO()
+    with zipfile.ZipFile(whole, "w", way) as archive:
+        for number in range(4):
+            archive.writestr(f"خبر {number}.txt", f"{SENTENCE} {number} " * 20)
+    data = whole.getvalue()
+    last = data.rfind(b"PK\x03\x04")
+    (tmp_path / "a.zip").write_bytes(data[:last + 90])
+    *members, broken = open_files("a.zip", tmp_path / "a.zip")
+    assert [member.name for member in members] == [f"a.zip/خبر {number}.txt" for number in range(3)]
+    assert members[2].data.decode() == f"{SENTENCE} 2 " * 20
+    assert broken.reason == "broken archive: File is not a zip file; its first 3 members were read"
+
+
+def test_a_bomb_in_a_cut_zip_is_left_out(tmp_path, monkeypatch):
+    whole = io.BytesIO()
+    with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("bomb.txt", b" " * 3_000_000)
+        archive.writestr("a.txt", SENTENCE)
+    monkeypatch.setattr("utils.load.formats.BOMB", 1 << 20)
+    (tmp_path / "a.zip").write_bytes(whole.getvalue()[:-40])
+    member, broken = open_files("a.zip", tmp_path / "a.zip")
+    assert member.data.decode() == SENTENCE
+    assert "its first 1 members were read" in broken.reason
+
+
 def test_an_archive_that_holds_itself_ends(tmp_path):
     data = SENTENCE.encode()
     for _ in range(6):

@@ -465,6 +465,35 @@ def test_good_records_beside_broken_ones_are_kept(tmp_path):
 
 
 @pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="root reads everything")
+@pytest.mark.parametrize("pack", [bytes, gzip.compress], ids=["plain", "gzip"])
+def test_a_cut_web_archive_says_so(pack, tmp_path):
+    whole = warc(PAGE) + warc(PAGE)
+    name = "a.warc" if pack is bytes else "a.warc.gz"
+    corpus = read_articles(write(tmp_path, {name: pack(whole)[:-40]}))
+    assert len(corpus.articles) >= 1
+    assert corpus.set_aside["reason"].str.startswith("broken web archive: ").sum() == 1
+    whole = read_articles(write(tmp_path / "whole", {"b.warc.gz": gzip.compress(whole)}))
+    assert not whole.set_aside["reason"].str.startswith("broken").any()
+
+
+@pytest.mark.parametrize("text", [
+    '{"data": {"items": [{"article": {"title": "وفدان في حميميم", "text": "%s"}}]}}',
+    '{"a": {"b": {"c": {"d": {"e": [{"title": "وفدان في حميميم", "text": "%s"}]}}}}}',
+    '[{"title": "وفدان في حميميم", "text": "%s",},]',
+    '[{"text": "وفدان في حميميم\\n%s"}]',
+], ids=["an object around each", "far down", "commas before the end", "text alone"])
+def test_records_in_other_forms_are_read(text, tmp_path):
+    body = "عقد وفدان محادثات، {هنا,} في القاعدة اليوم."
+    [article] = read_articles(write(tmp_path, {"a.json": text % body})).articles.itertuples()
+    assert (article.headline, article.body) == ("وفدان في حميميم", body)
+
+
+def test_text_alone_without_a_headline_has_none(tmp_path):
+    text = "عقد وفدان محادثات في القاعدة اليوم.\nوأكد الوزير أن اللقاء المقبل في بغداد."
+    corpus = read_articles(write(tmp_path, {"a.json": json.dumps([{"text": text}])}))
+    assert corpus.articles["headline"].isna().all() and corpus.articles["body"].tolist() == [text]
+
+
 def test_file_without_permission_is_set_aside(tmp_path):
     write(tmp_path, {"a good.txt": DUMP, "locked.txt": DUMP})
     (tmp_path / "locked.txt").chmod(0)

@@ -93,6 +93,7 @@ class RecordReader:
                             shown(record), number)
         if isinstance(record.get("_source"), dict):          # as Elasticsearch exports them
             record = record["_source"]
+        record = self._unwrapped(record)
         names = tuple(record)
         roles = self.roles.get(names)
         if roles is None:
@@ -118,6 +119,15 @@ class RecordReader:
             sound, note = without_surrogates(sound)
             flags += (note or "half a surrogate pair replaced",)
         return Document(sound, "record", number, values, 0, len(sound), flags=flags)
+
+    def _unwrapped(self, record: dict) -> dict:
+        """The record with the fields of an object inside it that holds headline and text."""
+        for name, value in record.items():
+            if isinstance(value, dict) and {"headline", "body"} <= set(
+                    field_roles(value, self.fields)):        # {"article": {"title": ...}}
+                beside = {key: other for key, other in record.items() if key != name}
+                return {**beside, **value}
+        return record
 
     def leftover(self) -> Iterator[Rejected]:
         """One row for the columns that nothing was read from."""

@@ -21,6 +21,8 @@ from typing import NamedTuple
 
 import zstandard
 
+from utils.load.cut_zip import whole_members
+
 MAX_FILE = 1 << 30               # bytes of one file or member, decompressed
 MAX_ARCHIVE = 8 << 30            # bytes of all members of an archive, decompressed
 MAX_MEMBERS = 1_000_000          # members of an archive
@@ -220,8 +222,13 @@ def _read(stream, spent: int = 0, packed: int = 0) -> bytes:
 
 
 def _zip_members(file: File) -> Iterator[File | Unread]:
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(file.data))
+    except zipfile.BadZipFile as error:
+        yield from _members_of_cut_zip(file, str(error))
+        return
     spent = 0
-    with zipfile.ZipFile(io.BytesIO(file.data)) as archive:
+    with archive:
         for office, what in _OFFICE.items():
             if office in archive.namelist():
                 yield Unread(file.name, f"binary: {what}; save its text as .txt or .html")
@@ -244,6 +251,19 @@ def _zip_members(file: File) -> Iterator[File | Unread]:
                 continue
             spent += len(data)
             yield File(name, data)
+
+
+def _members_of_cut_zip(file: File, error: str) -> Iterator[File | Unread]:
+    """The members of a zip that lie whole before the place where it was cut."""
+    count = spent = 0
+    for member in whole_members(file.data, MAX_FILE, MAX_RATIO, BOMB):
+        count, spent = count + 1, spent + len(member.data)
+        if spent > MAX_ARCHIVE:
+            raise _TooLargeError(f"its members together pass formats.MAX_ARCHIVE "
+                                 f"({MAX_ARCHIVE:,} bytes)")
+        yield File(f"{file.name}/{member.name}", member.data)
+    yield Unread(file.name, f"broken archive: {error}"
+                            + (f"; its first {count} members were read" if count else ""))
 
 
 def _tar_members(file: File) -> Iterator[File | Unread]:

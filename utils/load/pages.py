@@ -7,6 +7,7 @@ date, which trafilatura drops (and puts a date of its own guess in its place).
 
 from __future__ import annotations
 
+import gzip
 import io
 import json
 import zlib
@@ -21,6 +22,7 @@ from resiliparse.parse.html import HTMLTree
 from utils.load.encodings import decode, repair, without_surrogates
 from utils.text.folding import fold
 
+_PIECE = 1 << 20                 # bytes unpacked at a time, and forgotten
 MAX_DEPTH = 500              # elements in one another; browsers stop at 512
 _FEW = 4000                  # tags: a page with fewer cannot be deep enough to take long
 
@@ -145,17 +147,40 @@ def read_warc(data: bytes) -> Iterator[Page]:
             if "html" not in kind:
                 yield Page("", {}, number, f"not an HTML page: {kind or 'no content type'} ({url})")
                 continue
-            text, note = decode(record.reader.read())
+            wanted = record.content_length
+            body = record.reader.read()
+            cut = len(body) < wanted
+            text, note = decode(body)
             if text is None:
                 yield Page("", {}, number, f"{note} ({url})")
                 continue
             page = read_page(repair(text).text, number, url)
             when = record.headers.get("WARC-Date")
             fields = {**page.fields, **({"crawled": when} if when else {})}
-            yield page._replace(fields=fields, flags=(note,) if note else ())
+            flags = (note, "its record in the web archive is cut short" if cut else None)
+            yield page._replace(fields=fields, flags=tuple(filter(None, flags)))
+            if cut:
+                yield Page("", {}, number, f"broken web archive: record {number} ends after "
+                                           f"{len(body):,} of {wanted:,} bytes")
     except (zlib.error, OSError, ValueError, EOFError, RuntimeError) as error:
         yield Page("", {}, number, f"broken web archive after record {number}: {error}")
+    if data.startswith(b"\x1f\x8b") and _is_cut(data):
+        yield Page("", {}, number, "broken web archive: its compressed data ends too early; what "
+                                   f"stands behind record {number} is lost")
     if other or number == 0:
         told = ", ".join(f"{count} {name}" for name, count in sorted(other.items()))
         reason = f"records of the web archive that are no pages: {told or 'none at all'}"
         yield Page("", {}, 0, reason)
+
+
+def _is_cut(data: bytes) -> bool:
+    """Whether compressed data ends before it should."""
+    try:
+        with gzip.open(io.BytesIO(data)) as stream:
+            while stream.read(_PIECE):
+                pass
+    except EOFError:
+        return True
+    except (OSError, zlib.error):
+        return False                       # broken, not cut: the reader has said so
+    return False

@@ -11,8 +11,8 @@ import re
 from utils.load.dispatches import Article
 from utils.load.dumps import Aside, split_dump
 from utils.load.fields import Document
-from utils.load.guises import LONG_LINE
-from utils.load.pieces import trim
+from utils.load.guises import LONG_LINE, is_byline, is_headline, is_running
+from utils.load.pieces import Piece, trim
 from utils.text.folding import fold
 
 _TAG = re.compile(r"<(?:/?[A-Za-z][^<>]{0,2000}|!--.{0,500}?--)>", re.S)
@@ -48,11 +48,28 @@ def split_document(document: Document, view: str) -> tuple[list[Article], list[A
     headline = document.fields.get("headline", "")
     if document.kind == "record":
         articles, asides = split_dump(view, given=True, headline=headline)
+        if not headline.strip():
+            articles[0] = _headed(view, articles[0])
         return (articles, asides) if view is document.text else (
             _with_tags(document.text, articles, asides))
     if document.kind == "newswire":
         return _split_newswire(document, view, headline)
     return _split_page(document.text, document.fields.get("main", ""), headline)
+
+
+def _headed(text: str, article: Article) -> Article:
+    """The article of a record without a headline: a first line that heads the text is one."""
+    start, end = article.body
+    first = text.find("\n", start, end)
+    if first < 0:
+        return article
+    line, below = Piece(*trim(text, start, first), "text"), trim(text, first, end)
+    behind = text.find("\n", *below)
+    lead = Piece(below[0], behind if behind >= 0 else below[1], "text")
+    if article.byline or not is_headline(text, line) or is_byline(text, line) or (
+            not is_running(text, lead)):
+        return article
+    return article._replace(headline=(line.start, line.end), body=below)
 
 
 def _with_tags(text: str, articles: list[Article], asides: list[Aside]):

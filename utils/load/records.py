@@ -23,7 +23,9 @@ from utils.load.pages import read_page, read_warc
 from utils.load.tabular import SHOWN, find_delimiter, read_table
 
 MAX_RESUMES = 200                # broken places in one JSON file after which the rest is given up
+DEEPEST = 8                      # levels that a list of records is looked for in
 
+_COMMA_BEFORE_END = re.compile(r'"(?:[^"\\]|\\.)*+"|,(?=\s*[}\]])', re.S)
 _JSON = re.compile(r"[\[{]\s*(?:[\"{\[\]}]|$|-?\d|null|true|false)")
 _BEFORE_MARKUP = re.compile(r"<\?xml[^>]*>|<!--.*?-->", re.S)
 _XML = re.compile(r"<\?xml|<(?:rss|feed|rdf:rdf)\b")
@@ -96,13 +98,21 @@ def _json(text: str, fields) -> Iterator[Document | Rejected]:
     try:
         records = _record_list(json.loads(text, strict=False))
     except (ValueError, RecursionError) as error:
-        yield from _json_parts(text, reader, error)
-    else:
+        try:
+            records = _record_list(json.loads(_COMMA_BEFORE_END.sub(_kept, text), strict=False))
+        except (ValueError, RecursionError):
+            records = None
+            yield from _json_parts(text, reader, error)
+    if records is not None:
         for number, record in enumerate(records, 1):
             yield reader.document(record, number)
         if not records:
             yield Rejected("JSON without a record: expected a list of records", text)
     yield from reader.leftover()
+
+
+def _kept(match: re.Match) -> str:
+    return match[0] if match[0] != "," else ""        # a comma inside of a string stays
 
 
 def _record_list(value) -> list:
@@ -112,7 +122,7 @@ def _record_list(value) -> list:
     if columns := _columns(value):
         return columns
     level = [value]
-    for _ in range(4):
+    for _ in range(DEEPEST):
         for item in level:
             lists = [inner for inner in item.values()
                      if isinstance(inner, list) and inner and isinstance(inner[0], dict)]

@@ -95,15 +95,20 @@ _IN_WORD = re.compile(f"[{WORD}]")
 def drop_tatweel(text: str) -> str:
     """The text without tatweel; one that stands alone was typed for a dash, and becomes one.
 
-    >>> drop_tatweel("الريـــاض ـ واس")
-    'الرياض - واس'
+    It stays in the sign of Hijri years, where it keeps a lone ه in its first shape.
+
+    >>> drop_tatweel("الريـــاض ـ واس"), drop_tatweel("1422هـ")
+    ('الرياض - واس', '1422هـ')
     """
     return _TATWEEL.sub(_dash_or_nothing, text) if "\N{ARABIC TATWEEL}" in text else text
 
 
 def _dash_or_nothing(match: re.Match) -> str:
-    """A dash for a tatweel that touches no letter, else nothing."""
+    """What stands for tatweels: a dash where they touch no letter, one behind a lone ه, nothing."""
     text, start, end = match.string, match.start(), match.end()
+    alone = not text[max(0, start - 2):max(0, start - 1)].isalpha()
+    if text[start - 1:start] == "ه" and alone and not text[end:end + 1].isalpha():
+        return match[0][0]
     beside = text[max(0, start - 1):start] + text[end:end + 1]
     return "" if _IN_WORD.search(beside) else "-"
 

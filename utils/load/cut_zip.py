@@ -1,0 +1,56 @@
+"""What can still be read of a zip whose end is missing: its list of members stood there.
+
+Before each member stands a header of its own. Members that are whole come out; the last one, which
+was cut, does not.
+"""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from collections.abc import Iterator
+from typing import NamedTuple
+
+_HEADER = struct.Struct("<4s5H3I2H")
+_MARK = b"PK\x03\x04"
+_ENCRYPTED, _UTF8 = 1, 1 << 11
+_STORED, _DEFLATED = 0, 8
+
+
+class Member(NamedTuple):
+    """A member that is whole: its name and its bytes."""
+
+    name: str
+    data: bytes
+
+
+def whole_members(data: bytes, limit: int, ratio: int, bomb: int) -> Iterator[Member]:
+    """The whole members of a cut zip; it ends before one that is larger than the limits.
+
+    `limit` and `bomb` count bytes, `ratio` says how often its packed size a member may be.
+    """
+    place = data.find(_MARK)
+    while 0 <= place <= len(data) - _HEADER.size:
+        (_, _, flags, way, _, _, crc, packed, size, named, extra) = _HEADER.unpack_from(data, place)
+        begins = place + _HEADER.size + named + extra
+        name = data[place + _HEADER.size:place + _HEADER.size + named]
+        body = b"" if flags & _ENCRYPTED else _unpacked(
+            data, begins, way, packed, size, min(limit, max(bomb, ratio * max(1, packed))))
+        if body is not None and body and (not crc or zlib.crc32(body) == crc):
+            yield Member(name.decode("utf-8" if flags & _UTF8 else "cp437", "replace"), body)
+        place = data.find(_MARK, begins + packed)
+
+
+def _unpacked(data: bytes, begins: int, way: int, packed: int, size: int,
+              limit: int) -> bytes | None:
+    """The bytes of a member; None where it is cut, too large, or packed in another way."""
+    if way == _STORED:
+        return data[begins:begins + size] if size <= limit and begins + size <= len(data) else None
+    if way != _DEFLATED:
+        return None
+    unpacker = zlib.decompressobj(-zlib.MAX_WBITS)
+    try:
+        body = unpacker.decompress(data[begins:begins + packed] if packed else data[begins:], limit)
+    except zlib.error:
+        return None
+    return body if unpacker.eof else None
