@@ -222,6 +222,8 @@ def find_parties(text: str, mentions: list[Named], marks: list[Mark],
     the folded words whose و is no conjunction, `capitals` the state of each capital. Outlets are no
     parties. A capital right after a verb that only states can do is its government (أبرمت واشنطن).
     """
+    if not mentions:
+        return []
     does = {mark.end + 1 for mark in marks if mark.cue.role == "does"}
     if does:
         mentions = [

@@ -219,6 +219,9 @@ def _marks(folded: Folded, words: list[tuple[int, int, str]], cues: dict,
             continue
         if start < done:
             continue
+        if not found[0].rest:                  # the longest stands first: all are single words
+            marks += [(start, end, cue) for cue in found]
+            continue
         longest = 0
         for cue in found:
             length = len(cue.rest)

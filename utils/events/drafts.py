@@ -76,6 +76,16 @@ def _is_event(cue: Cue, people: list[Party], scene: Scene, dated: bool, light: b
     return placed or dated and (bool(scene.host) or cue.definite and status == "planned")
 
 
+def _is_hopeless(cue: Cue, scene: Scene, light: bool) -> bool:
+    """Whether `_is_event` would see none in the mention, whoever else takes part."""
+    told = light or bool(scene.roles & (TELLS | {"between"}))
+    if cue.part == "noun" and cue.kind == "agreement":
+        return not told and "with" not in scene.roles
+    if cue.part == "noun" and cue.kind == "strike":
+        return not told and scene.venue is None
+    return cue.kind == "visit" and cue.needs == "toward" and scene.venue is None
+
+
 def _bloc(body: str, marks: list[Mark], trigger: Mark) -> list[Party]:
     """The bloc whose summit it is: القمة العربية, القمة الخليجية الأمريكية."""
     if trigger.cue.kind != "meeting" or trigger.cue.part != "noun":
@@ -134,11 +144,6 @@ def _draft(line: Line, marks: list[Mark], breaks: list, trigger: Mark, earlier: 
         other.cue.role == "topic" and other.start > mark.start and trigger.start - other.end > 2
         for other in ahead)][-1:] if (
         cue.part == "noun") else []
-    status, supposed = find_status(line, marks, trigger, left, right, light)
-    if supposed:
-        return None
-    if agreed is not None and status not in ("cancelled", "denied"):
-        status = "planned"
     scene = cast(line.body, between(marks, trigger.end, right),
                  between(line.parties, trigger.end, right), "participant", cue, trigger.end,
                  beside(marks, trigger, ("attends",)))
@@ -156,6 +161,13 @@ def _draft(line: Line, marks: list[Mark], breaks: list, trigger: Mark, earlier: 
     if scene.participants and line.body.startswith(" ب", trigger.end) and addressed(
             line, trigger.end, scene.participants[0]):
         scene = scene._replace(roles=scene.roles | {"with"})          # لقاء برئيس الوزراء
+    if not (cue.definite and cue.kind in told) and _is_hopeless(cue, scene, bool(light)):
+        return None
+    status, supposed = find_status(line, marks, trigger, left, right, light)
+    if supposed:
+        return None
+    if agreed is not None and status not in ("cancelled", "denied"):
+        status = "planned"
     people = find_people(line, marks, left, right, trigger, scene, light, earlier)
     if goes and cue.part == "noun" and (
             "with" in scene.roles or cue.kind == "meeting" and line.body[trigger.start] == "ل"):

@@ -52,8 +52,10 @@ def likely_triggers(marks: list[Mark], named: list[tuple[int, str]], dated: bool
     sides = sum(kind != "place" for _, kind in named) + ("bloc" in roles)
     sight = Sight(body, marks, roles, named, kinds, sides, dated, told,
                   {mark.cue.kind for mark in marks if mark.cue.kind})
+    supposed = {mark.start for mark in marks if mark.cue.role == "hypothetical"}     # لاستقبال
     return {
-        mark.start for mark in marks if mark.cue.role == "trigger" and (
+        mark.start for mark in marks
+        if mark.cue.role == "trigger" and mark.start not in supposed and (
             mark.cue.definite and mark.cue.kind in told or _may_be(mark, sight))
     }
 

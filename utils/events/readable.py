@@ -41,9 +41,11 @@ def _words() -> Words:
             if any(cue.role == role and not cue.rest for cue in found)
         )
 
+    supposed = with_role("hypothetical")          # لاستقبال: whatever it names has not happened
     triggers = {
         word: any(cue.kind in CONTACTS | {"strike"} and not cue.needs for cue in found)
-        for word, found in cues.items() if any(cue.role == "trigger" for cue in found)
+        for word, found in cues.items()
+        if word not in supposed and any(cue.role == "trigger" for cue in found)
     }
     sport, both = with_role("sport"), with_role("both")
     return Words(triggers, sport, both, table_of({*triggers, *sport, *both}))

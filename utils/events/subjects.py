@@ -295,8 +295,10 @@ def with_both(line: Line, marks: list[Mark], trigger: Mark, people: list[Party],
             if mark.cue.tense and trigger.cue.kind in CONTACTS):
         return [*pair, *scene.participants]               # وبحثا كذا, ووقعا اتفاقا
     for mark in marks:
+        if mark.cue.role != "both":
+            continue
         gap = max(mark.start - trigger.end, trigger.start - mark.end)
-        if mark.cue.role != "both" or gap >= near:
+        if gap >= near:
             continue
         if verb and pair and line.body[mark.end:trigger.start].strip() in ("", "قد"):
             # الوزيران التقيا

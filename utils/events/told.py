@@ -138,6 +138,8 @@ class Reading:
             rows = self.batch.sentences
             start, end = rows.first[sentence], rows.last[sentence]
             found = find_cues(self.article.body[start:end], base=start)
+        if not named:
+            return found
         marks, ahead, covered = [], iter(named), 0
         name = next(ahead, None)
         for mark in found:
