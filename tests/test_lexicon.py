@@ -6,7 +6,7 @@ import shutil
 import pandas as pd
 import pytest
 
-from utils import lexicon
+from utils import calendars, lexicon, tables
 from utils.lexicon.clashes import find_clashes
 from utils.lexicon.rows import LexiconError, read_rows
 from utils.tables import LEXICON
@@ -214,3 +214,38 @@ def test_add_refuses_and_writes_nothing(folder, capsys, file, row, message):
     assert message in printed
     assert f"not added to {file}.csv" in printed
     assert before == {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+@pytest.mark.parametrize("name", ["months.csv", "weekdays.csv", "date_words.csv",
+                                  "byline_words.csv", "field_names.csv", "labels.csv"])
+@pytest.mark.parametrize("damage, told", [
+    (lambda data: data.replace(b",", b";", 2), "line 1: the columns are .* without .*expected"),
+    (lambda data: b"", "line 1: the columns are .*expected"),
+    (lambda data: data + b"a\n", r"row \d+: 1 cells \['a'\], expected \d"),
+    (lambda data: data[:-9] + b"\xff\xfe", "cannot be read .*expected a CSV in UTF-8"),
+    (lambda data: data + b'"open', "cannot be read .*expected a CSV in UTF-8"),
+    (None, "cannot be read .*No such file"),
+], ids=["head", "empty", "cells", "bytes", "quote", "gone"])
+def test_a_broken_file_of_words_is_refused_by_place(tmp_path, monkeypatch, name, damage, told):
+    if damage:
+        data = (calendars.LEXICON / name).read_bytes()
+        (tmp_path / name).write_bytes(damage(data))
+    monkeypatch.setattr(calendars, "LEXICON", tmp_path)
+    with pytest.raises(tables.TableError, match=f"{name}.*{told}.*git checkout data/lexicon"):
+        calendars.read_names(name)
+
+
+def test_files_of_words_may_come_from_a_spreadsheet(tmp_path, monkeypatch):
+    data = (calendars.LEXICON / "months.csv").read_bytes()
+    (tmp_path / "months.csv").write_bytes(
+        b"\xef\xbb\xbf" + data.replace(b"\n", b"\r\n") + b"\r\n")
+    own = calendars.read_names("months.csv")
+    monkeypatch.setattr(calendars, "LEXICON", tmp_path)
+    assert calendars.read_names("months.csv") == own
+
+
+def test_a_month_without_a_number_is_named(tmp_path, monkeypatch):
+    (tmp_path / "weekdays.csv").write_text("number,names,note\nlast,الأحد,\n", encoding="utf-8")
+    monkeypatch.setattr(calendars, "LEXICON", tmp_path)
+    with pytest.raises(tables.TableError, match="weekdays.csv, row 2: number is 'last', expected"):
+        calendars.read_names("weekdays.csv")
