@@ -33,7 +33,7 @@ def capitals() -> dict[str, str]:
 
 
 @lru_cache(maxsize=1)
-def _capital_of() -> dict[str, str]:
+def capital_of() -> dict[str, str]:
     """The capital of each state."""
     return {state: place for place, state in capitals().items()}
 
@@ -60,7 +60,7 @@ def name_states(text: str, mentions: list[Named], marks: list[Mark],
 
 def as_capital(text: str, mention: Named) -> Named:
     """The mention, or the capital that it names by its state: العاصمة الروسية is Moscow."""
-    place = _capital_of().get(mention.entity_id)
+    place = capital_of().get(mention.entity_id)
     start = mention.start - len(CAPITAL)
     if place is None or mention.sense != "demonym" or not text.startswith(CAPITAL[1:], start + 1):
         return mention

@@ -23,14 +23,14 @@ HELD_BEFORE, HELD_AFTER = 70, 25      # characters between a round and what says
 TOPICS = {"with", "with person"}   # a weak trigger without these is a word that opens a topic
 GENERAL = {"meeting", "call", "agreement"}
 
-def _by_phone(after: list[Mark]) -> bool:
-    """Whether what a verb tells of was done in the course of a call."""
+def _by_phone(after: list[Mark]) -> Mark | None:
+    """The call in whose course what a verb tells of was done."""
     for other in after:
         if other.cue.kind == "call":
-            return beside(after, other, ("during", "venue"))
+            return other if beside(after, other, ("during", "venue")) else None
         if other.cue.role in ENDS or other.cue.kind and other.cue.part == "verb":
             break
-    return False
+    return None
 
 
 def _read_on(marks: list[Mark]) -> list[Mark]:
@@ -40,10 +40,12 @@ def _read_on(marks: list[Mark]) -> list[Mark]:
     >>> [mark.cue.kind for mark in _read_on([meeting, phone])]
     ['call', '']
     """
-    read = []
+    read, call = [], None
     for place, mark in enumerate(marks):
         cue = mark.cue
-        if cue.role == "trigger":
+        if mark is call:
+            mark = mark._replace(cue=Cue("phone", part="word"))       # it has been told of
+        elif cue.role == "trigger":
             for other in marks[place + 1:]:
                 gap = other.start - mark.end
                 far = gap > (NEEDED["phone"] if cue.part == "verb" else BESIDE)
@@ -53,8 +55,9 @@ def _read_on(marks: list[Mark]) -> list[Mark]:
                     cue = cue._replace(kind="call", needs="")
                 elif other.cue.role == "honorific" and gap <= 2 and cue.part == "noun":
                     cue = cue._replace(own=True)
-            if cue.kind == "meeting" and cue.part == "verb" and _by_phone(marks[place + 1:]):
-                cue = cue._replace(kind="call")            # بحث X مع Y، خلال اتصال هاتفي
+            if cue.kind == "meeting" and cue.part == "verb" and (
+                    found := _by_phone(marks[place + 1:])):
+                cue, call = cue._replace(kind="call"), found      # بحث X مع Y، خلال اتصال هاتفي
             mark = mark._replace(cue=cue)
         read.append(mark)
     return read

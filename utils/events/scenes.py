@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from utils.events.casting import INSIDE, Party
 from utils.events.cues import Cue, Mark
+from utils.events.meant import capital_of
 from utils.events.needs import TOPICS
 
 PLACE = itemgetter(0, 1)     # first and last character of a mark or party
@@ -229,10 +230,13 @@ def cast(text: str, marks: list[Mark], parties: list[Party], role: str | None, c
             stage.arrive(stage.pending)
         else:
             stage.parts["participant"].insert(0, stage.pending)
+    # استضافت الدوحة محادثات: the capital that hosts is the place as well
+    seat = next((capital_of().get(one.entity_id) for one in stage.parts["host"]
+                 if one.sense == "metonym"), None)
     return Scene(
         tuple(stage.parts["participant"]), tuple(stage.spare),
         tuple(dict.fromkeys(one.entity_id for one in stage.parts["mediator"])),
         tuple(dict.fromkeys(one.entity_id for one in stage.parts["host"])),
-        stage.venue or next((one.entity_id for one in stage.stops), None), stage.within,
+        stage.venue or next((one.entity_id for one in stage.stops), seat), stage.within,
         frozenset(stage.opened), tuple(stage.stops),
     )

@@ -12,7 +12,8 @@ from utils.events.cues import Mark
 from utils.events.draft import Draft
 from utils.events.subjects import unique
 
-IN_PASSING = ("during", "right after", "beside", "before", "since", "hypothetical", "invitation")
+IN_PASSING = ("during", "right after", "beside", "before", "since", "hypothetical", "goal",
+              "invitation")
 PROMISED = 60            # characters between an agreement and the meeting that was agreed on
 _BARE = re.compile("[وف]?(?:ال)?زيارة")
 RECEIVES = "استقب"       # who receives is at home: استقبل, يستقبل, استقبال
@@ -92,4 +93,4 @@ def is_promise(line: Line, marks: list[Mark], trigger: Mark, following: Mark | N
         return False
     gap = between(marks, trigger.end, following.start)
     return " على " in line.body[trigger.end:following.start + 1] and not any(
-        mark.cue.role in ("comma", "hypothetical", "stop", "that") for mark in gap)
+        mark.cue.role in ("comma", "hypothetical", "goal", "stop", "that") for mark in gap)

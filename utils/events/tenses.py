@@ -150,7 +150,7 @@ def find_status(line: Line, marks: list[Mark], trigger: Mark, left: int, right: 
     passing = max((mark.start for mark in ahead if mark.cue.role in IN_PASSING or (
         mark.cue.role == "venue" and trigger.start - mark.end <= 2)), default=line.start)
     supposed = any(
-        mark.cue.role == "hypothetical" and trigger.start - mark.end < SUPPOSED
+        mark.cue.role in ("hypothetical", "goal") and trigger.start - mark.end < SUPPOSED
         and mark.start >= passing for mark in ahead
     ) or beside(marks, trigger, ("toward",)) and any(
         mark.cue.role == "hypothetical" and mark.cue.part != "word" and mark.end < trigger.start
