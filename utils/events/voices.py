@@ -122,7 +122,9 @@ def _stays_unnamed(text: str, marks: list[Mark], place: int, hidden: bool,
         return hidden or before().unnamed
     addressed = text[mark.start:mark.start + 1] == "ل" and not any(
         other.cue.role == "according" and 0 <= mark.start - other.end <= 2 for other in marks)
-    return not addressed and not _DEFINITE.match(text, mark.end)
+    takes_part = any(other.cue.role in ("between", "with") and 0 <= mark.start - other.end <= 2
+                     for other in marks)                     # لقاء بين مسؤولين: they say nothing
+    return not addressed and not takes_part and not _DEFINITE.match(text, mark.end)
 
 
 def find_voices(text: str, marks: list[Mark], outlets: list, before: Callable[[], Voices],
