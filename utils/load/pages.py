@@ -136,7 +136,7 @@ def _linked_data(tree) -> Iterator[tuple[str, str]]:
 
 def read_warc(data: bytes) -> Iterator[Page]:
     """The pages among the responses of a web archive; other records with the reason."""
-    number, other = 0, Counter()
+    number, other, cut = 0, Counter(), False
     try:
         for number, record in enumerate(ArchiveIterator(io.BytesIO(data), parse_http=True), 1):
             if record.record_type != WarcRecordType.response:
@@ -164,7 +164,7 @@ def read_warc(data: bytes) -> Iterator[Page]:
                                            f"{len(body):,} of {wanted:,} bytes")
     except (zlib.error, OSError, ValueError, EOFError, RuntimeError) as error:
         yield Page("", {}, number, f"broken web archive after record {number}: {error}")
-    if data.startswith(b"\x1f\x8b") and _is_cut(data):
+    if not cut and data.startswith(b"\x1f\x8b") and _is_cut(data):
         yield Page("", {}, number, "broken web archive: its compressed data ends too early; what "
                                    f"stands behind record {number} is lost")
     if other or number == 0:
