@@ -27,6 +27,7 @@ POSTS = {"venue", "toward", "seat", "topic"}     # مبعوث X إلى Y: Y is w
 HUMAN = {"head", "deputy", "delegation", "counterpart"}     # titles of people who can travel
 LEADERS = {"head", "deputy"}
 SMALL = {"building", "seat", "palace", "airport", "base", "hotel", "site"}
+POSTED = 20              # characters: إلى الجمهورية, between an envoy and where he is sent
 LONGEST = 90             # characters of titles between two names of one phrase
 _ENDS_PHRASE = re.compile(r"[،,؛;:()\n.!؟…]")
 _WITH_WAW = re.compile(r"(?<!\w)و(\w+)")
@@ -128,7 +129,7 @@ def _phrases(text: str, mentions: list[Named], marks: list[Mark], own_waw: froze
             breaking = [mark for mark in between if mark.cue.role not in INSIDE]
             posted = envoy and (last.kind != "person" or deputised(last)) and (
                 gap == " ب" if not breaking else
-                len(breaking) == 1 and len(gap) < 14 and breaking[0].cue.role in POSTS)
+                len(breaking) == 1 and len(gap) < POSTED and breaking[0].cue.role in POSTS)
             if posted and mention.kind in ("country", "place"):
                 phrase[-1] = last._replace(end=mention.end)     # the envoy's post is no party
                 continue

@@ -69,7 +69,8 @@ def _is_event(cue: Cue, people: list[Party], scene: Scene, dated: bool, light: b
         known = human or people[0].kind == "organisation" or "between" in scene.roles or (
             dated and scene.venue is not None)
         return cue.kind == "meeting" and known and (told or dated or (
-            scene.venue is not None and (status == "planned" or cue.own)))
+            scene.venue is not None and (status == "planned" or cue.own or not cue.definite and (
+                people[0].entity_id.startswith("org:")))))         # قمة الحلف في V
     if cue.kind != "meeting":
         return False
     placed = scene.venue is not None and (dated or status in ("planned", "cancelled"))

@@ -149,7 +149,7 @@ class _Stage:
                 return
             if self.visit and self.role == "participant" and near and not (
                     self.parts["participant"]):
-                self.pending = party
+                self.pending = self.last_stop = party        # زيارة مصر والأردن
                 return
             hosts = self.role == "host" and party.kind == "place"
             if self.role == "venue" or hosts or onto == "ب" and self.role != "topic":

@@ -45,6 +45,8 @@ def find_day(line: Line, marks: list[Mark], trigger: Mark, left: int, right: int
     # of two in the stretch the nearer one; what stands in a clause before comes last
     ahead = [(trigger.start - date.end + (0 if date in near else FAR), 1, date)
              for date in before]
+    if loose and after:
+        ahead = []                                        # اجتماع يوم 25 أيار، وقمة يوم 26 أيار
     for _, _, date in sorted([*after, *ahead], key=lambda one: one[:2]):
         return _both_days(line, date)
     return None
