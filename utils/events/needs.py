@@ -57,7 +57,10 @@ def _read_on(marks: list[Mark]) -> list[Mark]:
                     cue = cue._replace(own=True)
             if cue.kind == "meeting" and cue.part == "verb" and (
                     found := _by_phone(marks[place + 1:])):
-                cue, call = cue._replace(kind="call"), found      # بحث X مع Y، خلال اتصال هاتفي
+                cue = cue._replace(kind="call")            # بحث X مع Y، خلال اتصال هاتفي
+                if not cue.needs or any(other.cue.role == "with" for other in between(
+                        marks, mark.end, found.start)):
+                    call = found                           # else it is the call that tells of it
             mark = mark._replace(cue=cue)
         read.append(mark)
     return read
