@@ -13,26 +13,27 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
-import random
-import re
 import resource
 import subprocess
 import sys
 import time
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import nullcontext
-from itertools import count, islice
+from datetime import date, timedelta
+from itertools import chain, count, islice, pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import NamedTuple
+from zipfile import ZipFile
 
-import pandas as pd
+import numpy as np
 
-from utils import load
 from utils.lexicon.rows import read_rows
 from utils.tables import LEXICON, ROOT
 
 CORPUS = ROOT.parent / "shared" / "corpora" / "saudinewsnet"
-A_FILE = 20_000              # articles in a file of the made corpus
+A_FILE = 5000                # articles in a file of the made corpus; a file is read whole
 CHANGED = 4                  # every fourth word
 
 _RUN = """
@@ -45,41 +46,76 @@ print(resource.getrusage(own).ru_maxrss, resource.getrusage(below).ru_maxrss)
 """
 
 
-def real_articles() -> pd.DataFrame:
-    """The articles that are repeated: their headline, body, outlet and day."""
-    articles = load.read_articles(CORPUS).articles
-    return articles[["headline", "body", "outlet", "anchor"]].dropna()
+class Real(NamedTuple):
+    """The articles that are repeated, their bodies as numbers of words."""
+
+    records: list[dict]
+    words: np.ndarray            # the different words
+    bodies: np.ndarray           # all bodies one after the other, a number a word
+    bounds: list[int]            # where each body begins, and where the last ends
 
 
-def made_articles(real: pd.DataFrame) -> Iterator[dict]:
+def real_articles(folder: Path = CORPUS) -> Real:
+    """The articles of the folder's zips of JSON, those without a body left out."""
+    records = []
+    for path in sorted(folder.glob("*.zip")):
+        with ZipFile(path) as archive:
+            records += (record for name in sorted(archive.namelist())
+                        for record in json.loads(archive.read(name)))
+    records = [record for record in records if record["content"] and record["date_extracted"]]
+    number: dict[str, int] = defaultdict(lambda: len(number))
+    bodies = [[number[word] for word in record["content"].split(" ")] for record in records]
+    bounds = np.cumsum([0, *map(len, bodies)]).tolist()
+    flat = np.fromiter(chain.from_iterable(bodies), np.int32, bounds[-1])
+    return Real(records, np.array(list(number), object), flat, bounds)
+
+
+def find_listed(real: Real) -> list[tuple[np.ndarray, np.ndarray]]:
+    """Where names of the lexicon stand in the bodies, and the names, by their number of words.
+
+    People and towns, each list with the places where one of its names begins. Only names all of
+    whose words the bodies know can take another's place.
+    """
+    number = {word: place for place, word in enumerate(real.words)}
+    lists = []
+    for table, lengths in (("people", (2, 3)), ("places", (1,))):
+        names = {tuple(name.split()) for row in read_rows(LEXICON, table)
+                 for name in row.many("names")}
+        for length in lengths:
+            known = np.array(sorted([number[word] for word in name] for name in names
+                                    if len(name) == length and number.keys() >= set(name)))
+            begins = np.flatnonzero(np.isin(real.bodies, known[:, 0]))
+            begins = begins[begins + length <= len(real.bodies)]
+            rows = real.bodies[begins[:, None] + np.arange(length)]
+            whole = set(map(tuple, known.tolist()))
+            lists.append((begins[[tuple(row) in whole for row in rows.tolist()]], known))
+    return lists
+
+
+def made_articles(real: Real) -> Iterator[dict]:
     """Records without end: the real articles, round by round changed further."""
-    people = sorted({name for row in read_rows(LEXICON, "people") for name in row.many("names")})
-    towns = sorted({name for row in read_rows(LEXICON, "places") for name in row.many("names")
-                    if " " not in name})
-    words = sorted({word for body in real["body"].head(2000) for word in body.split()})
-    known = re.compile("|".join(map(re.escape, sorted(
-        [name for name in people if " " in name] + towns, key=len, reverse=True))))
-    number = count()
+    listed = find_listed(real)
     for turn in count():
-        for row in real.itertuples(index=False):
-            dice = random.Random(next(number))
-            body = row.body if turn == 0 else _changed(row.body, known, people, towns, words, dice)
-            day = row.anchor + pd.Timedelta(days=23 * turn)
-            yield {"title": row.headline, "content": body, "source": row.outlet,
-                   "date_extracted": f"{day:%Y-%m-%d} 10:00:00"}
+        bodies = changed(real, listed, turn) if turn else real.bodies
+        for record, (start, end) in zip(real.records, pairwise(real.bounds), strict=True):
+            day = date.fromisoformat(record["date_extracted"][:10]) + timedelta(23 * turn)
+            yield {"title": record["title"], "source": record["source"],
+                   "content": " ".join(real.words[bodies[start:end]].tolist()),
+                   "date_extracted": f"{day} 10:00:00"}
 
 
-def _changed(body: str, known: re.Pattern, people: list[str], towns: list[str],
-             words: list[str], dice: random.Random) -> str:
-    """The body with other names, and with every fourth word another."""
-    def other(name: re.Match) -> str:
-        return dice.choice(people if " " in name[0] else towns)
+def changed(real: Real, listed: list[tuple[np.ndarray, np.ndarray]], turn: int) -> np.ndarray:
+    """The bodies with every fourth word another, and then with other names."""
+    dice, bodies = np.random.default_rng(turn), real.bodies.copy()
+    hit = np.flatnonzero(dice.integers(CHANGED, size=len(bodies)) == 0)
+    bodies[hit] = bodies[dice.permutation(hit)]         # as often as in real text
+    for begins, names in listed:
+        drawn = names[dice.integers(len(names), size=len(begins))]
+        bodies[begins[:, None] + np.arange(names.shape[1])] = drawn
+    return bodies
 
-    kept = iter(known.sub(other, body).split(" "))
-    return " ".join(word if dice.randrange(CHANGED) else dice.choice(words) for word in kept)
 
-
-def write_corpus(real: pd.DataFrame, size: int, folder: Path) -> int:
+def write_corpus(real: Real, size: int, folder: Path) -> int:
     """Writes so many articles as JSON lines; the megabytes of their text."""
     records, written = islice(made_articles(real), size), 0
     for number in range(0, size, A_FILE):
