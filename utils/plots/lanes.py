@@ -18,6 +18,7 @@ from utils.tables import LEXICON
 from utils.words import page_language, word
 
 LANES = 12                   # lanes with a name; the rest shares one
+SIDES = 6                    # lanes more, of one side each, where the rest would be large
 LABELLED = 72                # happenings with words beside them
 STRETCHES = 8                # of the time axis, so that the words do not all stand in one of them
 YEAR = pd.Timedelta(days=366)
@@ -65,7 +66,8 @@ def name_lanes(happenings: pd.DataFrame, labels: Mapping[str, str]) -> list[str]
     """The lane of each happening: those two of its sides that meet most often in all of them.
 
     A minister or an army counts as its state. Lanes with one happening, and those beyond `LANES`,
-    become one; unless there are few of them.
+    become one; unless there are few of them. Where a third would be left in it, those who meet
+    most of the others there get a lane each: Turkey and others.
     """
     acts_for, _ = states()
     actors = [sorted({acts_for.get(one, one) for one in ids}) for ids in happenings["participants"]]
@@ -74,7 +76,21 @@ def name_lanes(happenings: pd.DataFrame, labels: Mapping[str, str]) -> list[str]
     for ids in actors:
         found = max(combinations(ids, 2), key=lambda pair: (pairs[pair], pair), default=ids[:1])
         lanes.append(DASH.join(labels.get(one, one) for one in found) or word("all_others"))
-    return few_lanes(lanes)
+    lanes, others = few_lanes(lanes), word("all_others")
+    if 3 * lanes.count(others) < len(lanes):
+        return lanes
+    sides = Counter(one for lane, ids in zip(lanes, actors, strict=True) if lane == others
+                    for one in ids)
+    own = {one for one, count in sides.most_common(SIDES) if count > 1}
+    most = [max(own.intersection(ids), key=lambda one: (sides[one], one), default=None)
+            for ids in actors]
+    return [one_side(side, labels) if lane == others and side else lane
+            for lane, side in zip(lanes, most, strict=True)]
+
+
+def one_side(side: str, labels: Mapping[str, str]) -> str:
+    """The lane of an actor who meets one today and another tomorrow."""
+    return word("lane_side", who=labels.get(side, side))
 
 
 def few_lanes(lanes: list[str]) -> list[str]:
@@ -127,12 +143,19 @@ def label_of(mark: Mark, labels: Mapping[str, str]) -> str:
     venue = happening.venue if isinstance(happening.venue, str) else word(happening.kind)
     comma = ", " if page_language() == "en" else "، "
     said = [comma.join(labels.get(one, one) for one in venue.split("، "))]
-    if mark.lane == word("all_others"):
+    if DASH not in mark.lane and mark.lane in _without_all(happening.participants, labels):
         said.insert(0, DASH.join(labels.get(one, one) for one in happening.participants[:2]))
     exact = happening.earliest == happening.latest
     day = f"{happening.earliest:%Y-%m-%d}" if exact else f"{happening.earliest:%Y-%m}"
     words = comma.join(filter(None, said))
     return f"{words if len(words) <= 40 else words[:39] + '…'} {day}"
+
+
+def _without_all(participants: list[str], labels: Mapping[str, str]) -> set[str]:
+    """The lanes that do not say whom a happening brings together."""
+    acts_for, _ = states()
+    return {word("all_others"), *(one_side(acts_for.get(one, one), labels)
+                                  for one in participants)}
 
 
 def _place(mark: Mark, rows: list[list[tuple[float, float]]], width: float,
