@@ -150,13 +150,12 @@ def test_the_record_names_what_the_tables_are_made_from(whole):
     assert set(record["made_from"]) == {"input", "lexicon", "model", "lock", "code"}
     assert list(record["made_from"]["input"]) == ["all.json"]
     assert record["rows"]["articles"] == 24
-    made = {path.relative_to(whole).as_posix() for path in whole.rglob("*.parquet")}
-    assert set(record["gave"]) == made and len(made) == 5 * 6 + 1
+    made = {path.relative_to(whole).as_posix() for path in whole.rglob("part-*.parquet")}
+    assert set(record["gave"]) == made and len(made) == 5 * 7 + 1
 
 
-def test_a_finished_run_keeps_nothing_but_tables_and_record(whole):
-    made = {*tables.SCHEMAS} - {"quotations"}            # notebook 04 alone looks for those
-    assert {path.name for path in whole.iterdir()} == {*made, "run.json"}
+def test_a_finished_run_keeps_nothing_but_tables_counts_and_record(whole):
+    assert {path.name for path in whole.iterdir()} == {*tables.SCHEMAS, "counts", "run.json"}
 
 
 def test_a_finished_run_is_not_done_again(corpus, whole, monkeypatch):
@@ -197,7 +196,7 @@ def test_killed_at_any_file_and_started_again_it_ends_with_the_same_bytes(
     ran = subprocess.run([sys.executable, "-c", PROGRAM, corpus, out, file, str(times)],
                          cwd=tables.ROOT, capture_output=True, text=True)
     assert ran.returncode == -signal.SIGKILL, ran.stderr
-    for path in out.glob("*/*.parquet"):                  # what is there is whole
+    for path in out.glob("*/part-*.parquet"):                  # what is there is whole
         tables.read_table(path.parent.name, out, path.stem)
     assert not (out / "run.json").exists()
     assert content(pipeline.run(corpus, out, batch=5)) == content(whole)
@@ -327,7 +326,7 @@ def test_a_full_disk_stops_the_run_and_it_goes_on_when_there_is_room(
     with pytest.raises(runs.RunError, match="No space left.*Make room.*goes on where it stopped"):
         pipeline.run(corpus, tmp_path, batch=5)
     monkeypatch.setattr(tables.pq, "write_table", write)
-    for path in tmp_path.glob("*/*.parquet"):
+    for path in tmp_path.glob("*/part-*.parquet"):
         tables.read_table(path.parent.name, tmp_path, path.stem)
     assert content(pipeline.run(corpus, tmp_path, batch=5)) == content(whole)
 

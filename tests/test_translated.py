@@ -1,5 +1,7 @@
 """What pages show in place of ids: names in their language, and what outlets disagree on."""
 
+from types import SimpleNamespace
+
 import pandas as pd
 import pytest
 
@@ -76,7 +78,8 @@ def test_the_sharpest_dispute_has_two_sides_that_are_named():
 
 
 def test_shares_stand_beside_each_other_with_their_interval():
-    found = translated.share_table(MENTIONS, ARTICLES.assign(reprint_of=None), ["SYR", "TUR"])
+    outlets = pd.DataFrame({"entity_id": ["SYR", "TUR"], "outlet": "سدر", "articles": 1})
+    found = translated.share_table(outlets, MENTIONS, ARTICLES.assign(reprint_of=None), top=2)
     assert list(found) == ["outlet", "articles", "Syria", "Turkey"]
     assert found.loc[0, "Syria"] == "100% (21%–100%)"
 
@@ -102,6 +105,15 @@ def test_an_outlet_opens_to_its_headlines_and_so_do_those_without_one():
 # ---------------------------------------------------------------- small tables of large ones
 
 
+def named(days, outlets):
+    """The counts of a man whom an article names on each of the days; and who he is."""
+    counts = pd.DataFrame({"entity_id": "p", "articles": 1, "day": pd.to_datetime(days),
+                           "outlet": pd.Series(outlets, dtype="str")})
+    return (SimpleNamespace(days=counts[["entity_id", "day", "articles"]],
+                            outlets=counts[["entity_id", "outlet", "articles"]]),
+            pd.DataFrame({"entity_id": ["p"], "label": ["فيدان"]}))
+
+
 @pytest.mark.parametrize(("days", "columns"), [
     (["2024-06-01", "2024-06-03"], ["2024-06-01", "2024-06-02", "2024-06-03"]),
     (["2024-06-03", "2024-06-24"], ["2024-06-03", "2024-06-10", "2024-06-17", "2024-06-24"]),
@@ -111,22 +123,15 @@ def test_an_outlet_opens_to_its_headlines_and_so_do_those_without_one():
     (["2001-01-03", "2004-12-24", "2010-01-01"], [str(year) for year in range(2001, 2011)]),
 ])
 def test_time_is_cut_so_that_it_fits_a_table(days, columns):
-    ids = [str(n) for n in range(len(days))]
-    articles = pd.DataFrame({"article_id": ids, "anchor": pd.to_datetime(days), "outlet": "سدر"})
-    mentions = pd.DataFrame({"article_id": ids}).assign(entity_id="p", kind="person", label="فيدان")
-    found = overview.by_time(mentions, articles)
+    found = overview.by_time(*named(days, ["سدر"] * len(days)))
     assert list(found.columns) == columns and found.to_numpy().sum() == len(days)
 
 
 @pytest.mark.parametrize("day", ["2024-06-01", None])
 def test_where_all_is_of_one_day_the_outlets_are_told_apart(day):
-    articles = pd.DataFrame({"article_id": ["a", "b"], "anchor": pd.to_datetime([day, day]),
-                             "outlet": ["سدر", None]})
-    mentions = pd.DataFrame({"article_id": ["a", "b"]}).assign(
-        entity_id="p", kind="person", label="فيدان")
-    found = overview.by_time(mentions, articles)
+    found = overview.by_time(*named([day, day], ["سدر", None]))
     assert set(found.columns) == {"سدر", "not named"} and found.to_numpy().sum() == 2
-    assert overview.by_time(mentions.iloc[:0], articles).empty
+    assert overview.by_time(*named([], [])).empty
 
 
 def test_the_busiest_track_is_none_where_nobody_meets():

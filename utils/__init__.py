@@ -4,6 +4,7 @@ Each package is a door: what it is for stands on its own page, the rooms behind 
 the order below a module imports nothing but what stands before it, doors and rooms alike:
 
     tables
+    <- stored
     <- locks
     <- text: breaks <- folding <- tokens <- visual <- cleaning <- shingles <- copies <- reprints
       <- signs <- splitting <- text
@@ -23,16 +24,18 @@ the order below a module imports nothing but what stands before it, doors and ro
       <- voices <- draft <- sequels <- drafts <- joining <- readable <- likely <- told <- likeness
       <- linking <- happenings <- events
     <- quotations: sayings <- utterances <- speakers <- attribution <- quoted <- quotations
+    <- counts: adding <- names <- events <- counts
+    <- sums
+    <- pipeline: batches <- runs <- stages <- workers <- reprints_across <- happenings_across
+      <- pipeline
     <- direction
     <- words
     <- plots: shaping <- figures <- lanes <- timeline <- network <- reporting
       <- plots
     <- exports: calendar_file <- happenings <- names <- exports
     <- show: opening <- phrases <- translated <- overview <- markup <- show
-    <- sums
     <- licences
     <- report: execution <- pages <- front <- building <- beginning <- report
-    <- pipeline: batches <- runs <- reprints_across <- happenings_across <- pipeline
     <- verify
 
 Import what you need, where you need it: ``from utils import load, text`` costs nothing for the

@@ -64,11 +64,19 @@ def skeleton(words: tuple[str, ...]) -> str:
                    if letter != last)
 
 
+def _tally(mentions: pd.DataFrame) -> pd.DataFrame:
+    """How many articles name each entity: entity_id, label, articles."""
+    article = "article_id" if "article_id" in mentions else "doc"
+    return mentions.groupby("entity_id", as_index=False).agg(
+        label=("label", "last"), articles=(article, "nunique"))
+
+
 def _names(mentions: pd.DataFrame, lexicon: Lexicon) -> list[_Name]:
     """The persons of the mentions and of the lexicon, the lexicon's first, then most named."""
-    article = "article_id" if "article_id" in mentions else "doc"
     people = mentions[mentions["kind"] == "person"]
-    counts = people.groupby("entity_id")[article].nunique().to_dict()
+    if "articles" not in people:
+        people = _tally(people)
+    counts = dict(zip(people["entity_id"], people["articles"], strict=True))
     labels = dict(zip(people["entity_id"], people["label"], strict=True))
     names = [
         _Name(one.entity_id, one.label, one.label_en, counts.get(one.entity_id, 0),
@@ -105,6 +113,7 @@ def offer_merges(mentions: pd.DataFrame, lexicon: Lexicon | None = None) -> pd.D
 
     `merge` is always somebody whom no list has; `keep` is the lexicon's person, or of two unlisted
     ones the more often named. `articles` name `merge`. Most articles first. `decision` is empty.
+    A tally (with a column articles) will do in place of the mentions.
     """
     lexicon = lexicon or read_lexicon()
     given = lexicon.words["bare given name"]

@@ -15,16 +15,22 @@ def pairs_together(mentions: pd.DataFrame, top: int = 25) -> pd.DataFrame:
     >>> pairs_together(mentions).values.tolist()
     [['سوريا', 'تركيا', 1]]
     """
-    named = mentions[["sentence_id", "entity_id", "label"]].drop_duplicates(
-        ["sentence_id", "entity_id"]
-    )
+    return most_together(count_pairs(mentions), mentions.drop_duplicates("entity_id"), top)
+
+
+def count_pairs(mentions: pd.DataFrame) -> pd.DataFrame:
+    """All pairs that a sentence names: one, other (ids, in their order), together (sentences)."""
+    named = mentions[["sentence_id", "entity_id"]].drop_duplicates()
     both = named.merge(named, on="sentence_id", suffixes=("", "_other"))
     both = both[both["entity_id"] < both["entity_id_other"]]
-    return (
-        both
-        .groupby(["entity_id", "entity_id_other"], as_index=False)
-        .agg(one=("label", "first"), other=("label_other", "first"), together=("label", "size"))
-        .sort_values(["together", "one", "other"], ascending=[False, True, True], kind="stable")
-        .head(top)[["one", "other", "together"]]
-        .reset_index(drop=True)
-    )
+    counts = both.groupby(["entity_id", "entity_id_other"], as_index=False).size()
+    return counts.set_axis(["one", "other", "together"], axis="columns")
+
+
+def most_together(pairs: pd.DataFrame, tally: pd.DataFrame, top: int = 25) -> pd.DataFrame:
+    """The first of the pairs as `pairs_together` gives them, with the tally's labels for ids."""
+    labels = dict(zip(tally["entity_id"], tally["label"], strict=True))
+    named = pairs.assign(one=pairs["one"].map(labels), other=pairs["other"].map(labels))
+    return named.sort_values(["together", "one", "other"], ascending=[False, True, True],
+                             kind="stable").head(top)[["one", "other", "together"]].reset_index(
+        drop=True)

@@ -6,6 +6,8 @@ little, which the interval shows. Reprints are left out: ten copies of a wire st
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 import numpy as np
 import pandas as pd
 
@@ -49,7 +51,6 @@ def tally_shares(mentions: pd.DataFrame, articles: pd.DataFrame, by: str = "outl
     `entity_ids` chooses and orders the entities; without it all, the most named first.
     """
     counted = _counted(articles).dropna(subset=by)
-    sizes = counted.groupby(by)["article_id"].nunique()
     named = (
         mentions[["article_id", "entity_id", "label"]]
         .drop_duplicates(["article_id", "entity_id"])
@@ -57,15 +58,36 @@ def tally_shares(mentions: pd.DataFrame, articles: pd.DataFrame, by: str = "outl
     )
     order = entity_ids if entity_ids is not None else (
         named.groupby("entity_id").size().sort_values(ascending=False, kind="stable").index)
-    counts = named.groupby(["entity_id", by]).size()
+    labels = mentions.drop_duplicates("entity_id").set_index("entity_id")["label"]
+    counts = named.groupby(["entity_id", by], as_index=False).size().rename(
+        columns={"size": "articles"})
+    return shares_of(counts, articles, by, order, labels)
+
+
+def shares_of(named: pd.DataFrame, articles: pd.DataFrame, by: str, order: Sequence[str],
+              labels: Mapping[str, str]) -> pd.DataFrame:
+    """What `tally_shares` gives, from counts: `named` has the columns entity_id, `by`, articles."""
+    sizes = _counted(articles).dropna(subset=by).groupby(by)["article_id"].nunique()
+    counts = named.set_index(["entity_id", by])["articles"]
     every = pd.MultiIndex.from_product([order, sizes.index], names=["entity_id", by])
-    rows = counts.reindex(every, fill_value=0).rename("articles").reset_index()
+    rows = counts.reindex(every, fill_value=0).reset_index()
     rows["of"] = rows[by].map(sizes).astype("int64")     # also where no article is in a group
     rows["share"] = rows["articles"] / rows["of"]
     rows["low"], rows["high"] = wilson(rows["articles"], rows["of"])
-    labels = mentions.drop_duplicates("entity_id").set_index("entity_id")["label"]
     rows.insert(1, "label", rows["entity_id"].map(labels))
     return rows
+
+
+def new_names(outlets: pd.DataFrame, tally: pd.DataFrame,
+              articles: pd.DataFrame) -> pd.DataFrame:
+    """What `find_new` gives for the last month, from counts (`counts.Named`)."""
+    months = _counted(articles)["month"].dropna()
+    dated = outlets[outlets["dated"] > 0]
+    rows = dated.groupby("entity_id", as_index=False).agg(
+        first=("first", "min"), articles=("dated", "sum"), outlets=("outlet", "nunique"))
+    rows = rows[(rows["first"].dt.to_period("M") == months.max()) & (months < months.max()).any()]
+    named = tally[["entity_id", "label", "kind"]].merge(rows, on="entity_id")
+    return named.sort_values(["articles", "entity_id"], ascending=[False, True], ignore_index=True)
 
 
 def find_new(mentions: pd.DataFrame, articles: pd.DataFrame,

@@ -105,7 +105,7 @@ def merge_events(events: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     gives (held, cancelled, denied, planned); disagreement says which outlets differ on day, venue
     or participants and what each says, NA when none do.
     """
-    expect("merge_events", events=events, articles=articles)
+    expect("merge_events", events=events)
     known = articles[["article_id", "outlet", "anchor", "reprint_of"]].assign(
         original=articles["reprint_of"].fillna(articles["article_id"]))
     told = (

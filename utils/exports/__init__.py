@@ -11,9 +11,17 @@ from utils.exports.happenings import (
     as_plover,
     as_timelinejs,
     defused,
+    most_told,
     write_exports,
 )
-from utils.exports.names import as_conll, as_gexf, named_together, write_name_exports
+from utils.exports.names import (
+    as_conll,
+    as_gexf,
+    named_together,
+    write_name_exports,
+    write_tally,
+)
 
 __all__ = ["EXPORTS", "as_conll", "as_csv", "as_gexf", "as_icalendar", "as_plover", "as_timelinejs",
-           "defused", "named_together", "write_exports", "write_name_exports"]
+           "defused", "most_told", "named_together", "write_exports", "write_name_exports",
+           "write_tally"]

@@ -26,6 +26,7 @@ from utils.tables import PROCESSED, write_file
 from utils.words import word
 
 EXPORTS = PROCESSED / "exports"
+MOST = 10_000                # happenings of a large corpus that are written for other programs
 # What a spreadsheet may take for a formula, also behind blanks; full width forms too.
 _FORMULA = re.compile("'*\\s*[=+\\-@\t\r\N{FULLWIDTH EQUALS SIGN}\N{FULLWIDTH PLUS SIGN}"
                       "\N{FULLWIDTH HYPHEN-MINUS}\N{FULLWIDTH COMMERCIAL AT}]")
@@ -188,6 +189,18 @@ def as_plover(happenings: pd.DataFrame, events: pd.DataFrame, labels: Mapping[st
 def _country(entity_id: str) -> str:
     """The ISO code of the state itself, or of who acts for it."""
     return entity_id if re.fullmatch("[A-Z]{3}", entity_id) else state_of(entity_id)
+
+
+def most_told(happenings: pd.DataFrame, events: pd.DataFrame,
+              most: int = MOST) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The happenings that most articles tell of, and their events; all where there are no more.
+
+    More of them no calendar and no sheet shows; the Parquet tables hold all.
+    """
+    if len(happenings) <= most:
+        return happenings, events
+    kept = happenings.loc[happenings["articles"].nlargest(most).index.sort_values()]
+    return kept, events[events["happening_id"].isin(kept["happening_id"])]
 
 
 def write_exports(happenings: pd.DataFrame, events: pd.DataFrame, labels: Mapping[str, str],

@@ -108,6 +108,14 @@ def _line(token: re.Match, entity_id: str, tag: str) -> str:
     return f"{harmless(token[0])}\t{token.start()}\t{token.end()}\t{entity_id}\t{tag}"
 
 
+def write_tally(tally: pd.DataFrame, folder: Path | str = EXPORTS) -> pd.DataFrame:
+    """`names.csv` alone, of a corpus whose mentions no spreadsheet can hold; what it tells."""
+    text = as_csv(tally)
+    write_file(text.encode("utf-8-sig", errors="replace"), Path(folder) / "names.csv")
+    return pd.DataFrame([("names.csv", len(tally), "spreadsheet: the tally")],
+                        columns=["file", "rows", "for"])
+
+
 def write_name_exports(articles: pd.DataFrame, sentences: pd.DataFrame, mentions: pd.DataFrame,
                        folder: Path | str = EXPORTS) -> pd.DataFrame:
     """The files written into the folder: file, rows in it, what for.

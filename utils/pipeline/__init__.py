@@ -7,28 +7,32 @@ reprints and happenings across them by keys, and goes on where it was stopped.
 
 from __future__ import annotations
 
+import ctypes
+import sys
 from collections import deque
-from collections.abc import Iterator
-from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures import Executor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
-import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pyarrow.parquet as pq
 from tqdm.auto import tqdm
 
-from utils import dates, entities, events, load, text
+from utils import counts, events, load, quotations, tables, text
 from utils.pipeline.batches import BATCH, in_batches
 from utils.pipeline.happenings_across import link_happenings
 from utils.pipeline.reprints_across import link_reprints, save_keys
-from utils.pipeline.runs import WORK, Run, RunError, opened
-from utils.tables import SCHEMAS, expect, save_table, typed
+from utils.pipeline.runs import WORK, Run, RunError, cleared, opened
+from utils.pipeline.stages import by_article, fill, find_dates, find_mentions
+from utils.pipeline.workers import executor_of
+from utils.stored import Stored
+from utils.tables import SCHEMAS, expect, save_table
 
-__all__ = ["BATCH", "RunError", "Tables", "analyse", "by_article", "find_dates", "find_mentions",
-           "in_batches", "run"]
+__all__ = ["BATCH", "RunError", "Tables", "analyse", "by_article", "fill", "find_dates",
+           "find_mentions", "in_batches", "read", "run"]
 
 AHEAD = 2                    # batches a worker is given ahead, so that reading never waits
 
@@ -41,45 +45,6 @@ class Tables(NamedTuple):
     mentions: pd.DataFrame
     dates: pd.DataFrame
     events: pd.DataFrame
-
-
-def by_article(found: pd.DataFrame, articles: pd.DataFrame, sentences: pd.DataFrame,
-               name: str) -> pd.DataFrame:
-    """What was found in bodies (`doc` = index label of `articles`) as rows of the named table.
-
-    Each row gets its article_id, and the sentence_id of the sentence that its first character
-    stands in (NA when it stands in none).
-    """
-    article = articles.index.get_indexer(found["doc"])
-    place = found["start"].to_numpy("int64")
-    host = pd.Index(articles["article_id"]).get_indexer(sentences["article_id"])
-    first, last = (sentences[edge].to_numpy("int64") for edge in ("start", "end"))
-    order = np.lexsort((first, host))
-    # One number for article and place: where it falls among the sentences' is the last that begins
-    # before it.
-    length = max(place.max(initial=0), first.max(initial=0)) + 1
-    before = np.searchsorted(host[order] * length + first[order], article * length + place, "right")
-    sentence = np.append(order, -1)[before - 1]
-    inside = (np.append(host, -1)[sentence] == article) & (place < np.append(last, 0)[sentence])
-    rows = {
-        "article_id": articles["article_id"].array.take(article),
-        "sentence_id": sentences["sentence_id"].array.take(
-            np.where(inside, sentence, -1), allow_fill=True),
-    }
-    return typed(found.assign(**rows), name)
-
-
-def find_mentions(articles: pd.DataFrame, sentences: pd.DataFrame, lexicon=None,
-                  tagger: bool = True) -> pd.DataFrame:
-    """The table of mentions in the bodies; offices are resolved by each article's own day."""
-    found = entities.find_entities(articles["body"], lexicon, articles["anchor"], tagger)
-    return by_article(found, articles, sentences, "mentions")
-
-
-def find_dates(articles: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
-    """The table of dates in the bodies, relative ones counted from each article's own day."""
-    found = dates.find_dates(articles["body"], anchors=articles["anchor"])
-    return by_article(found, articles, sentences, "dates")
 
 
 def analyse(articles: pd.DataFrame, lexicon=None, tagger: bool = True) -> Tables:
@@ -106,6 +71,8 @@ def _write_batch(corpus: load.Corpus, out: Path, part: str, tagger: bool) -> int
     aside = corpus.set_aside
     try:
         tables = analyse(corpus.articles, tagger=tagger)._asdict()
+        tables["quotations"] = quotations.find_quotations(
+            *(tables[name] for name in ("articles", "sentences", "mentions")))
     except Exception as error:                        # whatever it is, the other batches finish
         reason = f"not analysed: {type(error).__name__}: {error}"
         failed = corpus.articles[["file", "record", "start", "end"]].assign(
@@ -118,35 +85,6 @@ def _write_batch(corpus: load.Corpus, out: Path, part: str, tagger: bool) -> int
         save_keys(tables["articles"], out / WORK / "keys" / f"{part}.parquet")
     save_table(aside, "set_aside", out, part)
     return len(tables.get("articles", ()))
-
-
-@contextmanager
-def _workers(scheduler: str | None, workers: int | None) -> Iterator[tuple[Executor | None, int]]:
-    """An executor and its size: a Dask cluster's, a pool of processes, or None for this process."""
-    if scheduler:
-        try:
-            from dask.distributed import Client  # the extra `scale`, only where it is asked for
-        except ImportError as error:
-            raise RunError(
-                f"scheduler={scheduler!r} needs Dask, which is not installed; expected the extra "
-                'scale. Install it with: .venv/bin/pip install -e ".[scale]"'
-            ) from error
-
-        try:
-            client = Client(scheduler)
-        except (OSError, ValueError) as error:               # no answer in time is an OSError too
-            raise RunError(
-                f"scheduler={scheduler!r}: no Dask scheduler answers there ({error}); expected the "
-                "address that `dask scheduler` prints when it starts, like tcp://10.0.0.5:8786. "
-                "docs/scale.md says how to start one."
-            ) from error
-        with client:
-            yield client.get_executor(), max(1, sum(client.ncores().values()))
-    elif workers and workers > 1:
-        with ProcessPoolExecutor(workers) as pool:
-            yield pool, workers
-    else:
-        yield None, 1
 
 
 def run(paths, out, scheduler: str | None = None, workers: int | None = None,
@@ -168,7 +106,7 @@ def run(paths, out, scheduler: str | None = None, workers: int | None = None,
     with opened(Path(out), paths, {"batch": batch, "tagger": tagger}) as folder:
         if folder.finished:
             return folder.out
-        with _workers(scheduler, workers) as (executor, size):
+        with executor_of(scheduler, workers) as (executor, size):
             try:
                 _write_batches(paths, folder, executor, AHEAD * size, batch, tagger)
             except BrokenProcessPool as error:
@@ -200,13 +138,43 @@ def _write_batches(paths: list, folder: Run, executor: Executor | None, ahead: i
             bar.update(waiting.popleft().result())
 
 
+def _give_back() -> None:
+    """Gives the system what the batches used and freed; or linking comes on top of it."""
+    pa.default_memory_pool().release_unused()
+    if sys.platform == "linux" and hasattr(own := ctypes.CDLL(None), "malloc_trim"):
+        own.malloc_trim(0)
+
+
 def _link(folder: Run) -> None:
     """Links reprints and happenings across the batches, and writes the record."""
+    _give_back()
     out, work = folder.out, folder.work
     parts = sorted(path.stem for path in (work / "keys").glob("part-*.parquet"))
     link_reprints(parts, out, work)
     link_happenings(parts, out, work)
+    if parts:
+        counts.keep(out)
     folder.finish({
         name: sum(pq.read_metadata(path).num_rows for path in (out / name).glob("*.parquet"))
         for name in SCHEMAS
     })
+
+
+def read(corpus: Path | str, workers: int | None = None, folder: Path | str | None = None,
+         batch: int = BATCH) -> tuple[Stored, Stored]:
+    """The articles of a corpus and what was set aside, in the folder of the notebooks' tables.
+
+    A corpus of one batch is read. A larger one is run through all stages here, as `run` does, so
+    that every other table is there too. What the folder held of another corpus is emptied out.
+    """
+    folder = Path(folder or tables.PROCESSED)
+    if not cleared(folder, corpus):
+        some = list(islice(load.read_batches(corpus, size=batch), 2))
+        if sum(len(one.articles) for one in some) <= batch:
+            for name, parts in zip(("articles", "set_aside"), zip(*some, strict=True), strict=True):
+                save_table(pd.concat(parts, ignore_index=True), name, folder)
+            return Stored("articles", folder), Stored("set_aside", folder)
+        for name in SCHEMAS:
+            (folder / f"{name}.parquet").unlink(missing_ok=True)
+        run(corpus, folder, workers=workers, batch=batch)
+    return Stored("articles", folder), Stored("set_aside", folder)

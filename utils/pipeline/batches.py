@@ -13,7 +13,7 @@ from functools import partial
 import pandas as pd
 from tqdm.auto import tqdm
 
-BATCH = 5000                 # articles in a batch
+BATCH = 2500                 # articles in a batch: half a gigabyte while it is worked on
 
 
 def in_batches(stage: Callable[..., pd.DataFrame], articles: pd.DataFrame, *given: pd.DataFrame,

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from utils.counts import KEPT
 from utils.locks import LockedError, take
 from utils.sums import source_sums, table_sums
 from utils.tables import SCHEMAS
@@ -105,6 +106,27 @@ def _made_from(paths: list, settings: dict) -> dict:
 
 
 # ---------------------------------------------------------------- one corpus a folder
+
+
+def cleared(out: Path, corpus: Path | str) -> bool:
+    """Whether the folder holds a finished run of the corpus; what another one left is deleted.
+
+    Kept is what the same corpus and code gave: all tables, or the batches of a stopped run.
+    """
+    begun = out / WORK / "begun.json"
+    record = next((path for path in (out / RECORD, begun) if path.exists()), None)
+    if record is None:
+        return False
+    made_from = _made_from([corpus], {})["made_from"]
+    try:
+        same = json.loads(record.read_text(encoding="utf-8"))["made_from"] == made_from
+    except (ValueError, KeyError, TypeError):        # half of a record is none
+        same = False
+    if not same:
+        for name in (*SCHEMAS, KEPT, WORK):
+            shutil.rmtree(out / name, ignore_errors=True)
+        record.unlink(missing_ok=True)
+    return same and record.name == RECORD
 
 
 def _check(out: Path, made_from: dict) -> None:

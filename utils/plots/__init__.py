@@ -38,6 +38,7 @@ __all__ = ["arabic", "plot_days", "plot_heatmap", "plot_lag", "plot_network", "p
 
 LABEL_WIDTH = 30             # characters in one line of a label
 OUTLETS_SHOWN = 14
+COLUMNS = 160                # of marks, where there are too many to draw each
 SHADES = LinearSegmentedColormap.from_list("masar", ["#EAF3F9", BLUE, "#002F4D"])
 PERIODS = {"D": ("day", 1, "%Y-%m-%d"), "W": ("week", 7, "%Y-%m-%d"), "M": ("month", 28, "%Y-%m")}
 
@@ -170,16 +171,23 @@ def _named(name: object) -> str:
 def plot_days(dated: pd.DataFrame, ax: Axes | None = None) -> Axes:
     """Which days the coverage speaks of, against the day on which it was written.
 
-    Reads the columns anchor and earliest.
+    Reads the columns anchor and earliest; of very many dates counts of both, in a column `dates`.
     """
     ax = new_axes(ax, 7.2, 4.6)
     known = dated.dropna(subset=["anchor", "earliest"])
+    known = known if "dates" in known else known.assign(dates=1)
+    far = int(known["dates"].sum())
+    known = known[dense_stretch(known["anchor"], 0.98)]      # one misread year bends the axis
+    far -= int(known["dates"].sum())
     if known.empty:
         return empty(ax, word("days_empty"))
     ahead = (known["earliest"] - known["anchor"]).dt.days
     days = mdates.date2num(known["anchor"])
     ax.axhline(0, color=FAINT, linewidth=0.8)
-    ax.scatter(days, ahead, s=15, color=BLUE, alpha=0.4, linewidths=0)
+    if known["dates"].max() > 1:
+        _scatter_thinned(ax, days, ahead, known["dates"])
+    else:
+        ax.scatter(days, ahead, s=15, color=BLUE, alpha=0.4, linewidths=0)
     ax.set_yscale("symlog", linthresh=7, linscale=1.2)
     steps = [step for step in (7, 30, 365, 3650, 36500) if step <= 1.2 * ahead.abs().max()]
     ticks = [*(-step for step in reversed(steps)), 0, *steps]
@@ -189,10 +197,25 @@ def plot_days(dated: pd.DataFrame, ax: Axes | None = None) -> Axes:
     ax.set_xlabel(sentence(word("days_x"), 60))
     ax.set_ylabel(sentence(word("days_y"), 60))
     turn(ax)
-    shares = {"same": (ahead.abs() <= 1).mean(), "past": (ahead < -1).mean(),
-              "coming": (ahead > 1).mean()}
-    columns = [name for name in ("surface", "anchor", "earliest", "latest") if name in known]
+    number = int(known["dates"].sum())
+    shares = {name: float(known.loc[which, "dates"].sum() / number) for name, which in (
+        ("same", ahead.abs() <= 1), ("past", ahead < -1), ("coming", ahead > 1))}
+    columns = [name for name in ("surface", "anchor", "earliest", "latest") if name in dated]
     return describe(
-        ax, word("days_title", **shares), word("days_alt", all=len(known), **shares),
-        word("days_note"), known[columns],
+        ax, word("days_title", **shares), word("days_alt", all=number, **shares),
+        word("days_note") + (" " + word("days_left_out", count=far) if far else ""),
+        known[columns if "dates" not in dated else [*columns, "dates"]],
     )
+
+
+def _scatter_thinned(ax: Axes, days: np.ndarray, ahead: pd.Series, dates: pd.Series) -> None:
+    """One mark for all dates that would lie upon one another, the darker the more there are."""
+    step = max(1.0, (days.max() - days.min()) / COLUMNS)
+    size = np.arcsinh(ahead / 7)                       # the steps of the scale: days, then years
+    cells = pd.DataFrame({"x": np.floor(days / step), "y": (size * 8).round(), "dates": dates,
+                          "ahead": ahead})
+    drawn = cells.groupby(["x", "y"], as_index=False).agg(
+        dates=("dates", "sum"), ahead=("ahead", "median"))
+    shade = np.log1p(drawn["dates"].astype(float)) / np.log1p(drawn["dates"].max())
+    ax.scatter((drawn["x"] + 0.5) * step, drawn["ahead"], s=10, color=BLUE, linewidths=0,
+               alpha=0.12 + 0.88 * shade, marker="s")

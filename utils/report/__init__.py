@@ -43,13 +43,14 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--workers", type=_workers, help="processes, for notebooks that use them")
     given = parser.parse_args(arguments)
     from utils.locks import LockedError
+    from utils.pipeline import RunError
     from utils.report.building import CorpusError, PlaceError
     from utils.report.execution import NotebookError
     from utils.report.front import PictureError
 
     try:
         written = render(given.corpus, given.out, given.lang, given.workers, picture=given.picture)
-    except (CorpusError, LockedError, PictureError, PlaceError) as error:
+    except (CorpusError, LoadError, LockedError, PictureError, PlaceError, RunError) as error:
         return _stop(str(error), 2)
     except NotebookError as error:
         if error.name == LoadError.__name__:         # the corpus is at fault, not the notebook

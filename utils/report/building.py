@@ -18,6 +18,8 @@ from tempfile import TemporaryDirectory
 import nbformat
 from tqdm import tqdm
 
+from utils import pipeline
+from utils.load.formats import find_paths
 from utils.locks import locked
 from utils.report.execution import NOTEBOOKS, code_cells, run_notebook
 from utils.report.front import front_page, write_picture
@@ -25,6 +27,8 @@ from utils.report.pages import page_of, whole_pages
 from utils.show.phrases import prose
 from utils.tables import PROCESSED, ROOT
 from utils.words import page_language
+
+LARGE = 2_000_000            # bytes of a corpus that may be more than a batch
 
 
 class PlaceError(OSError):
@@ -65,6 +69,8 @@ def build(corpus: Path | str, out: Path | str, lang: str = "en", workers: int | 
                      "now; both would mix their rows"),
               locked(out / ".pages.lock", f"{out}: another report writes its pages there now; "
                      "both would mix them")):
+            if sum(path.stat().st_size for _, path in find_paths(place)) > LARGE:
+                pipeline.read(place, workers, processed)     # here its progress can be seen
             files, executed = _built(place, lang, workers, Path(notebooks), processed)
             with _refused(out, "pages", "--out"):
                 if picture is not None:

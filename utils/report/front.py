@@ -18,7 +18,8 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 
 from utils.show.markup import table_html
 from utils.show.phrases import phrase
-from utils.tables import SCHEMAS, TableError, read_table
+from utils.stored import Stored, in_parts
+from utils.tables import SCHEMAS, TableError
 from utils.words import word
 
 
@@ -46,22 +47,22 @@ def front_page(executed: dict[str, nbformat.NotebookNode], corpus: Path, process
     return new_notebook(cells=cells)
 
 
-def _lead(tables: dict[str, pd.DataFrame]) -> str:
+def _lead(tables: dict[str, Stored]) -> str:
     """What the question is asked of, in a sentence or two."""
     said = [word("question_more")]
     if "articles" in tables:
         articles = tables["articles"]
-        outlets = articles["outlet"].nunique()
+        outlets = articles[["outlet"]].read()["outlet"].nunique()
         said.insert(0, word("question_of" if outlets else "question_unnamed",
                             articles=len(articles), outlets=outlets))
     return " ".join(said)
 
 
-def _data(tables: dict[str, pd.DataFrame]) -> list[str]:
+def _data(tables: dict[str, Stored]) -> list[str]:
     """What was read, in sentences."""
     if "articles" not in tables:
         return []
-    articles = tables["articles"]
+    articles = tables["articles"][["file", "outlet", "anchor", "reprint_of"]].read()
     said = [word("data_articles", articles=len(articles), files=articles["file"].nunique(),
                  outlets=articles["outlet"].nunique())]
     if articles["anchor"].notna().any():
@@ -73,19 +74,22 @@ def _data(tables: dict[str, pd.DataFrame]) -> list[str]:
     return said
 
 
-def _doubts(tables: dict[str, pd.DataFrame]) -> list[str]:
+def _doubts(tables: dict[str, Stored]) -> list[str]:
     """What could be wrong on this corpus, counted, in sentences; what is not there is left out."""
-    count = {
-        "articles": lambda rows: [("sure_undated", rows["anchor"].isna())],
-        "set_aside": lambda rows: [("sure_aside", rows["reason"].notna())],
-        "dates": lambda rows: [("sure_dates", rows["earliest"].isna())],
-        "events": lambda rows: [("sure_unnamed", rows["anonymity"].eq("unnamed"))],
-        "happenings": lambda rows: [("sure_alone", rows["outlets"].le(1)),
-                                    ("sure_disputed", rows["disagreement"].notna())],
-    }
-    doubts = [doubt for name, tell in count.items() if name in tables
-              for doubt in tell(tables[name])]
-    return [word(key, count=int(weak.sum()), all=len(weak)) for key, weak in doubts if weak.any()]
+    count = [
+        ("articles", "anchor", "sure_undated", pd.Series.isna),
+        ("set_aside", "reason", "sure_aside", pd.Series.notna),
+        ("dates", "earliest", "sure_dates", pd.Series.isna),
+        ("events", "anonymity", "sure_unnamed", lambda told: told.eq("unnamed")),
+        ("happenings", "outlets", "sure_alone", lambda told: told.le(1)),
+        ("happenings", "disagreement", "sure_disputed", pd.Series.notna),
+    ]
+    doubts = [
+        (key, sum(int(weak(part[column]).sum()) for part in in_parts(tables[name][[column]])),
+         len(tables[name]))
+        for name, column, key, weak in count if name in tables
+    ]
+    return [word(key, count=weak, all=every) for key, weak, every in doubts if weak]
 
 
 def _shown(markup: str) -> nbformat.NotebookNode:
@@ -135,18 +139,18 @@ def _short(name: str) -> str:
     return phrase("page", name.replace("-", " "))
 
 
-def _tables(processed: Path) -> dict[str, pd.DataFrame]:
+def _tables(processed: Path) -> dict[str, Stored]:
     """The tables that the run wrote; one that no notebook wrote is left out."""
     found = {}
     for name in SCHEMAS:
         try:
-            found[name] = read_table(name, processed)
+            found[name] = Stored(name, processed)
         except TableError:
             continue
     return found
 
 
-def _record(corpus: Path, tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
+def _record(corpus: Path, tables: dict[str, Stored]) -> pd.DataFrame:
     """What somebody needs to get these pages again, and to see that they are the same."""
     rows = {
         word("corpus"): corpus.name,

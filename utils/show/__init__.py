@@ -10,24 +10,37 @@ from matplotlib import pyplot as plt
 from matplotlib.axes import Axes
 
 from utils.plots.figures import as_image, description, lift_title
-from utils.show.markup import extent, figure_html, passage_html, sentences_html, table_html
+from utils.show.markup import (
+    MORE_ROWS,
+    extent,
+    figure_html,
+    passage_html,
+    sentences_html,
+    table_html,
+)
 from utils.show.phrases import phrase, quote
+from utils.stored import Stored
 
 __all__ = ["highlight", "quote", "say", "show_figure", "show_table"]
 
 
 def show_table(table, caption: str, rows: int = 10, columns: list[str] | None = None,
-               opens: Callable[[object], pd.DataFrame] | None = None) -> None:
-    """Shows the first `rows` rows of a DataFrame, or of a list of rows, under its caption.
+               opens: Callable[[object], pd.DataFrame] | None = None,
+               of: int | None = None) -> None:
+    """Shows the first `rows` rows of a table, in memory or stored, or of a list, with a caption.
 
-    The caption goes on to say how many rows there are. `columns` gives the headers of a list.
+    The caption goes on to say how many rows there are, or that they are the first `of` so many.
+    `columns` gives the headers of a list.
     With `opens`, each row opens to the sentences it rests on: `opens(index label)` gives them,
     with the columns of `evidence.in_sentences`.
     """
-    frame = table if isinstance(table, pd.DataFrame) else pd.DataFrame(table, columns=columns)
-    caption = phrase("caption", caption)
-    plain = f"{caption} ({extent(len(frame), rows)})"
-    _show(table_html(frame, caption, rows, opens), plain, "table")
+    if isinstance(table, Stored):
+        frame, of = table.head(max(rows, MORE_ROWS)), len(table)
+    else:
+        frame = table if isinstance(table, pd.DataFrame) else pd.DataFrame(table, columns=columns)
+    caption, number = phrase("caption", caption), len(frame) if of is None else of
+    plain = f"{caption} ({extent(number, rows)})"
+    _show(table_html(frame, caption, rows, opens, of=number), plain, "table")
 
 
 def say(sentences: str, /, finding: bool = False, **values: object) -> None:

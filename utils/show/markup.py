@@ -25,7 +25,7 @@ SENTENCES = 5                # that a row opens to
 FIGURE_SENTENCES = 1         # that a row behind a figure opens to
 PREVIEW = 5                  # rows of a table that only shows what its rows look like
 MORE_ROWS = 100              # of a table in pages, folded rows included
-MORE_CHARACTERS = 10_000     # of HTML for the folded ones
+MORE_CHARACTERS = 9000       # of HTML for the folded ones
 
 _OPENED = '<tr class="opened">'
 _FOLDED = {"<tr>": '<tr class="more">', _OPENED: '<tr class="opened more">'}
@@ -123,10 +123,11 @@ def extent(count: int, rows: int) -> str:
 
 def table_html(frame: pd.DataFrame, caption: str, rows: int = 10,
                opens: Callable[[object], pd.DataFrame] | None = None,
-               sentences: int = SENTENCES) -> str:
+               sentences: int = SENTENCES, of: int | None = None) -> str:
     """The first rows of the frame as an HTML table, every cell with its own direction.
 
-    With `opens`, each row opens to the first `sentences` that `opens(its index label)` gives.
+    With `opens`, each row opens to the first `sentences` that `opens(its index label)` gives. The
+    frame is the beginning of a table of so many rows, where `of` is given.
     """
     kept = max(rows, MORE_ROWS) if in_pages() and rows > PREVIEW else rows
     shown, heads = frame.head(kept), [header(name) for name in frame]
@@ -146,7 +147,7 @@ def table_html(frame: pd.DataFrame, caption: str, rows: int = 10,
     ), rows)
     return (
         f'<table dir="{table}" lang="{"ar" if table == "rtl" else "en"}">'
-        f"{_caption(caption, extent(len(frame), rows), table)}"
+        f"{_caption(caption, extent(len(frame) if of is None else of, rows), table)}"
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
     )
 
@@ -201,17 +202,19 @@ def evidence_html(told: pd.DataFrame, most: int = SENTENCES) -> str:
     """Sentences folded under their number, each with outlet, day, file and place in the file.
 
     Columns as `evidence.in_sentences` gives them; the words of a column `surface` are marked. Of
-    many sentences the first are shown, and all are counted.
+    many sentences the first are shown, and all are counted: those of the frame, or as many as its
+    column `of` says.
     """
     shown = told.head(most)
+    count = int(told["of"].iloc[0]) if "of" in told and len(told) else len(told)
     items = "".join(
         f"<li><blockquote {runs(row.sentence)}>"
         f"{marked(row.sentence, _found(row.sentence, getattr(row, 'surface', None)))}</blockquote>"
         f"<p {sentence_runs(_source(row))}>{_apart(escape(_source(row)))}</p></li>"
         for row in shown.itertuples()
     )
-    key = "sentences" if len(shown) == len(told) else "sentences_of"
-    summary = word(key, shown=len(shown), count=len(told))
+    key = "sentences" if len(shown) == count else "sentences_of"
+    summary = word(key, shown=len(shown), count=count)
     return f"<details><summary>{summary}</summary><ul>{items}</ul></details>" if items else ""
 
 

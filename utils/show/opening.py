@@ -6,47 +6,47 @@ Each function gives one for `show_table(..., opens=...)`: from a row's index lab
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import chain
 
 import pandas as pd
 
-from utils.entities.evidence import sentences_naming
-from utils.events.happenings import evidence
 from utils.evidence import in_sentences
 from utils.words import word
 
 Opens = Callable[[object], pd.DataFrame]
 
 
-def naming(tally: pd.DataFrame, mentions: pd.DataFrame, articles: pd.DataFrame,
-           sentences: pd.DataFrame) -> Opens:
-    """From a row of the tally to one sentence of each article that names the entity."""
-    places = mentions.groupby("entity_id").indices
+def naming(tally: pd.DataFrame, evidence: pd.DataFrame) -> Opens:
+    """From a row of the tally to the sentences that name the entity (`counts.Named.evidence`)."""
+    return _rows_of(evidence, "entity_id", tally["entity_id"])
+
+
+def telling(happenings: pd.DataFrame, told: pd.DataFrame) -> Opens:
+    """From a row of the happenings to the sentences that tell of it, its parties marked.
+
+    `told` as `counts.telling` gives it.
+    """
+    rows_of = _rows_of(told, "happening_id", happenings["happening_id"])
 
     def opens(row: object) -> pd.DataFrame:
-        entity_id = tally.loc[row, "entity_id"]
-        return sentences_naming(entity_id, mentions.take(places[entity_id]), articles, sentences,
-                                most=len(articles))
+        rows = rows_of(row).sort_values(["day", "file", "record", "start"], kind="stable")
+        parties = {*chain.from_iterable(rows["participants"])}
+        surfaces = {words for who, how in zip(rows["named"], rows["surface"], strict=True)
+                    for one, words in zip(who, how, strict=True) if one in parties}
+        longest = sorted(surfaces, key=lambda one: (-len(one), one))
+        return rows.assign(surface=[longest] * len(rows))
 
     return opens
 
 
-def telling(happenings: pd.DataFrame, events: pd.DataFrame, mentions: pd.DataFrame,
-            articles: pd.DataFrame, sentences: pd.DataFrame) -> Opens:
-    """From a row of the happenings to the sentences that tell of it, its parties marked."""
-    told_of, named_in = (table.groupby(key).indices for table, key in (
-        (events, "happening_id"), (mentions, "sentence_id")))
+def event(events: pd.DataFrame, told: pd.DataFrame) -> Opens:
+    """From a row of the events to its sentence, its trigger marked (`counts.telling`)."""
+    return _rows_of(told.assign(surface=told["trigger"]), "event_id", events["event_id"])
 
-    def opens(row: object) -> pd.DataFrame:
-        happening_id = happenings.loc[row, "happening_id"]
-        told = events.take(told_of[happening_id])
-        parties = {party for row in told["participants"] for party in row}
-        places = [place for one in told["sentence_id"].unique() for place in named_in.get(one, [])]
-        named = mentions.take(places)
-        surfaces = named.loc[named["entity_id"].isin(parties), "surface"].unique()
-        rows = evidence(happening_id, told, articles, sentences)
-        return rows.assign(surface=[sorted(surfaces, key=len, reverse=True)] * len(rows))
 
-    return opens
+def _rows_of(evidence: pd.DataFrame, key: str, keys: pd.Series) -> Opens:
+    places = evidence.groupby(key).indices
+    return lambda row: evidence.take(places.get(keys[row], []))
 
 
 def standing(rows: pd.DataFrame, articles: pd.DataFrame, sentences: pd.DataFrame,

@@ -5,18 +5,23 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 
+import numpy as np
 import pandas as pd
 
+from utils.counts import Named
+from utils.counts.adding import Sum
 from utils.plots.figures import dense_stretch
 from utils.plots.lanes import DASH, name_lanes, near_coverage
 from utils.show.phrases import quote
 from utils.show.translated import in_page_language
+from utils.stored import Stored, in_parts
 from utils.text import explain, reprint_chains
 from utils.words import page_language, word
 
 AROUND = 18                  # characters shown on each side of what a cleaning step changed
 STRETCHES = 16               # of time at most, in a table of who is named when
 NAMED = {"D": "day", "W": "week_from", "M": "month", "Q": "quarter_from", "Y": "year"}
+POINTS = 20_000              # dates that are drawn one by one
 STATUSES = ("held", "planned", "cancelled", "denied")
 
 
@@ -33,16 +38,25 @@ def by_outlet(articles: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def by_reason(set_aside: pd.DataFrame) -> pd.DataFrame:
+def by_reason(set_aside: pd.DataFrame | Stored) -> pd.DataFrame:
     """One row a reason, most stretches first: reason, stretches, characters, example."""
-    return (
-        set_aside
-        .assign(characters=set_aside["words"].str.len())
-        .groupby("reason", as_index=False)
-        .agg(stretches=("words", "size"), characters=("characters", "sum"),
-             example=("words", "first"))
-        .sort_values(["stretches", "reason"], ascending=[False, True], ignore_index=True)
-    )
+    total = Sum(["reason"], stretches="sum", characters="sum", example="first")
+    for part in in_parts(set_aside):
+        total.add(
+            part
+            .assign(characters=part["words"].str.len())
+            .groupby("reason", as_index=False)
+            .agg(stretches=("words", "size"), characters=("characters", "sum"),
+                 example=("words", "first"))
+        )
+    return total.rows().sort_values(["stretches", "reason"], ascending=[False, True],
+                                    ignore_index=True)
+
+
+def without(articles: pd.DataFrame, table: Stored) -> pd.DataFrame:
+    """The articles of which the table has no row."""
+    held = [part["article_id"].drop_duplicates() for part in in_parts(table[["article_id"]])]
+    return articles[~articles["article_id"].isin(pd.concat(held))]
 
 
 def cleaning_steps(bodies: pd.Series) -> pd.DataFrame:
@@ -82,21 +96,20 @@ def _whole_words(text: str, least: int) -> str:
     return cut.replace("\n", "⏎").replace("\N{NO-BREAK SPACE}", "⍽")
 
 
-def leader(tally: pd.DataFrame, mentions: pd.DataFrame) -> list[dict[str, object]]:
+def leader(tally: pd.DataFrame, senses: pd.DataFrame) -> list[dict[str, object]]:
     """The first entity of the tally: who, count, found; no item where nobody is named.
 
     `found` counts the articles that print its name; the others name a people, a capital, an
-    office or a part of the name instead.
+    office or a part of the name instead. `senses` as in `counts.Named`.
 
     >>> tally = pd.DataFrame({"entity_id": ["SYR"], "label": ["سوريا"], "articles": [2]})
-    >>> rows = [("a", "SYR", "name"), ("a", "SYR", "demonym"), ("b", "SYR", "metonym")]
-    >>> leader(tally, pd.DataFrame(rows, columns=["article_id", "entity_id", "sense"]))
+    >>> rows = [("SYR", "name", 1), ("SYR", "demonym", 1), ("SYR", "metonym", 1)]
+    >>> leader(tally, pd.DataFrame(rows, columns=["entity_id", "sense", "articles"]))
     [{'who': 'سوريا', 'count': 2, 'found': 1}]
     """
+    named = senses[senses["sense"] == "name"]
     return [{"who": quote(first.label), "count": int(first.articles),
-             "found": mentions.loc[
-                 (mentions["entity_id"] == first.entity_id) & (mentions["sense"] == "name"),
-                 "article_id"].nunique()}
+             "found": int(named.loc[named["entity_id"] == first.entity_id, "articles"].sum())}
             for first in tally.head(1).itertuples()]
 
 
@@ -132,10 +145,19 @@ def most_dated(articles: pd.DataFrame, dated: pd.DataFrame,
     return [(short[one], dated[dated["article_id"] == one]) for one in often]
 
 
-def chains(articles: pd.DataFrame) -> pd.DataFrame:
-    """The chains of reprints with their headlines, shares in percent; the longest first."""
-    found = reprint_chains(articles, articles["reprint_of"]).merge(
-        articles[["article_id", "headline"]], on="article_id", validate="one_to_one")
+def chains(articles: Stored, most: int = 500) -> pd.DataFrame:
+    """The chains of reprints with their headlines, shares in percent; the longest first.
+
+    Of many, those that come to `most` articles: their bodies are read and compared here.
+    """
+    known = articles[["article_id", "reprint_of"]].read()
+    first = known["reprint_of"].fillna(known["article_id"])
+    sizes = first.value_counts()[lambda size: size > 1].sort_index().sort_values(
+        ascending=False, kind="stable")
+    longest = sizes.index[:1 + int(np.searchsorted(sizes.cumsum(), most))]
+    rows = articles.where("article_id", known.loc[first.isin(longest), "article_id"])
+    found = reprint_chains(rows, rows["reprint_of"]).merge(
+        rows[["article_id", "headline"]], on="article_id", validate="one_to_one")
     return found.assign(share=found["share"].map("{:.0%}".format))
 
 
@@ -167,26 +189,29 @@ def by_kind(events: pd.DataFrame) -> pd.DataFrame:
 
 
 def fullest(labelled: pd.DataFrame) -> pd.DataFrame:
-    """The events, those first that say most: who, through whom, where, when and on whose word."""
+    """The events that say most first: who, through whom, where, when, on whose word; the latest
+    of them first.
+    """
     said = (labelled["participants"].str.len().clip(upper=2)
             + labelled[["mediator", "venue", "earliest"]].notna().sum(axis=1)
             + labelled["reported_by"].str.len().clip(upper=1))
-    return labelled.loc[said.sort_values(ascending=False, kind="stable").index]
+    order = pd.DataFrame({"said": said, "day": labelled["earliest"]}).sort_values(
+        ["said", "day"], ascending=False, kind="stable")
+    return labelled.loc[order.index]
 
 
-def by_time(mentions: pd.DataFrame, articles: pd.DataFrame, kind: str = "person",
-            top: int = 12) -> pd.DataFrame:
-    """In how many articles each of the most named entities of a kind stands, by time.
+def by_time(named: Named, tally: pd.DataFrame, top: int = 12) -> pd.DataFrame:
+    """In how many articles each of the most named persons stands, by time; the tally labels them.
 
     Rows are labels, columns stretches of time by their beginning, none left out: days, weeks,
     months, quarters or years, whichever gives at most `STRETCHES`. Where all is of one day, or of
     none, the columns are outlets.
     """
-    rows = mentions.loc[mentions["kind"] == kind, ["article_id", "entity_id", "label"]]
-    rows = rows.drop_duplicates(["article_id", "entity_id"]).merge(
-        articles[["article_id", "anchor", "outlet"]], on="article_id", validate="many_to_one")
-    days = rows["anchor"].dropna()
-    if days.dt.normalize().nunique() < 2:
+    rows = _one_by_one(named.days, tally)
+    days = rows["day"].dropna()
+    if days.nunique() < 2:
+        rows = _one_by_one(
+            named.outlets[named.outlets["entity_id"].isin(named.days["entity_id"])], tally)
         often, outlets = (rows[column].fillna(word("not_named")).value_counts().sort_index()
                           .sort_values(ascending=False, kind="stable").index[:top]
                           for column in ("label", "outlet"))
@@ -204,6 +229,13 @@ def by_time(mentions: pd.DataFrame, articles: pd.DataFrame, kind: str = "person"
     form = {"M": "%Y-%m", "Q": "%Y-%m", "Y": "%Y"}.get(unit, "%Y-%m-%d")
     counts.columns = pd.Index([f"{one.start_time:{form}}" for one in every], name=word(NAMED[unit]))
     return counts.rename_axis(index=None)
+
+
+def _one_by_one(counts: pd.DataFrame, tally: pd.DataFrame) -> pd.DataFrame:
+    """The counts as a row an article, with the label of whom it names."""
+    labels = dict(zip(tally["entity_id"], tally["label"], strict=True))
+    rows = counts.assign(label=counts["entity_id"].map(labels))
+    return rows.loc[rows.index.repeat(rows["articles"])].reset_index(drop=True)
 
 
 def _periods(days: pd.Series, unit: str) -> int:
@@ -229,22 +261,46 @@ def busiest_track(happenings: pd.DataFrame,
              "first": days.min(), "last": days.max()}]
 
 
-def by_sense(mentions: pd.DataFrame, kind: str = "country") -> pd.DataFrame:
-    """One row an entity of the kind: label, articles by each sense, articles in all; most first."""
-    chosen = mentions[mentions["kind"] == kind]
-    counts = chosen.groupby(["entity_id", "sense"])["article_id"].nunique().unstack(fill_value=0)
-    told = chosen.groupby("entity_id").agg(label=("label", "first"), all=("article_id", "nunique"))
-    rows = told[["label"]].join(counts).join(told["all"]).reset_index()
+def by_sense(senses: pd.DataFrame, tally: pd.DataFrame, kind: str = "country") -> pd.DataFrame:
+    """One row an entity of the kind: label, articles by each sense, articles in all; most first.
+
+    `senses` as in `counts.Named`; the tally names the entities.
+    """
+    chosen = senses[senses["kind"] == kind]
+    counts = chosen.pivot(index="entity_id", columns="sense", values="articles").fillna(0)
+    told = tally.set_index("entity_id").rename(columns={"articles": "all"})
+    rows = counts.astype("int64").join(told[["label", "all"]]).reset_index()
+    rows.insert(1, "label", rows.pop("label"))
     return rows.sort_values(["all", "entity_id"], ascending=[False, True], ignore_index=True).drop(
         columns="entity_id"
     )
 
 
-def open_dates(dates: pd.DataFrame) -> pd.DataFrame:
+def days_told(dated: Stored, articles: pd.DataFrame) -> pd.DataFrame:
+    """The resolved dates beside the anchor of their article: surface, anchor, earliest, latest.
+
+    Of more than `POINTS` dates one row for each anchor and day, and `dates`: so many.
+    """
+    anchors = articles[["article_id", "anchor"]]
+    columns = dated[["article_id", "surface", "earliest", "latest"]]
+    if len(dated) <= POINTS:
+        return columns.read().merge(anchors, on="article_id")
+    total = Sum(["anchor", "earliest"], dates="sum")
+    for part in in_parts(columns):
+        rows = part.merge(anchors, on="article_id").dropna(subset=["anchor", "earliest"])
+        total.add(rows.groupby(["anchor", "earliest"], as_index=False).size().rename(
+            columns={"size": "dates"}))
+    return total.rows()
+
+
+def open_dates(dated: pd.DataFrame | Stored) -> pd.DataFrame:
     """Why dates are unresolved: basis, reason, dates, example; most first."""
-    return (
-        dates[dates["earliest"].isna()]
-        .groupby(["basis", "reason"], as_index=False, dropna=False)
-        .agg(dates=("surface", "size"), example=("surface", "first"))
-        .sort_values(["dates", "reason"], ascending=[False, True], ignore_index=True)
-    )
+    total = Sum(["basis", "reason"], dates="sum", example="first")
+    for part in in_parts(dated):
+        total.add(
+            part[part["earliest"].isna()]
+            .groupby(["basis", "reason"], as_index=False, dropna=False)
+            .agg(dates=("surface", "size"), example=("surface", "first"))
+        )
+    return total.rows().sort_values(["dates", "reason"], ascending=[False, True],
+                                    ignore_index=True)

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from utils.direction import ARABIC
-from utils.entities.shares import tally_shares
+from utils.entities.shares import shares_of
 from utils.events.happenings import with_names
 from utils.lexicon import read_lexicon
 from utils.show.phrases import quote
@@ -93,13 +93,17 @@ def sharpest(points: pd.DataFrame) -> list[dict[str, object]]:
              "disputed": points["happening_id"].nunique()} for first in told.itertuples()]
 
 
-def share_table(mentions: pd.DataFrame, articles: pd.DataFrame,
-                entity_ids: list[str]) -> pd.DataFrame:
-    """A row an outlet, the largest first: its articles, and the share that names each entity.
+def share_table(outlets: pd.DataFrame, tally: pd.DataFrame, articles: pd.DataFrame,
+                top: int = 3) -> pd.DataFrame:
+    """A row an outlet, the largest first: its articles, and the share that names each of the
+    first entities of the tally.
 
-    A cell is the share with Wilson's 95% interval: "94% (74–99%)".
+    `outlets` as in `counts.Named`. A cell is the share with Wilson's 95% interval: "94% (74–99%)".
     """
-    rows = tally_shares(in_page_language(mentions), articles, "outlet", entity_ids)
+    first = in_page_language(tally.head(top))
+    labels = dict(zip(first["entity_id"], first["label"], strict=True))
+    rows = shares_of(outlets[outlets["entity_id"].isin(labels)].dropna(subset="outlet"), articles,
+                     "outlet", list(labels), labels)
     rows["share"] = [f"{row.share:.0%} ({row.low:.0%}–{row.high:.0%})" for row in rows.itertuples()]
     wide = rows.pivot(index=["outlet", "of"], columns="label", values="share").reset_index()
     order = ["outlet", "of", *rows["label"].drop_duplicates()]
