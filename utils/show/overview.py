@@ -281,13 +281,14 @@ def days_told(dated: Stored, articles: pd.DataFrame) -> pd.DataFrame:
 
     Of more than `POINTS` dates one row for each anchor and day, and `dates`: so many.
     """
-    anchors = articles[["article_id", "anchor"]]
     columns = dated[["article_id", "surface", "earliest", "latest"]]
     if len(dated) <= POINTS:
-        return columns.read().merge(anchors, on="article_id")
+        return columns.read().merge(articles[["article_id", "anchor"]], on="article_id")
+    anchors = articles.set_index("article_id")["anchor"]      # looked up, not merged part by part
     total = Sum(["anchor", "earliest"], dates="sum")
     for part in in_parts(columns):
-        rows = part.merge(anchors, on="article_id").dropna(subset=["anchor", "earliest"])
+        rows = part.assign(anchor=part["article_id"].map(anchors)).dropna(
+            subset=["anchor", "earliest"])
         total.add(rows.groupby(["anchor", "earliest"], as_index=False).size().rename(
             columns={"size": "dates"}))
     return total.rows()
