@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from utils.entities.matches import Mention, Text
+from utils.entities.matches import Mention, Text, candidates
 from utils.entities.naming import PREFIX, UNLISTED, word_before
 from utils.entities.stretches import LEAST, Name
 from utils.lexicon.readings import Entity, Lexicon
@@ -34,11 +34,25 @@ def find_bodies(text: Text, tagged: list[tuple[Name, str]], taken: dict[int, lis
         words = [text.word(place) for place in places]
         words[0] = words[0][skip:]
         if _stands(text, first, skip, words, kind, lexicon) and any(map(_ARABIC.match, words)):
-            label = " ".join(text.printed(first, last, skip).split())
-            entity_id = f"{PREFIX}{KINDS[kind]}:{'-'.join(words)}"
-            entity = Entity(entity_id, kind, label, None, type=UNLISTED)
+            entity = _listed(text, first, skip, last, kind, lexicon)
+            if entity is None:
+                label = " ".join(text.printed(first, last, skip).split())
+                entity_id = f"{PREFIX}{KINDS[kind]}:{'-'.join(words)}"
+                entity = Entity(entity_id, kind, label, None, type=UNLISTED)
             found.append(Mention(first, last, skip, entity, "name"))
     return found
+
+
+def _listed(text: Text, first: int, skip: int, last: int, kind: str,
+            lexicon: Lexicon) -> Entity | None:
+    """Whom the lexicon knows by this name, if only one: its neighbours alone did not confirm it."""
+    forms = lexicon.firsts.get(text.word(first), ())
+    found = {
+        reading.entity for count, onto, readings in candidates(text, first, forms)
+        if (count, onto) == (last - first + 1, skip)
+        for reading in readings if reading.sense == "name" and reading.entity.kind == kind
+    }
+    return found.pop() if len(found) == 1 else None
 
 
 def _is_dotted(text: Text, first: int, last: int) -> bool:

@@ -21,6 +21,12 @@ IN_TITLE = 14            # characters between a title and a word that belongs to
 REACH = 170              # characters after which a list of parties is another matter
 
 
+def is_portfolio(text: str, title: int, mark: Mark) -> bool:
+    """Whether a word for a topic belongs to the title that ends at `title` (0: there is none)."""
+    return mark.cue.role == "topic" and mark.cue.part == "noun" and title > 0 and (
+        mark.start - title <= IN_TITLE or bool(_PORTFOLIO.fullmatch(text, title, mark.start)))
+
+
 class Scene(NamedTuple):
     """What the marks and parties of one stretch say of a trigger."""
 
@@ -197,10 +203,7 @@ def cast(text: str, marks: list[Mark], parties: list[Party], role: str | None, c
         if isinstance(item, Mark):
             if item.start < done:
                 continue                                   # within a party's title
-            if item.cue.role in ("head", "deputy") or item.cue.role == "topic" and (
-                    item.cue.part == "noun" and title
-                    and (item.start - title <= IN_TITLE or _PORTFOLIO.fullmatch(
-                        text, title, item.start))):
+            if item.cue.role in ("head", "deputy") or is_portfolio(text, title, item):
                 title = item.end                           # مدير الأمن: a title, and no topic
                 stage.open("head" if item.cue.role == "topic" else item.cue.role)
                 continue

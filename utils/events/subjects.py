@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from utils.events.casting import INSIDE, Party, state_of
 from utils.events.clauses import BESIDE, LEADS, LIGHT, Line, beside, between
 from utils.events.cues import Mark
-from utils.events.scenes import PLACE, Scene
+from utils.events.scenes import PLACE, Scene, is_portfolio
 
 OPENS_CLAUSE = {"says", "happens", "does", "stop", "where", "that", "relative"}
 IN_LISTS = {"comma"} | INSIDE
@@ -21,6 +21,7 @@ _OTHERS = re.compile(r" ال(?!شقيق|صديق|جار|اثن)")         # ال
 _DUAL = re.compile("(?:[^توه]ا|تا|ان)$")               # التقيا, بحثتا, يجتمعان
 THEN = "ثم "
 CONTACTS = {"meeting", "call", "agreement"}
+CLAUSES = 12             # so far back in one sentence a subject can stand
 FAR = 1 << 32            # behind every character of an article
 TANWIN = "\N{ARABIC FATHATAN}"
 
@@ -34,11 +35,14 @@ def find_subject(line: Line, marks: list[Mark], first: int, last: int,
     `human`: only of those who can travel.
     """
     found: list[Party] = []
-    blocked, delegation, lead = False, False, first
+    blocked, delegation, lead, title = False, False, first, 0
     inside = [*between(marks, first, last), *between(line.parties, first, last)]
     for item in sorted(inside, key=PLACE):
         if isinstance(item, Mark):
             role = item.cue.role
+            if role in ("head", "deputy") or is_portfolio(line.body, title, item):
+                title = item.end                         # وزير الخارجية والتعاون فلان
+                continue
             if role == "topic" and item.cue.part in ("verb", "present"):
                 blocked = False                          # بحث X العلاقات: he who discussed them
             elif role in LEADS or role == "from whom" and not delegation:
@@ -94,7 +98,7 @@ def _subject(line: Line, marks: list[Mark], left: int, trigger: Mark,
             and beside(marks, before[-1], ("stop",), BESIDE)):
         opens, far = {"says"}, True                      # قال X إن Y، مشيرا إلى أنه سيلتقي Z
     clauses = [mark for mark in marks if mark.end <= left and mark.cue.role in opens]
-    for mark in clauses[::-1]:
+    for mark in clauses[:-CLAUSES - 1:-1]:
         if found:
             break
         found = _ahead_of(line, mark) or find_subject(line, marks, mark.end, left, travels)
