@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from utils.events.casting import HUMAN
 from utils.events.clauses import NEEDED
 from utils.events.cues import Mark
 
 TOLD = {"happening", "happens", "does", "attends", "between"}
-HUMAN = {"head", "deputy", "delegation", "counterpart"}
 AHEAD = {"planned", "cancelled", "planned adjective", "called off", "holding", "before"}
 MET = {"with", "from whom"}
 PLACES = {"place", "country"}

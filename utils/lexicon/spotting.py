@@ -13,8 +13,6 @@ import numpy as np
 
 from utils.text.tokens import Tokens, hash_words, spell
 
-BREAK = "\n\x00\n"                    # stands in no word: keeps the words of two texts apart
-CHUNK = 250_000                       # characters that fit the processor's cache with their numbers
 ROOM = 32                             # places in a bit table for each word in it
 _NEXT = np.uint64(0xC2B2AE3D27D4EB4F)  # keeps (a, b) apart from (b, a)
 
@@ -86,15 +84,3 @@ def find_words(tokens: Tokens, table: Table) -> Words:
     some = np.flatnonzero(_holds(table.titles, numbers) & ~known)
     known[some] = _holds(table.states, following[some])
     return Words(tokens.starts[words], tokens.ends[words], np.flatnonzero(known))
-
-
-def chunks(keys: list[str], size: int = CHUNK):
-    """Slices of `keys` whose texts are together about `size` characters: pairs (first, last)."""
-    first = length = 0
-    for place, key in enumerate(keys):
-        if length and length + len(key) > size:
-            yield first, place
-            first, length = place, 0
-        length += len(key)
-    if first < len(keys):
-        yield first, len(keys)

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from functools import lru_cache
+from itertools import pairwise
 from operator import sub
 from typing import NamedTuple
 
 import numpy as np
 
 from utils.events.cues import known_words, table_of
-from utils.lexicon.spotting import BREAK, Table, chunks
+from utils.lexicon.spotting import Table
 from utils.quotations.sayings import Verb, read_sayings
 from utils.text.folding import Folded, fold_all
+from utils.text.tokens import join_texts
 
 QUOTES = {"«": "»", "\"": "\"“”", "“": "”\"“", "”": "“\"”", "„": "“”\""}   # what closes each
 _SPACE, _WORD, _MARK = range(3)
@@ -113,8 +115,7 @@ def _moving() -> tuple[frozenset, Table]:
 def _cut(keys: list[str]) -> list[tuple[np.ndarray, np.ndarray, np.ndarray]]:
     """For each folded text where its words and marks begin and end, and which are : or quotes."""
     found, wanted = [], np.array([ord(mark) for mark in (":", *QUOTES)], np.uint32)
-    for first, last in chunks(keys):
-        joined = BREAK.join(keys[first:last])
+    for _, begins, joined in join_texts(keys):
         codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), "<u4")
         kinds = _kinds().take(np.minimum(codes, _FAR))
         before, after = np.zeros_like(kinds), np.zeros_like(kinds)
@@ -123,10 +124,8 @@ def _cut(keys: list[str]) -> list[tuple[np.ndarray, np.ndarray, np.ndarray]]:
         starts = np.flatnonzero(mark | word & (before != _WORD))
         ends = np.flatnonzero(mark | word & (after != _WORD)) + 1
         quoting = np.isin(codes[starts], wanted)
-        lengths = [len(key) for key in keys[first:last]]
-        bases = np.cumsum([0, *(length + len(BREAK) for length in lengths[:-1])])
-        some = np.searchsorted(starts, bases), np.searchsorted(starts, bases + lengths)
-        for low, high, base in zip(*map(np.ndarray.tolist, (*some, bases)), strict=True):
+        places = np.searchsorted(starts, begins).tolist()
+        for (low, high), base in zip(pairwise(places), begins.tolist(), strict=False):
             found.append((starts[low:high] - base, ends[low:high] - base,
                           np.flatnonzero(quoting[low:high])))
     return found

@@ -14,13 +14,13 @@ import pandas as pd
 
 from utils.text.cleaning import plain_letters, unescape
 from utils.text.folding import FOLDS, fold
+from utils.text.tokens import polynomials
 
 SHINGLE = 3
 BATCH = 200                  # bodies hashed at once: the arrays stay near the processor
 
 _PARTS, _DROPPED = 0, 1      # in the table: what stands between words, and what has no weight
-_PRIME = 0x9E3779B97F4A7C15  # odd, so that it has an inverse modulo 2**64
-_INVERSE = pow(_PRIME, -1, 2**64)
+_PRIME = 0x9E3779B97F4A7C15  # odd, so that no two words in a row weigh alike
 
 
 @cache
@@ -60,10 +60,7 @@ def hash_words(articles: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _hashed(bodies: list[str]) -> tuple[np.ndarray, np.ndarray]:
-    """The hash of each word of the bodies, one after the other, and how many each body has.
-
-    A word's hash is a polynomial of its letters, read off running sums over all the bodies at once.
-    """
+    """The hash of each word of the bodies, one after the other, and how many each body has."""
     encoded = [(body + "\n").encode("utf-16-le", "surrogatepass") for body in bodies]
     letters = _table()[np.frombuffer(b"".join(encoded), dtype=np.uint16)]
     weighs = letters != _DROPPED
@@ -72,21 +69,8 @@ def _hashed(bodies: list[str]) -> tuple[np.ndarray, np.ndarray]:
     letters = letters[weighs]
     edges = np.flatnonzero(np.diff(letters != _PARTS, prepend=False, append=False))
     starts, ends = edges[::2], edges[1::2]
-    sums = np.concatenate([[np.uint64(0)], np.cumsum(letters * _powers(_PRIME, len(letters)))])
-    words = (sums[ends] - sums[starts]) * _powers(_INVERSE, len(letters))[starts]
-    return _mixed(words), np.diff(np.searchsorted(starts, ends_of_bodies), prepend=0)
-
-
-_KEPT_POWERS: dict[int, np.ndarray] = {}
-
-
-def _powers(base: int, count: int) -> np.ndarray:
-    """base**0, base**1, ... modulo 2**64; kept, since every batch needs them."""
-    if len(_KEPT_POWERS.get(base, ())) < count:
-        powers = np.full(2 * count, base, dtype=np.uint64)
-        powers[0] = 1
-        _KEPT_POWERS[base] = np.cumprod(powers)
-    return _KEPT_POWERS[base][:count]
+    return (_mixed(polynomials(letters, starts, ends)),
+            np.diff(np.searchsorted(starts, ends_of_bodies), prepend=0))
 
 
 def _mixed(hashes: np.ndarray) -> np.ndarray:

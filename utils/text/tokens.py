@@ -34,17 +34,30 @@ class Tokens(NamedTuple):
     sentences: np.ndarray    # the number of words of each sentence
 
 
-class Chunk(NamedTuple):
+class Joined(NamedTuple):
     """Neighbouring texts, of which `first` is the number of the first, joined by LF."""
 
     first: int
     begins: np.ndarray       # where each text begins, and one more, behind the last
+    joined: str
+
+
+class Chunk(NamedTuple):
+    """Neighbouring texts, joined, and their words."""
+
+    first: int
+    begins: np.ndarray
     joined: str
     tokens: Tokens
 
 
 def read_chunks(keys: Sequence[str], size: int = CHUNK) -> Iterator[Chunk]:
     """The folded texts in chunks of about `size` characters, read into words."""
+    return (Chunk(*one, read_tokens(one.joined)) for one in join_texts(keys, size))
+
+
+def join_texts(keys: Sequence[str], size: int = CHUNK) -> Iterator[Joined]:
+    """The texts in chunks of about `size` characters, each one text."""
     first = 0
     while first < len(keys):
         last, length = first + 1, len(keys[first])
@@ -52,9 +65,8 @@ def read_chunks(keys: Sequence[str], size: int = CHUNK) -> Iterator[Chunk]:
             length += len(keys[last])
             last += 1
         some = keys[first:last]
-        joined = "\n".join(some)
         begins = np.cumsum([0, *(len(key) + 1 for key in some)])
-        yield Chunk(first, begins, joined, read_tokens(joined))
+        yield Joined(first, begins, "\n".join(some))
         first = last
 
 
@@ -95,11 +107,11 @@ def hash_words(words: Sequence[str]) -> np.ndarray:
     codes = _codes("\n".join(words))
     lengths = np.array([len(word) for word in words], np.int64)
     ends = np.cumsum(lengths + 1) - 1
-    return _hashes(codes, ends - lengths, ends)
+    return polynomials(codes, ends - lengths, ends)
 
 
-def _hashes(codes: np.ndarray, starts: np.ndarray, ends: np.ndarray) -> np.ndarray:
-    """Polynomials of the letters, read off running sums over all of them at once."""
+def polynomials(codes: np.ndarray, starts: np.ndarray, ends: np.ndarray) -> np.ndarray:
+    """A number for each word of letters, read off running sums over all of them at once."""
     sums = np.zeros(len(codes) + 1, np.uint64)
     np.cumsum(codes * _powers(_PRIME, len(codes)), out=sums[1:])
     return (sums[ends] - sums[starts]) * _powers(_INVERSE, len(codes) + 1)[starts]
@@ -131,7 +143,7 @@ def read_tokens(joined: str) -> Tokens:
     plain = np.where(kinds == _DIGIT, codes.dtype.type(ord("0")), codes)
     lines = np.flatnonzero((codes == 10) | (codes == 13))
     initials = (ends - starts == 1) & (firsts == _LETTER)
-    return Tokens(starts, ends, _hashes(plain, starts, ends), firsts == _SIGN,
+    return Tokens(starts, ends, polynomials(plain, starts, ends), firsts == _SIGN,
                   _sentences(codes[starts], starts, ends, lines, initials))
 
 
