@@ -17,6 +17,7 @@ import pandas as pd
 import pytest
 
 from utils import direction, events, exports, load, pipeline, tables
+from utils.load.cut_zip import whole_members
 from utils.load.formats import File
 from utils.load.records import read_documents
 from utils.show import markup
@@ -234,3 +235,32 @@ def test_names_that_lead_out_of_an_archive_lead_nowhere(tmp_path, kind, inner):
     corpus = load.read_articles(folder)
     assert corpus.articles["file"].tolist() == [f"a.{kind}/{inner}"]
     assert sorted(one.name for one in tmp_path.rglob("*")) == [path.name, "corpus"]
+
+
+class Pipe(io.RawIOBase):
+    """Somewhere to write to that nobody can go back in: a zip then names no sizes ahead."""
+
+    def __init__(self):
+        self.data = bytearray()
+
+    def writable(self):
+        return True
+
+    def write(self, data):
+        self.data += data
+        return len(data)
+
+
+def test_members_of_a_cut_zip_that_names_no_sizes():
+    def cut(size):
+        pipe, dice = Pipe(), random.Random(0)
+        with zipfile.ZipFile(pipe, "w", zipfile.ZIP_DEFLATED) as archive:
+            for number in range(size // 50):
+                archive.writestr(f"{number}.txt", dice.randbytes(2_000))
+        return bytes(pipe.data[:pipe.data.rfind(b"PK\x01\x02")])
+
+    def work(data):
+        members = list(whole_members(data, 10**8, 100, 10**8))
+        assert len(members) == data.count(b"PK\x03\x04") > 100
+
+    grows_with_length(work, cut)

@@ -15,6 +15,7 @@ _HEADER = struct.Struct("<4s5H3I2H")
 _MARK = b"PK\x03\x04"
 _ENCRYPTED, _UTF8 = 1, 1 << 11
 _STORED, _DEFLATED = 0, 8
+_PIECE = 1 << 14
 
 
 class Member(NamedTuple):
@@ -48,9 +49,15 @@ def _unpacked(data: bytes, begins: int, way: int, packed: int, size: int,
         return data[begins:begins + size] if size <= limit and begins + size <= len(data) else None
     if way != _DEFLATED:
         return None
-    unpacker = zlib.decompressobj(-zlib.MAX_WBITS)
-    try:
-        body = unpacker.decompress(data[begins:begins + packed] if packed else data[begins:], limit)
-    except zlib.error:
-        return None
-    return body if unpacker.eof else None
+    unpacker, body, left = zlib.decompressobj(-zlib.MAX_WBITS), bytearray(), b""
+    stop = min(begins + packed, len(data)) if packed else len(data)
+    # Piece by piece: what stands behind a member's end would be copied for each of them.
+    while not unpacker.eof and len(body) < limit and (left or begins < stop):
+        piece = left or data[begins:min(begins + _PIECE, stop)]
+        begins += 0 if left else len(piece)
+        try:
+            body += unpacker.decompress(piece, limit - len(body))
+        except zlib.error:
+            return None
+        left = unpacker.unconsumed_tail
+    return bytes(body) if unpacker.eof else None
