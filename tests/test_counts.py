@@ -1,5 +1,8 @@
 """What notebooks count, part by part: the counts of one table, whatever its parts."""
 
+import shutil
+
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -163,6 +166,34 @@ def test_rows_are_found_by_their_id_in_any_part(parts):
 def test_a_stored_table_that_is_not_there_names_its_notebook(tmp_path):
     with pytest.raises(tables.TableError, match="03-entities"):
         Stored("mentions", tmp_path)
+
+
+@pytest.mark.parametrize("ask", [
+    lambda stored, _: stored.read(), lambda stored, _: stored.at(np.array([0])),
+    lambda stored, _: list(stored.parts()),
+    lambda stored, known: stored.where("sentence_id", [known]),
+], ids=["all", "some", "parts", "by id"])
+def test_a_damaged_part_is_refused(parts, tmp_path, ask):
+    shutil.copytree(parts / "sentences", tmp_path / "sentences")
+    path = min((tmp_path / "sentences").glob("*.parquet"))
+    known = Stored("sentences", tmp_path).head(1)["sentence_id"].iloc[0]
+    data = bytearray(path.read_bytes())
+    for place in range(40, len(data) // 2, 97):                  # in every column's pages
+        data[place] ^= 4
+    path.write_bytes(data)
+    with pytest.raises(tables.TableError, match=r"part-00000\.parquet: not a readable"):
+        ask(Stored("sentences", tmp_path), known)
+
+
+def test_a_damaged_count_says_what_to_delete(parts, tmp_path):
+    shutil.copytree(parts, tmp_path / "run")
+    path = min((tmp_path / "run" / counts.KEPT).glob("telling-*.parquet"))
+    data = bytearray(path.read_bytes())
+    for place in range(40, len(data) // 2, 97):
+        data[place] ^= 4
+    path.write_bytes(data)
+    with pytest.raises(tables.TableError, match="Delete the folder"):
+        counts.telling(tmp_path / "run")
 
 
 def test_open_dates_and_reasons_are_those_of_one_table(parts, frames):

@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from utils import tables
-from utils.tables import SCHEMAS, from_arrow, read_table
+from utils.tables import SCHEMAS, from_arrow, read_table, readable, run_again
 
 _BRIEF = ["article_id", "parent_id", "file", "record", "start", "end", "headline", "body_start",
           "outlet", "source", "place", "published", "updated", "published_words", "anchor",
@@ -26,11 +26,12 @@ class Stored:
     """A table of `tables.SCHEMAS` on disk. Raises TableError as `read_table` does."""
 
     def __init__(self, name: str, folder: Path | str | None = None,
-                 columns: list[str] | None = None):
+                 columns: list[str] | None = None, part: str | None = None):
         self.name, self.folder = name, Path(folder or tables.PROCESSED)
         self.columns = list(SCHEMAS[name].names) if columns is None else columns
         whole = self.folder / f"{name}.parquet"
-        self.paths = [whole] if whole.exists() else sorted((self.folder / name).glob("*.parquet"))
+        self.paths = [whole] if whole.exists() else sorted(
+            (self.folder / name).glob(f"{part or '*'}.parquet"))
         if not self.paths or self.paths == [whole]:
             read_table(name, self.folder)            # says what is wrong with it
         self.bounds = np.cumsum([0, *(pq.read_metadata(path).num_rows for path in self.paths)])
@@ -62,7 +63,7 @@ class Stored:
     def read(self) -> pd.DataFrame:
         """All rows: for the columns of a large table that are few and short."""
         return from_arrow(pa.concat_tables(
-            pq.read_table(path, columns=self.columns, partitioning=None) for path in self.paths))
+            map(self._rows, self.paths)))
 
     def first(self) -> pd.DataFrame:
         """The rows of the first file: all there are, where the corpus is no larger than a batch."""
@@ -91,8 +92,7 @@ class Stored:
     def where(self, column: str, values: Iterable[str]) -> pd.DataFrame:
         """The rows whose column (of text) holds one of the values; other files are not opened."""
         wanted = pa.array(sorted({one for one in values if isinstance(one, str)}), pa.string())
-        found = [pq.read_table(path, columns=self.columns, partitioning=None,
-                               filters=pa.compute.field(column).isin(wanted))
+        found = [self._rows(path, pa.compute.field(column).isin(wanted))
                  for path in self.paths if _may_hold(path, column, wanted)]
         return from_arrow(pa.concat_tables(found)) if found else self.first().head(0)
 
@@ -101,7 +101,13 @@ class Stored:
         return self.where("sentence_id", rows["sentence_id"])
 
     def _read(self, path: Path) -> pd.DataFrame:
-        return from_arrow(pq.read_table(path, columns=self.columns, partitioning=None))
+        return from_arrow(self._rows(path))
+
+    def _rows(self, path: Path, where: pa.compute.Expression | None = None) -> pa.Table:
+        """The rows of a file in the columns asked for. Raises TableError where it is damaged."""
+        with readable(path, run_again(self.name)):
+            return pq.read_table(path, columns=self.columns, partitioning=None, filters=where,
+                                 page_checksum_verification=True)
 
 
 def in_parts(table: pd.DataFrame | Stored) -> Iterable[pd.DataFrame]:

@@ -287,15 +287,26 @@ def read_table(name: str, folder: Path | str = PROCESSED, part: str | None = Non
     return from_arrow(pa.concat_tables([_read_part(part, schema, name) for part in parts]))
 
 
-def _read_part(path: Path, schema: pa.Schema, name: str) -> pa.Table:
-    again = f"Delete it and run notebooks/{WRITTEN_BY[name]}.ipynb again."
+@contextmanager
+def readable(path: Path, again: str) -> Iterator[None]:
+    """Nothing; raises TableError where a file proves damaged. `again` says what helps."""
     try:
-        with pq.ParquetFile(path, page_checksum_verification=True) as file:
-            found, rows = file.read(), file.metadata.num_rows
-        if rows != len(found):
-            raise pa.ArrowInvalid(f"{len(found):,} of {rows:,} rows are in it")
+        yield
     except (pa.ArrowException, OSError, UnicodeError) as error:
         raise TableError(f"{path}: not a readable Parquet table ({error}). {again}") from error
+
+
+def run_again(name: str) -> str:
+    """What to do about a file of the table that cannot be used."""
+    return f"Delete it and run notebooks/{WRITTEN_BY[name]}.ipynb again."
+
+
+def _read_part(path: Path, schema: pa.Schema, name: str) -> pa.Table:
+    again = run_again(name)
+    with readable(path, again), pq.ParquetFile(path, page_checksum_verification=True) as file:
+        found, rows = file.read(), file.metadata.num_rows
+        if rows != len(found):
+            raise pa.ArrowInvalid(f"{len(found):,} of {rows:,} rows are in it")
     if not found.schema.equals(schema):
         raise TableError(
             f"{path}: columns {found.schema.names}, expected {schema.names} with the types of "

@@ -16,7 +16,7 @@ import pyarrow.parquet as pq
 from utils import tables
 from utils.counts.events import find_labels, find_telling
 from utils.counts.names import Named, count_names
-from utils.tables import from_arrow
+from utils.tables import from_arrow, readable
 
 __all__ = ["KEPT", "Named", "keep", "labels", "named", "telling"]
 
@@ -52,7 +52,8 @@ def keep(folder: Path) -> None:
     (folder / KEPT).mkdir(exist_ok=True)
     for name in _MADE:
         for piece, rows in _made(name, folder):
-            pq.write_table(rows, folder / KEPT / f"{name}-{piece}.parquet", compression="zstd")
+            pq.write_table(rows, folder / KEPT / f"{name}-{piece}.parquet", compression="zstd",
+                           write_page_checksum=True)
 
 
 def _named(folder: Path) -> Iterator[tuple[str, pd.DataFrame]]:
@@ -80,8 +81,13 @@ def _kept_or_made(name: str, folder: Path | str | None) -> dict[str, pa.Table]:
     """The pieces of a count, from where they are kept, else made now."""
     folder = Path(folder or tables.PROCESSED)
     kept = sorted((folder / KEPT).glob(f"{name}-*.parquet"))
-    return {path.stem.removeprefix(f"{name}-"): pq.read_table(path, partitioning=None)
-            for path in kept} or dict(_made(name, folder))
+    return {path.stem.removeprefix(f"{name}-"): _read(path) for path in kept} or dict(
+        _made(name, folder))
+
+
+def _read(path: Path) -> pa.Table:
+    with readable(path, f"Delete the folder {path.parent}: what was in it is counted anew."):
+        return pq.read_table(path, partitioning=None, page_checksum_verification=True)
 
 
 def _rows(name: str, folder: Path | str | None) -> pd.DataFrame:

@@ -19,6 +19,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from utils.events import link_events, merge_events
+from utils.stored import Stored
 from utils.tables import SCHEMAS, from_arrow, read_table, save_table, to_arrow, typed
 
 WHOLE = 50_000               # so many events are linked at once, whatever their days
@@ -52,8 +53,7 @@ def link_happenings(parts: list[str], out: Path, work: Path) -> int:
 
 def _with_articles(part: str, out: Path) -> pd.DataFrame:
     """The events of a part, not linked yet, with what is asked of their articles."""
-    articles = from_arrow(pq.read_table(out / "articles" / f"{part}.parquet", partitioning=None,
-                                        columns=_OF_ARTICLE))
+    articles = Stored("articles", out, _OF_ARTICLE, part).read()
     events = read_table("events", out, part)
     return _unlinked(events).merge(articles, on="article_id", validate="many_to_one")
 

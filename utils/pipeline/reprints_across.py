@@ -19,6 +19,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from utils.stored import Stored
 from utils.tables import read_table, save_table
 from utils.text.copies import (
     SIGNATURE,
@@ -139,8 +140,7 @@ def _texts(keys: _Keys, parts: list[str], out: Path, work: Path,
         here = np.flatnonzero(np.isin(places, wanted))
         if len(here):
             ids = keys.article_ids.take(pa.array(begin + here)).to_pylist()
-            rows = pq.read_table(out / "articles" / f"{part}.parquet", partitioning=None,
-                                 columns=["article_id", "body"]).to_pandas()
+            rows = Stored("articles", out, ["article_id", "body"], part).read()
             yield places[here], rows.set_index("article_id").loc[ids]
 
 
