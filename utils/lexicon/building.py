@@ -207,7 +207,8 @@ class Builder:
                     within = [
                         (place, other) for place, word in enumerate(words) if place
                         for other in self.forms.get((word,), {}).values()
-                        if other.sense == "demonym"
+                        if other.sense == "demonym"       # هيئة السوق المالية counts no Malian
+                        and reading.entity.country in ("", other.entity.entity_id)
                     ]
                 elif kind == "office" and SPOKEN_FOR in words:
                     place = words.index(SPOKEN_FOR) + 1
