@@ -41,10 +41,11 @@ def read_marked(marked):
     return plain + marked[done:], mentions, dates
 
 
-def events_of(marked, outlet=None):
+def events_of(marked, outlet=None, anchor=None):
     """The events of one article whose body is the case's text."""
     body, mentions, dates = read_marked(marked)
-    articles = tables.typed([{"article_id": "a-1", "body": body, "outlet": outlet}], "articles")
+    articles = tables.typed([{"article_id": "a-1", "body": body, "outlet": outlet,
+                              "anchor": pd.Timestamp(anchor)}], "articles")
     sentences = text.sentences(articles)
 
     def placed(rows, name):
@@ -76,3 +77,12 @@ def told(event):
 def test_finds_events(case):
     found = [told(event) for event in events_of(case["text"]).itertuples()]
     assert found == ([] if case["expected"] == "none" else case["expected"].split("; "))
+
+
+@pytest.mark.parametrize("anchor, day", [("2017-05-01", "2017-05-25"), ("2017-05-30", None)])
+def test_nothing_has_lasted_since_a_day_to_come(anchor, day):
+    found = events_of("سيقوم بأول زيارة منذ توليه الرئاسة في <25 ماي 2017-05-25> لحضور قمة {الناتو "
+                      "organisation org:nato} في {بروكسل place place:brussels}.", anchor=anchor)
+    summit = found[found["kind"] == "meeting"]
+    assert summit["earliest"].dt.strftime("%Y-%m-%d").tolist() == [day] or day is None and (
+        summit["earliest"].isna().all())

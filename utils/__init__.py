@@ -21,7 +21,8 @@ the order below a module imports nothing but what stands before it, doors and ro
     <- entities: matches <- senses <- passages <- offices <- stretches <- naming <- unlisted
       <- bodies <- merging <- evidence <- entities <- pairs <- shares
     <- events: cues <- meant <- casting <- clauses <- needs <- scenes <- subjects <- tenses
-      <- voices <- draft <- sequels <- drafts <- joining <- readable <- likely <- told <- likeness
+      <- voices <- draft <- sequels <- drafts <- carrying <- joining
+      <- readable <- likely <- told <- likeness
       <- linking <- happenings <- events
     <- quotations: sayings <- utterances <- speakers <- attribution <- quoted <- quotations
     <- counts: adding <- names <- events <- counts

@@ -205,7 +205,7 @@ def _draft(line: Line, marks: list[Mark], breaks: list, trigger: Mark, earlier: 
                 and mark.end <= trigger.start), default=line.start)
     date = find_day(line, marks, trigger, left, right, that if carried else left,
                     cue.part == "noun" and not light and not cue.own and not on_its_day
-                    and not hosted)
+                    and not hosted, anchor)
     if date is None and on_its_day:
         date = find_day_before(line, marks, trigger, earlier)
     if date is not None and any(

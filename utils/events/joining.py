@@ -7,59 +7,7 @@ from itertools import zip_longest
 
 import pandas as pd
 
-from utils.events.clauses import BESIDE, Line
 from utils.events.draft import Draft
-
-SIGNED = {"does", "happens", "happening"}
-
-
-def inherit(before: Draft, draft: Draft, line: Line) -> Draft:
-    """The draft with day and place of the visit that the sentence before told of.
-
-    Only where the sentence goes on with it (والتقى, كما بحث, خلال زيارته), names neither day nor
-    place, and somebody is in both; وكان قد التقى looks back instead.
-    """
-    draft = _in_programme(before, draft, line)
-    if _is_outcome(before, draft, line):
-        return draft._replace(earliest=before.earliest, latest=before.latest)
-    if before.mark.cue.kind != "visit" or draft.mark.cue.kind != "meeting":
-        return draft
-    persons = {one.entity_id for one in draft.cast if one.human}
-    goes_on = any(
-        mark.cue.role == "during" or mark.start == line.start or mark is draft.mark
-        for mark in line.marks if mark.start <= draft.mark.start
-    ) and not any(mark.cue.role in ("stop", "beside") for mark in line.marks
-                  if mark.start < draft.mark.start)
-    told = not pd.isna(draft.earliest) or draft.venue is not None
-    apart = draft.status not in (None, before.status) and before.status is not None
-    if told or apart or not goes_on or not persons & set(before.participants):
-        return draft
-    return draft._replace(earliest=before.earliest, latest=before.latest, venue=before.venue)
-
-
-def _is_outcome(before: Draft, draft: Draft, line: Line) -> bool:
-    """Whether an agreement was made at what the article told before: تخلل اللقاء توقيع اتفاق."""
-    if draft.mark.cue.kind != "agreement" or not pd.isna(draft.earliest) or (
-            draft.status not in (None, "held") or pd.isna(before.earliest)):
-        return False
-    ahead = [mark for mark in line.marks if mark.start < draft.mark.start]
-    return any(mark.cue.role in SIGNED for mark in ahead[-1:]) and any(
-        mark.cue.role == "trigger" and mark.cue.definite
-        and mark.cue.kind == before.mark.cue.kind for mark in ahead)
-
-
-def _in_programme(before: Draft, draft: Draft, line: Line) -> Draft:
-    """The draft as planned, where the sentence goes on in the present with what is planned.
-
-    يزور X الرياض غدا. ويتضمن البرنامج لقاء Y. كما يجتمع مع Z.
-    """
-    ahead = [mark for mark in line.marks if mark.start <= draft.mark.start]
-    goes_on = any(mark.cue.role == "programme" for mark in ahead) or any(
-        mark.cue.tense == "present" and mark.start - line.start < BESIDE for mark in ahead)
-    if before.status != "planned" or draft.status is not None or not goes_on or (
-            not pd.isna(draft.earliest) and draft.earliest < before.earliest):
-        return draft
-    return draft._replace(status="planned")
 
 
 def _agree(one: Draft, other: Draft, state_of: Callable[[str], str]) -> bool:

@@ -18,11 +18,11 @@ PERHAPS = "perhaps"      # قد يلتقي: planned, where it is said when, or w
 LONGEST = 14             # days that two dates of one event may lie apart
 TELLS = {"does", "attends", "host"}       # verbs that tell of the noun they stand right after
 IN_PASSING = {"during", "beside"}     # نفى خلال لقائه, نفى في لقاء: the meeting is not denied
-_PAIR = re.compile(r"(?: ?و ?|ـ| ?[-\N{EN DASH}] ?| [إا]لى | حتى )(?:يوم )?")
+_PAIR = re.compile(r"(?: ?و ?| [أا]و |ـ| ?[-\N{EN DASH}] ?| [إا]لى | حتى )(?:يوم )?")
 
 
 def find_day(line: Line, marks: list[Mark], trigger: Mark, left: int, right: int, also: int,
-         loose: bool) -> Dated | None:
+         loose: bool, anchor) -> Dated | None:
     """The date in the trigger's stretch, after it first; else from `also` on.
 
     A day since when or until when is not the event's. `loose`: nothing but a noun speaks of the
@@ -30,9 +30,7 @@ def find_day(line: Line, marks: list[Mark], trigger: Mark, left: int, right: int
     """
     if not line.dates:
         return None
-    since = [mark for mark in marks if mark.cue.role == "since" or (
-        mark.cue.role == "starts" and trigger.cue.kind == "agreement")]
-    dates = [date for date in line.dates if not any(_since(marks, mark, date) for mark in since)]
+    dates = _own_days(line, marks, trigger, anchor)
     before = between(dates, also if not loose else left, trigger.start)
     if loose:
         before = [date for date in before if trigger.start - date.end < BESIDE]
@@ -45,11 +43,36 @@ def find_day(line: Line, marks: list[Mark], trigger: Mark, left: int, right: int
     # of two in the stretch the nearer one; what stands in a clause before comes last
     ahead = [(trigger.start - date.end + (0 if date in near else FAR), 1, date)
              for date in before]
-    if loose and after:
+    if after and (loose or _in_relative(marks, trigger, after[0][2])):
         ahead = []                                        # اجتماع يوم 25 أيار، وقمة يوم 26 أيار
     for _, _, date in sorted([*after, *ahead], key=lambda one: one[:2]):
         return _both_days(line, date)
     return None
+
+
+def _own_days(line: Line, marks: list[Mark], trigger: Mark, anchor) -> list[Dated]:
+    """The dates that may be the event's: not since when, no part of a name, nor غداة لقائهما."""
+    since = [mark for mark in marks if mark.cue.role == "since" or (
+        mark.cue.role == "starts" and trigger.cue.kind == "agreement")]
+    named = {mark.end + 1 for mark in marks if mark.cue.role == "named by day"}
+    others = [mark.end for mark in marks if mark.cue.role == "happening" and mark.cue.definite] if (
+        trigger.cue.part == "verb") else []               # بحثا الإعلان الموقع في نيسان
+    return [
+        date for date in line.dates
+        if not (date.start in named or date.start <= trigger.start < date.end) and not any(
+            0 < date.start - end <= BESIDE for end in others) and not any(
+            _since(marks, mark, date) and not (
+                date.earliest > anchor and line.body.endswith("منذ", mark.start, mark.end))
+            for mark in since)                    # منذ توليه الرئاسة في 25 أيار: not in the future
+    ]
+
+
+def _in_relative(marks: list[Mark], trigger: Mark, date: Dated) -> bool:
+    """Whether the date is that of a clause which tells when it was: القمة التي تنعقد يومي كذا."""
+    return trigger.cue.part == "noun" and any(
+        mark.cue.role == "happens" and beside(marks, mark, ("relative",))
+        and not between(marks, mark.end, date.start - NEEDED["toward"])
+        for mark in between(marks, trigger.end, date.start))
 
 
 def _since(marks: list[Mark], mark: Mark, date: Dated) -> bool:
@@ -65,7 +88,8 @@ def _of_noun(marks: list[Mark], date: Dated) -> bool:
     last = max((mark for mark in marks if mark.end <= date.start and (
         mark.cue.role in ("trigger", "says", "happens", "does"))),
         default=None, key=attrgetter("start"))
-    return last is not None and last.cue.role == "trigger" and last.cue.part == "noun"
+    return last is not None and last.cue.role == "trigger" and last.cue.part == "noun" and (
+        not beside(marks, last, ("during", "right after")))     # أعلنا خلال لقائهما أمس
 
 
 def find_day_before(line: Line, marks: list[Mark], trigger: Mark, earlier: Lines) -> Dated | None:
@@ -76,12 +100,19 @@ def find_day_before(line: Line, marks: list[Mark], trigger: Mark, earlier: Lines
     if not any(mark.cue.role == "thereby" and mark.end <= trigger.start for mark in marks):
         return None
     for other in earlier():
-        end = next((mark.start for mark in other.marks if mark.cue.role == "that"), other.end)
-        since = [mark.end for mark in other.marks if mark.cue.role == "since"]
-        dates = [date for date in between(other.dates, other.start, end) if not any(
-            0 <= date.start - mark <= BESIDE for mark in since)]
-        if dates:
-            return _both_days(other, dates[0])
+        date = main_day(other)
+        if date is not None:
+            return date
+    return None
+
+
+def main_day(line: Line) -> Dated | None:
+    """The day of a sentence's main clause: the first date before what was said, if there is one."""
+    end = next((mark.start for mark in line.marks if mark.cue.role == "that"), line.end)
+    since = [mark.end for mark in line.marks if mark.cue.role == "since"]
+    for date in between(line.dates, line.start, end):
+        if not any(0 <= date.start - mark <= BESIDE for mark in since):
+            return _both_days(line, date)
     return None
 
 

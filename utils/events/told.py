@@ -9,12 +9,13 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from utils.events.carrying import carry_over
 from utils.events.casting import find_parties, state_of
 from utils.events.clauses import Dated, Line
 from utils.events.cues import Mark, find_cues, read_cues
 from utils.events.draft import Draft
 from utils.events.drafts import draft_events
-from utils.events.joining import inherit, join_drafts
+from utils.events.joining import join_drafts
 from utils.events.likely import likely_triggers
 from utils.events.meant import Named, capitals, name_states
 from utils.events.readable import Sorted
@@ -215,12 +216,10 @@ class Reading:
             if any(mark.cue.role == "sport" for mark in line.marks):
                 continue
             back = range(sentence - 1, max(self.article.first - 1, sentence - 1 - BACK), -1)
-            found = draft_events(line, partial(map, self.line, back), self.article.anchor,
-                                 drafts, likely)
+            earlier = partial(map, self.line, back)
+            found = draft_events(line, earlier, self.article.anchor, drafts, likely)
             if found:
-                before = next((draft for draft in reversed(drafts) if draft.firm), None)
-                if before is not None:
-                    found = [inherit(before, draft, line) for draft in found]
+                found = carry_over(drafts, found, line, earlier)
                 voices = self.voice(sentence)
                 drafts += [draft._replace(voices=voices) for draft in found]
                 told |= {draft.mark.cue.kind for draft in found if draft.firm}
