@@ -23,8 +23,9 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
-from utils.calendars import read_names
+from utils.lexicon_rows import read_rows
 from utils.load.dumps import split_dump
+from utils.tables import LEXICON
 from utils.text.folding import fold
 
 CORPORA = Path(__file__).resolve().parents[2] / "shared" / "corpora"
@@ -42,7 +43,7 @@ HELD_MARKERS = [
     "خبر ذو صلة", "[إقرأ أيضاً]", "اخترنا لكم", "انظر أيضًا:", "*اقرأ أيضاً*", "👈 اقرأ أيضا:",
     "أخبار متعلقة ...", "اقرأ أيضاً من أخبارنا:", "المزيد:", "تقرير ذو صلة:",
 ]
-MONTHS = [row for row in read_names("months.csv") if row["calendar"] == "gregorian"]
+MONTHS = [row for row in read_rows(LEXICON, "months") if row["calendar"] == "gregorian"]
 WEEKDAYS = ["الاثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت", "الأحد"]
 
 

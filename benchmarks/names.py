@@ -23,7 +23,7 @@ import pandas as pd
 
 from utils.entities import find_entities, read_lexicon
 from utils.lexicon.forms import demonym_forms, key_words
-from utils.lexicon.rows import read_rows
+from utils.lexicon_rows import read_rows
 from utils.tables import LEXICON
 from utils.text.folding import fold
 

@@ -29,7 +29,7 @@ from zipfile import ZipFile
 
 import numpy as np
 
-from utils.lexicon.rows import read_rows
+from utils.lexicon_rows import read_rows
 from utils.tables import LEXICON, ROOT
 
 CORPUS = ROOT.parent / "shared" / "corpora" / "saudinewsnet"

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from utils import entities
 from utils.entities.matches import Text, candidates
 from utils.lexicon import spotting
-from utils.lexicon.rows import read_rows
+from utils.lexicon_rows import read_rows
 from utils.tables import LEXICON
 from utils.text.folding import fold
 from utils.text.tokens import read_tokens

@@ -1,14 +1,17 @@
 """The lexicon's files: what they must hold, what is refused and how, and the command on them."""
 
 import csv
+import re
 import shutil
 
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from utils import calendars, lexicon, tables
 from utils.lexicon.clashes import find_clashes
-from utils.lexicon.rows import LexiconError, read_rows
+from utils.lexicon_rows import COLUMNS, KEYS, LexiconError, read_rows
 from utils.tables import LEXICON
 
 SETTLEMENTS = {"city", "town", "region", "camp", "base", "border", "sea", "strait", "district"}
@@ -141,7 +144,7 @@ def test_a_broken_file_is_refused_by_place(folder, broken, message):
 
 def test_a_missing_file_is_refused_with_the_next_move(folder):
     (folder / "outlets.csv").unlink()
-    with pytest.raises(LexiconError, match=r"outlets.csv: no such file.*Take the one from"):
+    with pytest.raises(LexiconError, match=r"outlets.csv: no such file.*git checkout data"):
         lexicon.read_lexicon(folder)
 
 
@@ -216,36 +219,93 @@ def test_add_refuses_and_writes_nothing(folder, capsys, file, row, message):
     assert before == {path.name: path.read_bytes() for path in folder.iterdir()}
 
 
-@pytest.mark.parametrize("name", ["months.csv", "weekdays.csv", "date_words.csv",
-                                  "byline_words.csv", "field_names.csv", "labels.csv"])
-@pytest.mark.parametrize("damage, told", [
-    (lambda data: data.replace(b",", b";", 2), "line 1: the columns are .* without .*expected"),
-    (lambda data: b"", "line 1: the columns are .*expected"),
-    (lambda data: data + b"a\n", r"row \d+: 1 cells \['a'\], expected \d"),
-    (lambda data: data[:-9] + b"\xff\xfe", "cannot be read .*expected a CSV in UTF-8"),
-    (lambda data: data + b'"open', "cannot be read .*expected a CSV in UTF-8"),
-    (None, "cannot be read .*No such file"),
-], ids=["head", "empty", "cells", "bytes", "quote", "gone"])
-def test_a_broken_file_of_words_is_refused_by_place(tmp_path, monkeypatch, name, damage, told):
-    if damage:
-        data = (calendars.LEXICON / name).read_bytes()
-        (tmp_path / name).write_bytes(damage(data))
-    monkeypatch.setattr(calendars, "LEXICON", tmp_path)
-    with pytest.raises(tables.TableError, match=f"{name}.*{told}.*git checkout data/lexicon"):
-        calendars.read_names(name)
+def damaged(data: bytes) -> dict[str, tuple[bytes | None, str]]:
+    """A file of the lexicon spoiled in each of the ways that people and disks spoil one."""
+    head, first, *rest = data.splitlines(keepends=True)
+    column = head.split(b",")[0]
+    return {
+        "gone": (None, "no such file"),
+        "empty": (b"", "line 1: columns \\[\\]"),
+        "a folder": (b"folder", "cannot be read"),
+        "a picture": (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 9, "not UTF-8"),
+        "of another encoding": (data.decode().encode("utf-16"), "not UTF-8"),
+        "a column less": (b"".join(line.partition(b",")[2] for line in (head, first, *rest)),
+                          f"line 1: columns .*Add .*{column.decode()}"),
+        "other commas": (data.replace(b",", b";"), "line 1: columns .*Add"),
+        "a cell too many": (head + b"a," + first + b"".join(rest), "line 2: .* cells .*expected"),
+        "a cell too few": (data + b"a\n", r"line \d+: 1 cells \['a'\], expected \d"),
+        "cut off in its head": (head[:-3], "line 1: columns .*Add"),
+        "cut off in a row": (head + first[:first.index(b",")], "line 2: 1 cells"),
+        "cut off in quotes": (data + b'"open', "not readable as CSV"),
+    }
 
 
-def test_files_of_words_may_come_from_a_spreadsheet(tmp_path, monkeypatch):
-    data = (calendars.LEXICON / "months.csv").read_bytes()
+DAMAGES = list(damaged(b"a,b\nc,d\n"))
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+@pytest.mark.parametrize("name", COLUMNS)
+def test_a_broken_file_of_the_lexicon_is_refused_by_place(tmp_path, name, damage):
+    data, told = damaged((LEXICON / f"{name}.csv").read_bytes())[damage]
+    if data == b"folder":
+        (tmp_path / f"{name}.csv").mkdir()
+    elif data is not None:
+        (tmp_path / f"{name}.csv").write_bytes(data)
+    with pytest.raises(LexiconError, match=f"(?s)^{tmp_path}/{name}.csv.*{told}") as error:
+        read_rows(tmp_path, name)
+    assert re.search("(?s)expected.*git checkout data/lexicon/", str(error.value))
+
+
+@pytest.mark.parametrize("name", KEYS)
+def test_a_row_that_stands_twice_is_refused(tmp_path, name):
+    told = read_rows(LEXICON, name)
+    with (tmp_path / f"{name}.csv").open("w", encoding="utf-8", newline="") as lines:
+        writer = csv.writer(lines)
+        writer.writerows([told[0].cells, *(row.cells.values() for row in told),
+                          told[0].cells.values()])
+    with pytest.raises(LexiconError, match=f"{name}.csv, line {len(told) + 2}: {KEYS[name][0]} is "
+                                           ".*expected another: line 2 has the same.*Join"):
+        read_rows(tmp_path, name)
+
+
+@given(data=st.data(), name=st.sampled_from(sorted(COLUMNS)))
+@settings(deadline=None, max_examples=150)
+def test_a_file_of_the_lexicon_spoiled_anyhow_is_read_or_refused(data, name, tmp_path_factory):
+    whole = (LEXICON / f"{name}.csv").read_bytes()[:3000]
+    start = data.draw(st.integers(0, len(whole)))
+    end = data.draw(st.integers(start, min(len(whole), start + 40)))
+    put = data.draw(st.binary(max_size=20) | st.sampled_from([b'"', b",", b"\n", b"\x00", b"|"]))
+    folder = tmp_path_factory.mktemp("spoiled")
+    (folder / f"{name}.csv").write_bytes(whole[:start] + put + whole[end:])
+    try:
+        rows = read_rows(folder, name)
+    except LexiconError as error:
+        assert f"{name}.csv" in str(error) and "expected" in str(error)
+    else:
+        assert all(set(COLUMNS[name]) <= set(row.cells) for row in rows)
+
+
+def test_whoever_reads_the_lexicon_asks_for_checked_rows():
+    readers = {path.stem for path in (tables.ROOT / "utils").rglob("*.py")
+               if (source := path.read_text(encoding="utf-8")) and "LEXICON" in source
+               and re.search(r"read_csv|csv\.(reader|DictReader)", source)}
+    assert readers == set()
+
+
+def test_a_check_of_the_lexicon_looks_at_files_of_words_too(folder, capsys):
+    append(folder, "months", "gregorian,1")
+    code, printed = run(capsys, "--folder", str(folder), "check")
+    assert code == 1 and "months.csv, line" in printed and "expected 6" in printed
+
+
+def test_files_of_words_may_come_from_a_spreadsheet(tmp_path):
+    data = (LEXICON / "months.csv").read_bytes()
     (tmp_path / "months.csv").write_bytes(
         b"\xef\xbb\xbf" + data.replace(b"\n", b"\r\n") + b"\r\n")
-    own = calendars.read_names("months.csv")
-    monkeypatch.setattr(calendars, "LEXICON", tmp_path)
-    assert calendars.read_names("months.csv") == own
+    assert [row.cells for row in read_rows(tmp_path, "months")] == rows("months")
 
 
-def test_a_month_without_a_number_is_named(tmp_path, monkeypatch):
+def test_a_month_without_a_number_is_named(tmp_path):
     (tmp_path / "weekdays.csv").write_text("number,names,note\nlast,الأحد,\n", encoding="utf-8")
-    monkeypatch.setattr(calendars, "LEXICON", tmp_path)
-    with pytest.raises(tables.TableError, match="weekdays.csv, row 2: number is 'last', expected"):
-        calendars.read_names("weekdays.csv")
+    with pytest.raises(LexiconError, match="weekdays.csv, line 2: number is 'last', expected a"):
+        calendars._numbers(read_rows(tmp_path, "weekdays"))

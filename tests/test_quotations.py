@@ -142,12 +142,12 @@ def test_words_and_marks_are_cut_alike_in_a_batch_and_alone(bodies):
 
 
 @pytest.mark.parametrize(("name", "line", "told"), [
-    ("speech_words.csv", "في أثناء,edge,", "line 2: ['في أثناء'], expected one word"),
+    ("speech_words.csv", "في أثناء,edge,", "line 2: words is 'في أثناء', expected one word"),
     ("speech_words.csv", "في,edge", "line 2"),
     ("speech_verbs.csv", "قال,قال,يقول,,", "line 2"),
 ])
 def test_a_broken_row_says_where(tmp_path, name, line, told):
-    for file in sayings.COLUMNS:
+    for file in ("speech_verbs.csv", "speech_words.csv"):
         rows = (tables.LEXICON / file).read_text(encoding="utf-8").splitlines()[:1]
         rows += [line] if file == name else []
         (tmp_path / file).write_text("\n".join(rows), encoding="utf-8")

@@ -6,6 +6,7 @@ the order below a module imports nothing but what stands before it, doors and ro
     tables
     <- stored
     <- locks
+    <- lexicon_rows
     <- text: breaks <- folding <- tokens <- visual <- cleaning <- shingles <- copies <- reprints
       <- signs <- splitting <- text
     <- calendars
@@ -17,7 +18,7 @@ the order below a module imports nothing but what stands before it, doors and ro
     <- dates: words <- tokens <- grammar <- patterns <- tense <- today <- readings <- weekdays
       <- days <- months <- year_parts <- years <- units <- dates
     <- tagger: lattices <- traits <- weights <- tagger
-    <- lexicon: forms <- rows <- clashes <- spotting <- readings <- building <- lexicon
+    <- lexicon: forms <- clashes <- spotting <- readings <- building <- lexicon
     <- entities: matches <- senses <- passages <- offices <- stretches <- naming <- unlisted
       <- bodies <- merging <- evidence <- entities <- pairs <- shares
     <- events: cues <- meant <- casting <- clauses <- needs <- scenes <- subjects <- tenses

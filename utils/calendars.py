@@ -6,23 +6,18 @@ included; a Hijri day is read by the calendar of Umm al-Qura.
 
 from __future__ import annotations
 
-import csv
+from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
 from hijridate import Gregorian, Hijri
 
-from utils.tables import LEXICON, TableError
+from utils.lexicon_rows import Row, read_rows
+from utils.tables import LEXICON
 from utils.text.folding import fold
 
 DAY = timedelta(days=1)
-_COLUMNS = {
-    "months.csv": ("calendar", "number", "region", "names", "guard"),
-    "weekdays.csv": ("number", "names"), "date_words.csv": ("kind", "value", "words"),
-    "byline_words.csv": ("kind", "words"), "field_names.csv": ("role", "names"),
-    "labels.csv": ("kind", "role", "words", "needs"),
-}
 HIJRI_YEARS = range(1343, 1501)          # what hijridate's table of Umm al-Qura covers
 
 
@@ -33,50 +28,23 @@ class Span(NamedTuple):
     latest: date
 
 
-def read_names(name: str) -> list[dict[str, str]]:
-    """The rows of a lexicon file, as they stand there.
-
-    Raises TableError where a file is missing or broken, and names the line: people change them.
-    """
-    path, back = LEXICON / name, f"Put it right, or take it back: git checkout data/lexicon/{name}"
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as lines:
-            head, *rows = list(csv.reader(lines, strict=True)) or [[]]
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise TableError(f"{path}: cannot be read ({error}); expected a CSV in UTF-8. {back}") \
-            from error
-    if missing := sorted(set(_COLUMNS.get(name, ())) - set(head)):
-        raise TableError(f"{path}, line 1: the columns are {head}, without {missing}; expected "
-                         f"{', '.join(_COLUMNS[name])}. {back}")
-    for number, row in enumerate(rows, 2):
-        if row and len(row) != len(head):
-            raise TableError(f"{path}, row {number}: {len(row)} cells {row}, expected {len(head)}: "
-                             f"{', '.join(head)}. A cell with a comma stands in quotes. {back}")
-    found = [dict(zip(head, row, strict=True)) for row in rows if row]
-    for number, row in enumerate(found, 2):
-        if not row.get("number", "1").isdecimal():
-            raise TableError(f"{path}, row {number}: number is {row['number']!r}, expected that of "
-                             f"a month or weekday. {back}")
-    return found
-
-
 def variants(cell: str) -> list[str]:
     """The different keys of a cell's variants: the spellings that folding does not join.
 
     >>> variants("أيار|ايار|آيار")
     ['ايار']
     """
-    return list(dict.fromkeys(fold(name).key for name in cell.split("|") if name))
+    return list(dict.fromkeys(fold(name).key for name in cell.split("|") if name.strip()))
 
 
-def _numbers(rows) -> dict[str, int]:
-    return {key: int(row["number"]) for row in rows for key in variants(row["names"])}
+def _numbers(rows: Iterable[Row]) -> dict[str, int]:
+    return {key: row.number("number") for row in rows for key in variants(row["names"])}
 
 
-_ROWS = read_names("months.csv")
+_ROWS = read_rows(LEXICON, "months")
 MONTHS = _numbers(row for row in _ROWS if row["calendar"] == "gregorian")
 HIJRI_MONTHS = _numbers(row for row in _ROWS if row["calendar"] == "hijri")
-WEEKDAYS = _numbers(read_names("weekdays.csv"))          # Monday is 0, as in Python
+WEEKDAYS = _numbers(read_rows(LEXICON, "weekdays"))          # Monday is 0, as in Python
 
 
 def month_number(word: str) -> int | None:

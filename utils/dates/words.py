@@ -10,6 +10,8 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from utils import calendars
+from utils.lexicon_rows import read_rows
+from utils.tables import LEXICON
 
 OTHER, NUMBER = "_", "#"
 # Marks that a date may hold stand for themselves; all others are one kind.
@@ -38,19 +40,20 @@ class Word(NamedTuple):
 def _rows() -> list[tuple[str, int | str | None, str]]:
     """(kind, value, key) of every word in the lexicon's three files, words of months apart."""
     rows = []
-    for row in calendars.read_names("date_words.csv"):
+    for row in read_rows(LEXICON, "date_words"):
         value = row["value"]
         number = int(value) if value.lstrip("-").isdigit() else value or None
         rows += [(row["kind"], number, key) for key in calendars.variants(row["words"])]
-    for row in calendars.read_names("weekdays.csv"):
+    for row in read_rows(LEXICON, "weekdays"):
         kinds = {True: "english weekday", False: "weekday"}
         for key in calendars.variants(row["names"]):
             bare = not key.isascii() and not key.startswith("ال")
-            rows.append(("bare weekday" if bare else kinds[key.isascii()], int(row["number"]), key))
+            rows.append(("bare weekday" if bare else kinds[key.isascii()], row.number("number"),
+                         key))
     kinds = {"latin": "english month", "word": "guarded month",
              "spelled": "spelled month", "number": "doubtful month", "": "month"}
     eastern = {"guarded month": "guarded eastern name", "month": "eastern name"}
-    for row in calendars.read_names("months.csv"):
+    for row in read_rows(LEXICON, "months"):
         for key in calendars.variants(row["names"]):
             first, *rest = key.split()
             hijri = row["calendar"] == "hijri"
@@ -60,7 +63,7 @@ def _rows() -> list[tuple[str, int | str | None, str]]:
                 kind = f"hijri {kinds[row['guard']]}" if hijri else kinds[row["guard"]]
                 if row["region"].startswith("Levant"):
                     kind = eastern.get(kind, kind)
-                rows.append((kind, int(row["number"]), first))
+                rows.append((kind, row.number("number"), first))
     return rows
 
 

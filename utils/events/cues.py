@@ -6,7 +6,6 @@ here they are spread over what Arabic writes onto a word, once, into one table.
 
 from __future__ import annotations
 
-import csv
 import re
 from functools import lru_cache
 from itertools import pairwise
@@ -14,6 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from utils.lexicon.spotting import Table, bit_table, find_words
+from utils.lexicon_rows import Row, read_rows
 from utils.tables import LEXICON
 from utils.text.folding import Folded, fold, fold_all
 from utils.text.tokens import read_chunks
@@ -23,11 +23,7 @@ _SIGN = re.compile(r"[،؛,;:()\n…]")
 _COMMAS, _BRACKETS = frozenset("،؛,;:\n…"), frozenset("()")
 _CONJUNCTIONS = ("", "و", "ف")
 _NOUN_PREFIXES = ("", "ب", "ل", "ك", "ال", "بال", "لل", "كال")
-COLUMNS = {
-    "triggers.csv": ("forms", "present", "own", "part", "kind", "plover", "needs", "note"),
-    "event_frames.csv": ("words", "role", "part", "note"),
-    "voice_words.csv": ("words", "role", "part", "note"),
-}
+FILES = ("triggers", "event_frames", "voice_words")
 
 
 class Cue(NamedTuple):
@@ -87,36 +83,9 @@ def _spread(form: str, cue: Cue) -> list[tuple[str, Cue]]:
     return found
 
 
-def _read(path: Path) -> list[dict]:
-    """The rows of one CSV.
-
-    Raises ValueError naming the file, the line, what stood there and what was expected.
-    """
-    expected = COLUMNS[path.name]
-    with path.open(encoding="utf-8-sig", newline="") as lines:
-        reader = csv.reader(lines)
-        header = tuple(next(reader, ()))
-        if header != expected:
-            raise ValueError(
-                f"{path}, line 1: columns {list(header)}, expected {list(expected)}. "
-                "Put the header right, or take the file of the repository."
-            )
-        rows = []
-        for cells in reader:
-            if cells and len(cells) != len(expected):
-                raise ValueError(
-                    f"{path}, line {reader.line_num}: {len(cells)} cells {cells}, expected "
-                    f"{len(expected)} ({', '.join(expected)}). Put a cell that holds a comma "
-                    "between double quotes."
-                )
-            if cells:
-                rows.append(dict(zip(expected, cells, strict=True)))
-        return rows
-
-
-def _cues_of(row: dict) -> list[tuple[str, Cue]]:
+def _cues_of(row: Row) -> list[tuple[str, Cue]]:
     """The forms of one row, each with its cue."""
-    if "role" in row:
+    if "role" in row.cells:
         tense = {"verb": "past", "present": "present"}.get(row["part"], "")
         role, _, means = row["role"].partition(":")
         return [(row["words"], Cue(role, part=row["part"], tense=tense, means=means))]
@@ -136,8 +105,8 @@ def read_cues(folder: Path = LEXICON) -> dict[str, tuple[Cue, ...]]:
     ['future']
     """
     spread: dict[str, dict[Cue, None]] = {}
-    for name in COLUMNS:
-        for row in _read(Path(folder) / name):
+    for name in FILES:
+        for row in read_rows(folder, name):
             for forms, cue in _cues_of(row):
                 for form in filter(None, forms.split("|")):
                     for written, found in _spread(form, cue):

@@ -21,6 +21,7 @@ from utils.events.meant import Named, capitals, name_states
 from utils.events.readable import Sorted
 from utils.events.voices import Voices, find_voices
 from utils.lexicon import read_lexicon
+from utils.lexicon_rows import read_rows
 from utils.tables import LEXICON
 from utils.text.folding import fold
 
@@ -88,8 +89,7 @@ def _no_parties() -> frozenset:
 
     A bare وزارة الصحة does not say whose it is.
     """
-    organs = pd.read_csv(LEXICON / "organs.csv", dtype=str, keep_default_na=False)["organ"]
-    return frozenset(f"org:{organ}" for organ in organs) | {
+    return frozenset(f"org:{row['organ']}" for row in read_rows(LEXICON, "organs")) | {
         entity_id for entity_id, entity in read_lexicon().entities.items()
         if entity.kind == "organisation" and entity.type in UNPOLITICAL
     }
@@ -98,8 +98,8 @@ def _no_parties() -> frozenset:
 @lru_cache(maxsize=1)
 def _weekdays() -> frozenset:
     """The folded names of the weekdays."""
-    names = pd.read_csv(LEXICON / "weekdays.csv", dtype=str, keep_default_na=False)
-    return frozenset(fold(form).key for cell in names["names"] for form in cell.split("|"))
+    return frozenset(fold(form).key for row in read_rows(LEXICON, "weekdays")
+                     for form in row.many("names"))
 
 
 @lru_cache(maxsize=4096)

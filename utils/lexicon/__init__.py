@@ -14,7 +14,7 @@ from pathlib import Path
 from utils.lexicon.building import Builder
 from utils.lexicon.clashes import add_row, find_clashes
 from utils.lexicon.readings import Lexicon
-from utils.lexicon.rows import LexiconError
+from utils.lexicon_rows import LexiconError
 from utils.tables import LEXICON
 
 

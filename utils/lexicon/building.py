@@ -12,8 +12,8 @@ import pandas as pd
 
 from utils.lexicon.forms import demonym_forms, has_article, key_words, spread
 from utils.lexicon.readings import Entity, Form, Lexicon, Reading, Rule
-from utils.lexicon.rows import LexiconError, Row, read_rows
 from utils.lexicon.spotting import Table, bit_table
+from utils.lexicon_rows import LexiconError, Row, read_rows
 from utils.text.folding import fold
 
 KINDS = {"places": "place", "organisations": "organisation", "outlets": "outlet",

@@ -14,7 +14,7 @@ from collections import defaultdict
 from pathlib import Path
 
 from utils.lexicon.forms import key_words
-from utils.lexicon.rows import COLUMNS, LexiconError, Row, read_rows
+from utils.lexicon_rows import COLUMNS, LexiconError, Row, read_rows
 
 NAMED = ("countries", "places", "organisations", "outlets", "people")
 STATES = {"country", "capital_of"}             # columns that hold the id of a state
@@ -29,8 +29,11 @@ def _told_apart(row: Row, name: str, readings: set) -> bool:
 def find_clashes(folder: Path) -> list[str]:
     """What is wrong in the files of the folder, one line each with file, line, value, expectation.
 
-    Raises LexiconError when a file cannot be read at all.
+    Raises LexiconError when a file cannot be read at all, also one of words that no name is in.
     """
+    for path in sorted(Path(folder).glob("*.csv")):
+        if path.stem in COLUMNS:
+            read_rows(folder, path.stem)
     rows = {name: read_rows(folder, name) for name in NAMED}
     readings = {
         (key_words(form), row["entity_id"])

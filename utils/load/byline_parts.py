@@ -6,12 +6,12 @@ what it is, or what it looks like when they do not know it.
 
 from __future__ import annotations
 
-import csv
 import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from utils.calendars import read_names, variants
+from utils.calendars import variants
+from utils.lexicon_rows import read_rows
 from utils.tables import LEXICON
 from utils.text.folding import fold
 
@@ -35,26 +35,16 @@ NAME_WORDS = 5
 def _lexicon() -> dict[str, str]:
     """What each known part of a byline is, by its key without dots."""
     known = {}
-    for name, kind in (("countries.csv", "country"), ("places.csv", "place")):
-        if (LEXICON / name).exists():
-            for row in read_names(name):
-                known.update((_plain(key), kind) for key in variants(row["names"]))
-    if (LEXICON / "outlets.csv").exists():
-        for row in read_names("outlets.csv"):
-            kind = "agency" if row.get("type") == "agency" else "outlet"
-            if row.get("ambiguous") != "yes":
-                known.update((_plain(key), kind) for key in variants(row["names"]))
-    for row in read_names("byline_words.csv"):
+    for name, kind in (("countries", "country"), ("places", "place")):
+        for row in read_rows(LEXICON, name):
+            known.update((_plain(key), kind) for key in variants(row["names"]))
+    for row in read_rows(LEXICON, "outlets"):
+        if row["ambiguous"] != "yes":
+            kind = "agency" if row["type"] == "agency" else "outlet"
+            known.update((_plain(key), kind) for key in variants(row["names"]))
+    for row in read_rows(LEXICON, "byline_words"):
         known.update((_plain(key), row["kind"]) for key in variants(row["words"]))
     return known
-
-
-def _given_names() -> set[str]:
-    path = LEXICON / "given_names.csv"
-    if not path.exists():
-        return set()
-    with path.open(encoding="utf-8", newline="") as lines:
-        return {key for row in csv.DictReader(lines) for key in variants(row["names"])}
 
 
 def _plain(key: str) -> str:
@@ -62,7 +52,7 @@ def _plain(key: str) -> str:
 
 
 KNOWN = _lexicon()
-_GIVEN = _given_names()
+_GIVEN = {key for row in read_rows(LEXICON, "given_names") for key in variants(row["names"])}
 
 
 class Part(NamedTuple):

@@ -11,8 +11,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from utils.calendars import read_names, variants
+from utils.calendars import variants
+from utils.lexicon_rows import read_rows
 from utils.load.encodings import repair, without_surrogates
+from utils.tables import LEXICON
 from utils.text.folding import fold
 
 _NOT_A_NAME = re.compile(r"[\s_\-.:@#]+")
@@ -47,7 +49,7 @@ def _name_key(name: str) -> str:
 
 _RANKED = [
     (_NOT_A_NAME.sub("", key), row["role"])
-    for row in read_names("field_names.csv") for key in variants(row["names"])
+    for row in read_rows(LEXICON, "field_names") for key in variants(row["names"])
 ]
 _ROLE = {key: (role, rank) for rank, (key, role) in reversed(list(enumerate(_RANKED)))}
 

@@ -46,13 +46,13 @@ _NUMBERED = re.compile(
 _ONE_SIGN = re.compile(r"[*\-–—•=_~#+…·]{1,2}$|([^\W\d_])\1{3,}$")
 _CODES = {
     code: (row["kind"], row["role"])
-    for row in ROWS if row["needs"] == "code" for code in row["words"].split("|")
+    for row in ROWS if row["needs"] == "code" for code in row.many("words")
 }
 _CODE = re.compile(rf"(?:{'|'.join(_CODES)})(?=\s)\s*")
 _CODED = re.compile(r"^HD\s+\S.*(?:\n.*){0,12}\n(?:PD|SN|WC|LP)\s", re.M)
 _NOTICES = {
     words: row["role"]
-    for row in ROWS if row["needs"] == "inside" for words in row["words"].split("|")
+    for row in ROWS if row["needs"] == "inside" for words in row.many("words")
 }
 _NOTICE = 200                    # characters of the longest line that a notice of the site fills
 _MARKDOWN = re.compile(r"[*+\-\s]*(?P<image>!?)\[(?P<words>[^\[\]]*)\]\(\S+\)$")

@@ -74,7 +74,7 @@ _NETWORKS = re.compile(
 _RULE = re.compile(r"\s*(?:(?:[^\w\s]|[_\N{ARABIC TATWEEL}])\s*){3}[\W_\N{ARABIC TATWEEL}]*$")
 # As printed, so that the text need not be folded to be searched; shorter ones stand for longer.
 _TAIL_WORDS = {name.split()[0] for row in ROWS if row["needs"] == "tail"
-               for name in row["words"].split("|")}
+               for name in row.many("words")}
 _TAIL_NEEDLES = [word for word in sorted(_TAIL_WORDS)
                  if not any(other in word for other in _TAIL_WORDS - {word})]
 _TAIL = re.compile(

@@ -10,7 +10,9 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from utils.calendars import read_names, variants
+from utils.calendars import variants
+from utils.lexicon_rows import read_rows
+from utils.tables import LEXICON
 from utils.text.folding import FOLDS, fold
 
 
@@ -22,7 +24,7 @@ class Shape(NamedTuple):
     needs: str
 
 
-ROWS = read_names("labels.csv")
+ROWS = read_rows(LEXICON, "labels")
 ELSEWHERE = ("code", "inside")    # rows that are not names at the head of a line: see `looks`
 _NAMED = [
     (key, Shape(row["kind"], row["role"], row["needs"]))
@@ -73,7 +75,7 @@ _LAST_WORDS = {key.split()[-1] for key in SHAPES}
 # Words like من and قد begin markers too, but stand everywhere: too dear to look behind each.
 _GLUE_WORDS = {
     spelled for row in ROWS if row["kind"] == "glue"
-    for name in row["words"].split("|") if len(name.split()[0]) > 3
+    for name in row.many("words") if len(name.split()[0]) > 3
     for spelled in (name.split()[0], fold(name).key.split()[0])
 }
 

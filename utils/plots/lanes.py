@@ -14,6 +14,7 @@ from itertools import combinations
 import pandas as pd
 from matplotlib import dates as mdates
 
+from utils.lexicon_rows import read_rows
 from utils.tables import LEXICON
 from utils.words import page_language, word
 
@@ -43,14 +44,9 @@ class Mark:
 @cache
 def states() -> tuple[dict[str, str], dict[str, str]]:
     """The state that each person or body of the lexicon acts for, and the label of each state."""
-    people, bodies, countries = (
-        pd.read_csv(LEXICON / f"{name}.csv", dtype=str, keep_default_na=False)
-        for name in ("people", "organisations", "countries")
-    )
-    actors = pd.concat([people, bodies])
-    actors = actors[actors["country"] != ""]
-    return (dict(zip(actors["entity_id"], actors["country"], strict=True)),
-            dict(zip(countries["entity_id"], countries["label"], strict=True)))
+    actors = [*read_rows(LEXICON, "people"), *read_rows(LEXICON, "organisations")]
+    return ({row["entity_id"]: row["country"] for row in actors if row["country"]},
+            {row["entity_id"]: row["label"] for row in read_rows(LEXICON, "countries")})
 
 
 def near_coverage(happenings: pd.DataFrame) -> pd.DataFrame:

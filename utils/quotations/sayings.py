@@ -6,19 +6,16 @@ the conjunctions that Arabic writes onto a word, once, into two tables.
 
 from __future__ import annotations
 
-import csv
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+from utils.lexicon_rows import LexiconError, Row, read_rows
 from utils.tables import LEXICON
 from utils.text.folding import fold
 
-COLUMNS = {
-    "speech_verbs.csv": ("verb", "past", "present", "participle", "takes", "note"),
-    "speech_words.csv": ("words", "role", "note"),
-}
 _ALONE = {"addressee", "medium kind", "particle"}      # roles of words that no و is written onto
+_TENSES = ("past", "present", "participle")
 _MAQSURA = "\N{ARABIC LETTER ALEF MAKSURA}"
 
 
@@ -39,31 +36,15 @@ class Sayings(NamedTuple):
     exact: frozenset         # forms whose last letter must be printed as alef maqsura
 
 
-def _read(folder: Path, name: str) -> list[dict]:
-    """The rows of one file.
-
-    Raises ValueError naming file, line, what stood there and what was expected.
-    """
-    path, expected = Path(folder) / name, COLUMNS[name]
-    with path.open(encoding="utf-8-sig", newline="") as lines:
-        reader = csv.reader(lines)
-        for cells in reader:
-            if reader.line_num == 1 and tuple(cells) != expected or len(cells) != len(expected):
-                raise ValueError(
-                    f"{path}, line {reader.line_num}: {cells}, expected the cells "
-                    f"{', '.join(expected)}. Put a cell that holds a comma between double quotes."
-                )
-            if reader.line_num == 1:
-                continue
-            row = dict(zip(expected, cells, strict=True))
-            forms = "|".join(row[name] for name in expected[:-2]).split("|")
-            several = [form for form in forms if " " in form]
-            if several:
-                raise ValueError(
-                    f"{path}, line {reader.line_num}: {several}, expected one word a form. Give "
-                    "the word of them that decides."
-                )
-            yield row
+def _read(folder: Path, name: str, *columns: str) -> list[Row]:
+    """The rows of one file. Raises LexiconError also where a form is of several words."""
+    rows = read_rows(folder, name)
+    for row in rows:
+        for column in columns:
+            if several := [form for form in row.many(column) if " " in form]:
+                raise LexiconError(f"{row.complaint(column, 'one word a form')}. Give the word of "
+                                   f"{several[0]!r} that decides.")
+    return rows
 
 
 def _is_feminine(form: str, tense: str, verb: str) -> bool:
@@ -87,18 +68,18 @@ def read_sayings(folder: Path = LEXICON) -> Sayings:
     def note(form: str, key: str) -> None:
         (exact if form.endswith(_MAQSURA) else open_ended).add(key)
 
-    for row in _read(folder, "speech_verbs.csv"):
+    for row in _read(folder, "speech_verbs", *_TENSES):
         takes = frozenset(row["takes"].split("|"))
-        for tense in ("past", "present", "participle"):
-            for form in filter(None, row[tense].split("|")):
+        for tense in _TENSES:
+            for form in row.many(tense):
                 for before in ("", "و", "ف"):
                     key = before + fold(form).key
                     feminine = _is_feminine(form, tense, row["verb"])
                     verbs.setdefault(
                         key, Verb(row["verb"], tense, feminine, bool(before), takes))
                     note(form, key)
-    for row in _read(folder, "speech_words.csv"):
-        for form in row["words"].split("|"):
+    for row in _read(folder, "speech_words", "words"):
+        for form in row.many("words"):
             for before in ("",) if row["role"] in _ALONE else ("", "و"):
                 key = before + fold(form).key
                 roles.setdefault(key, set()).add(row["role"])

@@ -11,8 +11,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
-import pandas as pd
-
+from utils.lexicon_rows import read_rows
 from utils.quotations.utterances import Token
 from utils.tables import LEXICON
 from utils.text.folding import fold
@@ -30,8 +29,8 @@ ENDS = {"edge", "particle", "addressee", "saying"}     # roles of words behind a
 @lru_cache(maxsize=1)
 def given_names() -> frozenset:
     """The folded given names of data/lexicon."""
-    names = pd.read_csv(LEXICON / "given_names.csv", dtype=str, keep_default_na=False)["names"]
-    return frozenset(fold(name).key for cell in names for name in cell.split("|"))
+    return frozenset(fold(name).key for row in read_rows(LEXICON, "given_names")
+                     for name in row.many("names"))
 
 
 class Speaker(NamedTuple):

@@ -12,11 +12,11 @@ with it when it is written onto the stop (بيت.كوم).
 
 from __future__ import annotations
 
-import csv
 import re
 from bisect import bisect_left
 from itertools import accumulate
 
+from utils.lexicon_rows import read_rows
 from utils.tables import LEXICON
 
 LONGEST_QUOTE = 300          # characters; a longer quotation is a speech, split like any text
@@ -55,8 +55,8 @@ _WAW = "\N{ARABIC LETTER WAW}"
 
 def _abbreviations() -> dict[str, str]:
     """never, maybe or always for each abbreviation, spelled without tatweel."""
-    with open(LEXICON / "abbreviations.csv", encoding="utf-8", newline="") as rows:
-        return {_MARK.sub("", row["abbreviation"]): row["closes"] for row in csv.DictReader(rows)}
+    return {_MARK.sub("", row["abbreviation"]): row["closes"]
+            for row in read_rows(LEXICON, "abbreviations")}
 
 
 ABBREVIATIONS = _abbreviations()
