@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from utils import load
 from utils.load.encodings import decode, repair, without_surrogates
 from utils.load.formats import File, LoadError, Unread, find_paths, open_files
 
@@ -19,6 +20,34 @@ def test_names_are_paths_below_the_folder_in_stable_order(tmp_path):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(name)
     assert [name for name, _ in find_paths(tmp_path)] == ["a.txt", "b/1.txt", "b/2.txt"]
+
+
+def test_files_of_one_name_are_told_apart(tmp_path):
+    for folder in ("x/a", "y/a", "z"):
+        (tmp_path / folder).mkdir(parents=True)
+        (tmp_path / folder / "1.txt").write_text(folder)
+    assert [name for name, _ in find_paths(tmp_path / "x/a", tmp_path / "y/a")] == [
+        "a/1.txt", "a/1 (2).txt"]
+    assert [name for name, _ in find_paths(tmp_path / "z/1.txt", tmp_path / "x/a/1.txt")] == [
+        "1.txt", "1 (2).txt"]
+
+
+def test_a_path_that_is_given_twice_is_read_once(tmp_path):
+    (tmp_path / "a.txt").write_text(f"عنوان الخبر\n{SENTENCE}.", encoding="utf-8")
+    corpus = load.read_articles(tmp_path, tmp_path)
+    assert corpus.articles["article_id"].is_unique and len(corpus.articles) == 1
+    assert corpus.set_aside["reason"].str.contains("the same bytes as").all()
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_members_of_one_name_are_told_apart(tmp_path):
+    """A zip can hold two; their spans lay upon one another."""
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        for words in ("خبر أول", "خبر ثان"):
+            archive.writestr("in/a.txt", words)
+    assert [(file.name, file.data.decode()) for file in open_files("a.zip", path)] == [
+        ("a.zip/in/a.txt", "خبر أول"), ("a.zip/in/a (2).txt", "خبر ثان")]
 
 
 def test_missing_path_is_named(tmp_path):

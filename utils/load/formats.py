@@ -75,14 +75,33 @@ def find_paths(*paths: str | Path) -> list[tuple[str, Path]]:
     """The files below the paths with the names that the tables give them, in stable order.
 
     A file's name is its path below the folder that was given. Where several paths are given and
-    names would meet, the given path's own name stands before them.
+    names would meet, the given path's own name stands before them, and what still has the name of
+    another is numbered.
     """
     found = [_below(Path(path)) for path in paths]
     names = [name for files in found for name, _ in files]
     if len(set(names)) < len(names):
         found = [[(name if Path(path).is_file() else f"{Path(path).resolve().name}/{name}", file)
                   for name, file in files] for path, files in zip(paths, found, strict=True)]
-    return [pair for files in found for pair in files]
+    taken: dict[str, int] = {}
+    return [(_told_apart(name, taken), file) for files in found for name, file in files]
+
+
+def _told_apart(name: str, taken: dict[str, int]) -> str:
+    """The name where it is new, else with a number; `taken` counts the names so far.
+
+    >>> taken = {}
+    >>> [_told_apart(name, taken) for name in ("x/a.txt", "x/a.txt", "x/a", "x/a")]
+    ['x/a.txt', 'x/a (2).txt', 'x/a', 'x/a (2)']
+    """
+    stem, ending = os.path.splitext(name)
+    while True:
+        taken[name] = number = taken.get(name, 0) + 1
+        if number == 1:
+            return name
+        if (apart := f"{stem} ({number}){ending}") not in taken:
+            taken[apart] = 1
+            return apart
 
 
 def _below(path: Path) -> list[tuple[str, Path]]:
@@ -167,7 +186,7 @@ def _unpack(file: File, depth: int) -> Iterator[File | Unread]:
         yield Unread(file.name, f"archive in archive, deeper than formats.MAX_NESTING "
                                 f"({MAX_NESTING}); unpack the outer one")
         return
-    count = 0
+    count, taken = 0, {}
     try:
         for count, member in enumerate(opened(file), 1):
             if count > MAX_MEMBERS:
@@ -177,6 +196,7 @@ def _unpack(file: File, depth: int) -> Iterator[File | Unread]:
             elif member.name != file.name and (reason := _unwanted(member.name)):
                 yield Unread(member.name, reason)
             else:
+                member = member._replace(name=_told_apart(member.name, taken))
                 yield from _unpack(member, depth + 1)
     except _TooLargeError as error:
         yield Unread(file.name, f"too large: {error}")
