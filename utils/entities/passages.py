@@ -125,7 +125,7 @@ def read_text(text: Text, hits: list[int], lexicon: Lexicon) -> list[Match]:
         if forms is None:
             continue
         first = forms[0]
-        if first.sure:                                         # many names: nothing to weigh
+        if first.sure and (first.node is None or text.word(place + 1) not in first.node):
             last = Match(text, place, 1, first.skip, first.readings[0])
             matches.append(last)
             done = place + 1

@@ -50,17 +50,18 @@ class Party(NamedTuple):
 
 
 @lru_cache(maxsize=1)
+def _homes() -> dict[str, str]:
+    """The state of anybody and anything that the lexicon knows one of."""
+    return {entity_id: entity.country
+            for entity_id, entity in read_lexicon().entities.items() if entity.country}
+
+
+@lru_cache(maxsize=1)
 def _states() -> dict[str, str]:
-    return {
-        entity_id: entity.country for entity_id, entity in read_lexicon().entities.items()
-        if entity.kind in ("person", "place") and entity.country
-    }
-
-
-def _home_of(entity_id: str) -> str:
-    """The state of anybody or anything that the lexicon knows, "" for all else."""
-    entity = read_lexicon().entities.get(entity_id)
-    return entity.country if entity else ""
+    """The same of people and places only."""
+    entities = read_lexicon().entities
+    return {entity_id: home for entity_id, home in _homes().items()
+            if entities[entity_id].kind in ("person", "place")}
 
 
 def state_of(entity_id: str) -> str:
@@ -158,8 +159,8 @@ def _is_another(last: Named, mention: Named, between: list[Mark], sends: bool) -
     headed = any(mark.cue.role == "head" for mark in between)      # وفد من حماس مدير المخابرات X
     if not describes or mention.kind != "person" and not headed:
         return False
-    theirs, his = _home_of(last.entity_id), _home_of(mention.entity_id)
-    return theirs != "" and his != "" and theirs != his
+    theirs, his = _homes().get(last.entity_id), _homes().get(mention.entity_id)
+    return None not in (theirs, his) and theirs != his
 
 
 def _role_before(marks: list[Mark], starts: list[int], mention: Named) -> str:

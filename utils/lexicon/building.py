@@ -89,11 +89,9 @@ def _is_plain(reading: Reading) -> bool:
 
 def _form(readings: tuple[Reading, ...], node: dict | None) -> Form:
     """A word by itself, with what can be told once of all that may be written onto it."""
-    if node is not None:
-        return Form(0, readings, node, guard=_guard(readings))
-    parts = all(reading.sense == "part" for reading in readings)
+    parts = node is None and all(reading.sense == "part" for reading in readings)
     return Form(
-        0, readings, None, sure=len(readings) == 1 and readings[0].plain,
+        0, readings, node, sure=len(readings) == 1 and readings[0].plain,
         parts=frozenset(reading.entity.entity_id for reading in readings) if parts else None,
         guard=_guard(readings),
     )

@@ -63,7 +63,7 @@ class Form(NamedTuple):
     skip: int                      # characters that do not belong to the name
     readings: tuple[Reading, ...]  # of the word by itself
     node: dict | None              # the words that can follow, None when there are none
-    sure: bool = False             # the word can be nothing else, and needs no look around it
+    sure: bool = False             # the word alone can be nothing else, whatever stands around it
     parts: frozenset | None = None  # whose names these are only parts of, if nothing else
     guard: Rule | None = None      # of a word that is an outlet only beside such words (اليوم)
 
