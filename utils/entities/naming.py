@@ -60,6 +60,15 @@ def families(words: tuple[str, ...], joints: frozenset) -> tuple[str, str]:
     return whole, whole.removeprefix(ARTICLE)
 
 
+def bears_name(thing: str, title: str, words: dict[str, frozenset]) -> bool:
+    """Whether the thing before a name, or before its title, bears it; `words` are the lexicon's.
+
+    So does جامعة الملك سعود, and حملة الملك سلمان للإغاثة; but حملة ترامب is his campaign.
+    """
+    return thing in words["named for"] or (
+        title in words["noble title"] and thing in words["named for a noble"])
+
+
 class Before(NamedTuple):
     """The folded word before a name, and its place; what is written onto the name has none."""
 

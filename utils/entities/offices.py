@@ -10,6 +10,7 @@ from __future__ import annotations
 import pandas as pd
 
 from utils.entities.matches import Match, Mention, Text
+from utils.entities.naming import bears_name
 from utils.entities.passages import TITLES
 from utils.lexicon.readings import Entity, Lexicon, Reading
 
@@ -68,15 +69,15 @@ def find_titles(text: Text, matches: list[Match], lexicon: Lexicon,
         reading, state = pair or (alone, lexicon.entities.get(alone.entity.country))
         title, end = reading.entity, following.next if pair else match.next
         if title.kind == "organ":
-            if match.before in words["minister"]:            # وزراء خارجية تونس والجزائر
-                continue
+            if match.before in words["minister"] or match.before in words["foreign affairs"]:
+                continue                         # وزراء خارجية تونس, السياسة الخارجية السعودية
             organ = _organ(title, state, lexicon)
             found.append(Mention(match.first, end - 1, match.skip, organ, "name"))
             continue
         for step, inner in reading.inside:
             organ = _organ(inner.entity, state, lexicon)
             found.append(Mention(match.first + step, end - 1, 0, organ, "name"))
-        if match.before in words["deputy"] or match.before in words["named for"]:
+        if match.before in words["deputy"] or bears_name(match.before, match.word, words):
             continue
         if text.after(end) in words["former"] or _is_named(
                 match, end, matches[place - 1] if place else None, people, text, lexicon):

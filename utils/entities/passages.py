@@ -14,6 +14,7 @@ from utils.lexicon.readings import Form, Lexicon, Reading
 TITLES = {"title", "construct", "alone"}
 PARTIES = ("country", "organisation")
 REACH = 7                              # words back to a journey (زيارة الوفد الروسي لدمشق)
+ADJECTIVE = ("ي", "ه", "ا")            # how the key spells the end of most
 NOT_ALONE = {"علي": "metonym on", "من": "metonym from", "بين": "route"}    # the word before it
 
 
@@ -74,7 +75,7 @@ def _is_government(match: Match, last: Match | None, text: Text, lexicon: Lexico
             return True
     group = NOT_ALONE.get(before)
     if group is not None:
-        return (text.before(match.first - 1) in words[group]) == (group != "route")
+        return words[group].isdisjoint(_nouns(text, match.first - 1)) == (group == "route")
     if before in words["place before"] or before in words["place verbs"]:
         return False
     if words["capital"] & {*match.heads[1:2], text.word(match.next - 1)}:
@@ -84,6 +85,14 @@ def _is_government(match: Match, last: Match | None, text: Text, lexicon: Lexico
     if last is not None and last.metonym and last.next == match.first and not onto:
         return True                                          # دعت باريس طهران إلى
     return after in words["state acts"] or after in words["metonym joins"]
+
+
+def _nouns(text: Text, place: int) -> list[str]:
+    """The word before, and the one before that where it may be its adjective (ضغوط دولية على)."""
+    found = [text.before(place)]
+    if found[0].endswith(ADJECTIVE) and not found[0].startswith(("ب", "ل")):
+        found.append(text.before(place - 1))
+    return found
 
 
 def _acts(word: str, words: dict) -> bool:

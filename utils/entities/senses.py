@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from utils.entities.matches import Match, Text
+from utils.entities.naming import bears_name
 from utils.lexicon.forms import ARTICLE, INDEFINITE_MARK
 from utils.lexicon.readings import Lexicon, Reading
 
@@ -73,10 +74,10 @@ def _in_name(match: Match, words: dict) -> bool:
 
 def _named_for(text: Text, match: Match, words: dict) -> bool:
     """Whether a thing bears the person's name (جامعة الملك سعود)."""
-    before = match.before
+    before, title = match.before, match.word
     if before in words["name titles"]:
-        before = text.before(match.first - 1)
-    return before in words["named for"]
+        before, title = text.before(match.first - 1), before
+    return bears_name(before, title, words)
 
 
 def _name_or_demonym(match: Match, text: Text, name: Reading, demonym: Reading,

@@ -16,6 +16,7 @@ from utils.entities.naming import (
     SON,
     UNLISTED,
     Before,
+    bears_name,
     families,
     family_name,
     name_words,
@@ -122,8 +123,11 @@ class Article:
         if not words or words[0] in self.words["no first name"] or self._named_for(before):
             return
         whole = "".join(words)
-        if whole in self.families:
-            self._keep(Mention(first, last, skip, self.families[whole].entity, "part"))
+        full = self.families.get(whole)
+        if full is None and self._introduced(before):            # أمين مشاقبة, الدكتور المشاقبة
+            full = self.families.get(whole.removeprefix(ARTICLE))
+        if full is not None:
+            self._keep(Mention(first, last, skip, full.entity, "part"))
         elif not self._is_single(words) or self._can_stand(whole, before):
             if mistaken is not None:
                 self._take_back(mistaken)
@@ -197,8 +201,8 @@ class Article:
             return False
         if word in words["named for"] or word in words["place head"]:
             return (word_before(self.text, before.place).word, word) != BY_WAY_OF
-        return word in words["name titles"] and (
-            word_before(self.text, before.place).word in words["named for"])
+        return word in words["name titles"] and bears_name(
+            word_before(self.text, before.place).word, word, words)
 
     def _look_for(self, full: Mention) -> None:
         """Adds the family name wherever it stands after the full name; of بن عيد also عيد."""
@@ -209,6 +213,8 @@ class Article:
         forms = {spelt: len(family) == 1 and self._is_common(spelt)}
         if spelt.startswith(ARTICLE):
             forms["لل" + spelt[2:]] = forms[spelt]
+        else:
+            forms[ARTICLE + spelt] = True
         if family[0] == SON:
             forms[family[-1]] = True
         begin, end = text.ends[full.last], text.offset + len(text.folded.key)

@@ -23,7 +23,7 @@ SHORTEST = 3                   # letters of a name that takes more onto it: با
 SPOKEN_FOR = "باسم"                             # المتحدث باسم وزارة الخارجية
 # groups of words that nothing is written onto
 BARE = ("joint", "son", "father", "given or word", "title or family")
-WARY = ("family", "given name", "name head", "name titles", "named for")
+WARY = ("family", "given name", "name head", "name titles", "named for", "named for a noble")
 NEEDS = {"place": "place head", "organisation": "organisation head", "person": "person title"}
 
 
