@@ -69,7 +69,8 @@ def find_titles(text: Text, matches: list[Match], lexicon: Lexicon,
         reading, state = pair or (alone, lexicon.entities.get(alone.entity.country))
         title, end = reading.entity, following.next if pair else match.next
         if title.kind == "organ":
-            if match.before in words["minister"] or match.before in words["foreign affairs"]:
+            if match.before in words["minister"] or not match.onto and (
+                    match.before in words["foreign affairs"]):
                 continue                         # وزراء خارجية تونس, السياسة الخارجية السعودية
             organ = _organ(title, state, lexicon)
             found.append(Mention(match.first, end - 1, match.skip, organ, "name"))

@@ -124,7 +124,8 @@ class Article:
             return
         whole = "".join(words)
         full = self.families.get(whole)
-        if full is None and self._introduced(before):            # أمين مشاقبة, الدكتور المشاقبة
+        if full is None and whole not in self.words["person title"] and (
+                self._introduced(before)):                       # أمين مشاقبة, الدكتور المشاقبة
             full = self.families.get(whole.removeprefix(ARTICLE))
         if full is not None:
             self._keep(Mention(first, last, skip, full.entity, "part"))
@@ -213,7 +214,7 @@ class Article:
         forms = {spelt: len(family) == 1 and self._is_common(spelt)}
         if spelt.startswith(ARTICLE):
             forms["لل" + spelt[2:]] = forms[spelt]
-        else:
+        elif ARTICLE + spelt not in self.words["person title"]:
             forms[ARTICLE + spelt] = True
         if family[0] == SON:
             forms[family[-1]] = True
