@@ -50,6 +50,20 @@ def test_states_and_their_ministers_are_one_meeting():
     assert table[["articles", "outlets"]].values.tolist() == [[2, 2]]
 
 
+def test_whom_one_of_many_articles_names_takes_no_part_in_the_happening():
+    many = [("2025-01-15", ["TUR", "SYR"], ANKARA)] * 9
+    table = merged(*many, ("2025-01-15", [FIDAN, "SYR"], ANKARA))
+    assert [set(one) for one in table["participants"]] == [{"TUR", "SYR"}]
+    few = merged(*many[:3], ("2025-01-15", [FIDAN, "SYR"], ANKARA))
+    assert [set(one) for one in few["participants"]] == [{FIDAN, "SYR"}]
+
+
+def test_a_state_stays_where_far_more_articles_name_it_than_its_man():
+    table = merged(*[("2025-01-15", ["TUR", "SYR"], ANKARA)] * 9,
+                   *[("2025-01-15", [FIDAN, "SYR"], ANKARA)] * 2)
+    assert [set(one) for one in table["participants"]] == [{"TUR", "SYR", FIDAN}]
+
+
 def test_other_ministers_of_the_same_states_are_another_meeting():
     assert len(merged(("2025-01-15", [FIDAN, LAVROV], MOSCOW),
                       ("2025-01-15", [FIDAN, PUTIN], MOSCOW))) == 2
