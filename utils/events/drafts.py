@@ -23,13 +23,14 @@ from utils.events.cues import Cue, Mark
 from utils.events.draft import Draft
 from utils.events.needs import sure_marks
 from utils.events.scenes import Scene, cast
-from utils.events.sequels import in_its_course, is_promise, visit_around, visit_of, visits
+from utils.events.sequels import in_its_course, is_promise, not_yet, visit_around, visit_of, visits
 from utils.events.subjects import Lines, find_people, last_place, unique, with_both
 from utils.events.tenses import PERHAPS, find_acts, find_day, find_day_before, find_status, next_day
 
 _DATE_BETWEEN = 16       # characters: صباح اليوم, between a verb and what arrived
 _SESSION = 8             # characters: جلسة or مراسم, between حضر and what was attended
 _CAME = re.compile("و?(?:حضر|ترأس|رأس|شارك فيه)")          # who came to what was told of
+PLACELESS = {"statement", "call"}
 TELLS = {"happening", "happens", "does", "attends"}
 
 
@@ -96,7 +97,7 @@ def _bloc(body: str, marks: list[Mark], trigger: Mark) -> list[Party]:
               "", False, False, "")
         for mark in between(marks, trigger.end, trigger.end + 2 * BESIDE)
         if mark.cue.role == "bloc"
-        and all(word.endswith("ية") for word in body[trigger.end:mark.start].split())
+        and all(word.endswith(("ية", "ي")) for word in body[trigger.end:mark.start].split())
     ]
 
 
@@ -142,7 +143,8 @@ def _draft(line: Line, marks: list[Mark], breaks: list, trigger: Mark, earlier: 
                  and (cue.kind != "statement" or mark.cue.role != "trigger")), default=line.end)
     ahead = [mark for mark in marks if left <= mark.start and mark.end <= trigger.start]
     light = [mark for mark in ahead if mark.cue.role in LIGHT and not any(
-        other.cue.role == "topic" and other.start > mark.start and trigger.start - other.end > 2
+        other.cue.role == "topic" and other.start > mark.start and (
+            trigger.start - other.end > 2 or line.body[other.start] == "ل")
         for other in ahead)][-1:] if (
         cue.part == "noun") else []
     scene = cast(line.body, between(marks, trigger.end, right),
@@ -152,7 +154,7 @@ def _draft(line: Line, marks: list[Mark], breaks: list, trigger: Mark, earlier: 
                   cue, left)
     scene = scene._replace(
         mediator=scene.mediator or before.mediator, host=scene.host or before.host,
-        venue=None if cue.kind == "statement" else scene.venue or (
+        venue=None if cue.kind in PLACELESS else scene.venue or (
             before.venue if cue.kind != "visit" or light else None)
         or (scene.within or before.within if cue.kind != "visit" else None),
         roles=scene.roles | (before.roles & {"happening"}),
@@ -285,6 +287,8 @@ def draft_events(line: Line, earlier: Lines, anchor, before: list[Draft],
             continue
         if mark.cue.needs == "with person" and draft.status is None:     # سيزور V لبحث كذا مع Y
             draft = draft._replace(status=drafts[-1].status if drafts else "planned")
+        if drafts:
+            draft = not_yet(drafts[-1], draft)
         if drafts and draft.venue is None and any(
                 other.cue.role == "where" and drafts[-1].mark.end < other.start < mark.start
                 and mark.start - other.end < NEEDED["with"] for other in marks):

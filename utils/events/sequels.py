@@ -31,6 +31,14 @@ def visits(draft: Draft) -> list[Draft]:
     ]
 
 
+def not_yet(visit: Draft, draft: Draft) -> Draft:
+    """The draft without the day on which somebody came who is yet to meet: وصل أمس للقاء Y."""
+    if visit.mark.cue.kind != "visit" or visit.status == "planned" or (
+            draft.status != "planned" or draft.earliest != visit.earliest):
+        return draft
+    return draft._replace(earliest=pd.NaT, latest=pd.NaT)
+
+
 def visit_of(draft: Draft) -> tuple[Party, set[str]] | None:
     """Who travels, and the place and state where to; None where the draft tells of no visit."""
     people = [one for one in draft.cast if one.human][:1]

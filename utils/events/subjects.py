@@ -173,6 +173,11 @@ def _meant(line: Line, marks: list[Mark], left: int, trigger: Mark,
             one.human or one.kind == "country") and one.kind != "place"][-2:]
         if len(sides) == 2:
             return sides
+    if word.endswith("هم"):                               # وزراء دول المجلس لحضور اجتماعهم
+        bodies = [one for one in line.parties if one.end <= trigger.start and one.human
+                  and one.kind != "person"]
+        if bodies:
+            return bodies[-1:]
     found = _subject(line, marks, left, trigger, earlier, True)
     return found if word.endswith(("هم", "هما")) else found[:1]
 

@@ -218,6 +218,8 @@ def find_status(line: Line, marks: list[Mark], trigger: Mark, left: int, right: 
            and mark.cue.part == "noun" for mark in near
            if not past or mark.start - trigger.end <= 2):
         return "planned", supposed
-    if noun and trigger.cue.kind == "visit" and beside(marks, trigger, ("before",)):
-        return "planned", supposed                       # قال قبل توجهه إلى V
+    if noun and (trigger.cue.kind == "visit" and beside(marks, trigger, ("before",)) or any(
+            mark.cue.role == "time" and line.body.startswith("قبل", mark.start)
+            and line.body[mark.end:trigger.start] == " من " for mark in ahead)):
+        return "planned", supposed                       # قال قبل توجهه إلى V, قبل ساعات من لقاء
     return ("held" if past else None), supposed

@@ -147,8 +147,8 @@ class Reading:
             while name is not None and name.start <= mark.start:
                 covered = max(covered, name.end)
                 name = next(ahead, None)
-            if mark.start >= covered:
-                marks.append(mark)
+            if mark.start >= covered and (name is None or mark.end <= name.start):
+                marks.append(mark)                     # "وعلي" before the name علي is no على
         return marks
 
     def _states(self) -> set[str]:
