@@ -123,21 +123,7 @@ def rows_of(some: list[Lesson], words: Words) -> np.ndarray:
     return rows
 
 
-def learn(parts: list[tuple[list[Lesson], int]], traits_of, vector_of, seeds: tuple[int, ...]):
-    """(model, numbers of its traits) after each part: the mean of what each seed leads to.
-
-    Sums of points are what decides, so the mean of the weights decides as the mean of the models
-    does, in one file of the same size.
-    """
-    learned = [list(learn_once(parts, traits_of, vector_of, seed)) for seed in seeds]
-    for after in zip(*learned, strict=True):
-        mean = swa_utils.AveragedModel(after[0][0])
-        for model, _ in after:
-            mean.update_parameters(model)
-        yield mean.module, after[0][1]
-
-
-def learn_once(parts: list[tuple[list[Lesson], int]], traits_of, vector_of, seed: int):
+def learn(parts: list[tuple[list[Lesson], int]], traits_of, vector_of, seed: int):
     """(model, numbers of its traits) after each part: the weights that make its tags likely.
 
     A part is lessons, and how many times they and those of the parts before are read; its weights

@@ -19,8 +19,8 @@ the order below a module imports nothing but what stands before it, doors and ro
       <- days <- months <- year_parts <- years <- units <- dates
     <- tagger: lattices <- traits <- weights <- tagger
     <- lexicon: forms <- clashes <- spotting <- readings <- building <- lexicon
-    <- entities: matches <- naming <- senses <- passages <- offices <- stretches <- unlisted
-      <- bodies <- merging <- evidence <- entities <- pairs <- shares
+    <- entities: matches <- naming <- senses <- capitals <- passages <- offices <- stretches
+      <- unlisted <- bodies <- merging <- evidence <- entities <- pairs <- shares
     <- events: cues <- meant <- casting <- clauses <- needs <- scenes <- subjects <- tenses
       <- voices <- draft <- sequels <- drafts <- carrying <- joining
       <- readable <- likely <- told <- likeness

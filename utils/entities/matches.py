@@ -146,6 +146,14 @@ class Match:
         return found
 
 
+def listed(text: Text, one: Match, other: Match) -> bool:
+    """Whether two matches follow each other in a list (منبج والباب، منبج، الباب)."""
+    if one.next != other.first:
+        return False
+    gap = text.gap(other.first).strip()
+    return gap in ("،", ",", "/") or gap == "" and other.onto.startswith("و")
+
+
 def candidates(text: Text, place: int, forms: tuple[Form, ...]) -> list[tuple[int, int, tuple]]:
     """The forms that stand at a word: (words, skip, readings), longest first, then least skip.
 

@@ -1,29 +1,18 @@
 """One text read from its first word to its last: which forms stand there, and in which reading.
 
-What is open after that is settled by the rest of the text, and capitals are told from governments.
+What is open after that is settled by the rest of the text.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 
-from utils.entities.matches import Match, Text, candidates
+from utils.entities.capitals import find_governments
+from utils.entities.matches import Match, Text, candidates, listed
 from utils.entities.senses import choose
 from utils.lexicon.readings import Form, Lexicon, Reading
 
 TITLES = {"title", "construct", "alone"}
-PARTIES = ("country", "organisation")
-REACH = 7                              # words back to a journey (زيارة الوفد الروسي لدمشق)
-ADJECTIVE = ("ي", "ه", "ا")            # how the key spells the end of most
-NOT_ALONE = {"علي": "metonym on", "من": "metonym from", "بين": "route"}    # the word before it
-
-
-def _listed(text: Text, one: Match, other: Match) -> bool:
-    """Whether two matches follow each other in a list (منبج والباب، منبج، الباب)."""
-    if one.next != other.first:
-        return False
-    gap = text.gap(other.first).strip()
-    return gap in ("،", ",", "/") or gap == "" and other.onto.startswith("و")
 
 
 def _votes(matches: list[Match]) -> Counter:
@@ -49,56 +38,13 @@ def _settle(matches: list[Match], text: Text, lexicon: Lexicon) -> None:
             if match.reading is not None:
                 continue
             pair = (last, match) if order == 1 else (match, last)
-            beside = last is not None and last.reading is not None and _listed(text, *pair)
+            beside = last is not None and last.reading is not None and listed(text, *pair)
             for one in match.open:
                 again = one.entity.entity_id in certain and (
                     match.before in towns or match.onto[-1:] == "ب")
                 if beside and last.reading.entity.kind == one.entity.kind or again:
                     match.reading = one
                     break
-
-
-def _is_government(match: Match, last: Match | None, text: Text, lexicon: Lexicon) -> bool:
-    """Whether a capital acts (أنقرة رفضت) and is not only a place (في أنقرة)."""
-    words, before, after = lexicon.words, match.before, match.after
-    onto = match.onto[-1:]
-    if onto == "ب":
-        return False
-    if match.reading.entity.type == "seat":
-        return before not in words["in a building"]
-    if onto == "ل":
-        return not any(text.word(match.first - back) in words["travel"] for back in range(1, REACH))
-    if last is not None and _listed(text, last, match) and last.reading is not None:
-        if last.metonym is not None:
-            return last.metonym
-        if last.reading.entity.kind in PARTIES and last.before in words["metonym before"]:
-            return True
-    group = NOT_ALONE.get(before)
-    if group is not None:
-        return words[group].isdisjoint(_nouns(text, match.first - 1)) == (group == "route")
-    if before in words["place before"] or before in words["place verbs"]:
-        return False
-    if words["capital"] & {*match.heads[1:2], text.word(match.next - 1)}:
-        return False
-    if before in words["metonym before"] or before in words["state acts"] or _acts(before, words):
-        return True
-    if last is not None and last.metonym and last.next == match.first and not onto:
-        return True                                          # دعت باريس طهران إلى
-    return after in words["state acts"] or after in words["metonym joins"]
-
-
-def _nouns(text: Text, place: int) -> list[str]:
-    """The word before, and the one before that where it may be its adjective (ضغوط دولية على)."""
-    found = [text.before(place)]
-    if found[0].endswith(ADJECTIVE) and not found[0].startswith(("ب", "ل")):
-        found.append(text.before(place - 1))
-    return found
-
-
-def _acts(word: str, words: dict) -> bool:
-    """Whether a word is a verb in the past whose subject is feminine, as states are (أبرمت)."""
-    return len(word) > 3 and word.endswith("ت") and not word.endswith("ات") and (
-        word not in words["no verb"])
 
 
 def _stands_alone(text: Text, place: int, form: Form) -> bool:
@@ -181,11 +127,7 @@ def read_text(text: Text, hits: list[int], lexicon: Lexicon) -> list[Match]:
     if unsettled:
         _settle(matches, text, lexicon)
         matches = [match for match in matches if match.reading is not None]
-    last = None
-    for match in matches:
-        if match.reading.entity.speaks_for:
-            match.metonym = _is_government(match, last, text, lexicon)
-        last = match
+    find_governments(matches, text, lexicon)
     return matches
 
 
