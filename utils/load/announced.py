@@ -124,7 +124,8 @@ def _sorted_out(layout: Layout, place: int, heads: list[int], body: int | None,
     words = _words_from(layout, body)
     if layout.pieces[place].kind == "links" and kinship(layout.words(headline), words) < TAKEN_UP:
         return Announced(links=tuple(heads))
-    if headline == place + 1 and _is_inline_link(layout, place, headline, body, above):
+    if _resumed(layout, place, body, above) or (
+            headline == place + 1 and _is_inline_link(layout, place, headline, body, above)):
         return Announced()
     return Announced(headline, tuple(head for head in heads if head < headline))
 
@@ -149,6 +150,11 @@ def _words_from(layout: Layout, body: int) -> str:
     texts = [number for number in range(body, min(body + 6, len(layout.pieces)))
              if layout.pieces[number].kind == "text"]
     return " ".join(layout.words(number, 800) for number in texts[:3])
+
+
+def _resumed(layout: Layout, place: int, body: int, above: list[int]) -> bool:
+    """Whether the text behind some links goes on with the article above the marker."""
+    return layout.resumes(body) and not layout.closed(place) and any(map(layout.running, above))
 
 
 def _is_inline_link(layout: Layout, place: int, headline: int, body: int,

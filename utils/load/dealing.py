@@ -244,11 +244,13 @@ class Dealer:
             elsewhere = layout.labels_first or layout.labels_last
             return not layout.is_last_words(place) and (parted >= 2 or not elsewhere)
         following = layout.next_running(place)
-        if following is None or is_byline(self.text, self.pieces[place]):
+        if following is None or layout.resumes(following) or (
+                is_byline(self.text, self.pieces[place])):
             return False
         if parted >= 2 or layout.closed(place) or layout.bylined(layout.next_text(place)):
             return True
-        if parted == 1 and not layout.spaced and (
+        spaced = layout.spaced or layout.spaced_among(self.current.places)
+        if parted == 1 and not spaced and (
                 layout.kin(place, following, self.current.places)):
             return True
         return following == place + 1 and layout.begins_anew(place, self.current.places)

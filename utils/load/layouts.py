@@ -11,6 +11,7 @@ from collections import Counter
 from utils.load.byline_parts import is_outlet
 from utils.load.datelines import begins_with_verb, read_dateline
 from utils.load.guises import credit_behind, is_byline, is_headline, is_running, kinship
+from utils.load.openings import goes_on
 from utils.load.ornaments import number_of, ornament
 from utils.load.pieces import PASSED_OVER, STAMPS, Piece, stops
 
@@ -109,7 +110,8 @@ class Layout:
             following = self._behind_labels(following + 1)
         if following in (place, len(self.pieces)) or self.pieces[following].kind != "text":
             return None
-        if self.pieces[following].blanks > 1 or not is_headline(self.text, self.pieces[following]):
+        if self.pieces[following].blanks > 1 or self.pieces[following].bullet or (
+                not is_headline(self.text, self.pieces[following])):
             return None
         longer = self._again[self.words(place)] >= OFTEN or (
             len(self.words(following).split()) > len(self.words(place).split()))
@@ -183,6 +185,12 @@ class Layout:
                 if before.kind == piece.kind == "text" and not piece.fused]
         return 2 * sum(gap > 0 for gap in gaps) > len(gaps)
 
+    def spaced_among(self, places: list[int]) -> bool:
+        """Whether empty lines stand between the paragraphs among these places."""
+        gaps = [self.pieces[place].blanks for before, place in zip(places, places[1:], strict=False)
+                if self.running(before) and self.running(place)]
+        return len(gaps) > 1 and 2 * sum(gap > 0 for gap in gaps) > len(gaps)
+
     def words(self, place: int, length: int = 10_000) -> str:
         """The words of a piece."""
         piece = self.pieces[place]
@@ -213,6 +221,10 @@ class Layout:
         if place == 0 or self.pieces[place - 1].kind == "rule":
             return 2
         return min(2, self.pieces[place].blanks)
+
+    def resumes(self, place: int | None) -> bool:
+        """Whether a piece is a paragraph that goes on with an article, so that none begins here."""
+        return place is not None and self.running(place) and goes_on(self.words(place, 80))
 
     def goes_on(self, place: int) -> bool:
         """Whether something of an article stands behind its headline."""
@@ -294,7 +306,7 @@ class Layout:
         What follows takes the line up, and neither has to do with the article above.
         """
         headline, lead = self.words(place), self.words(place + 1, 400)
-        if len(headline.split()) < 4 or not self.running(place + 1):
+        if len(headline.split()) < 4 or not self.running(place + 1) or self.resumes(place + 1):
             return False
         taken_up = kinship(headline, lead)
         if taken_up < TAKEN_UP_LEAST:

@@ -25,7 +25,7 @@ _MORE_OF_A_MARKER = (
     rf"\s(?:من|في|علي|عن|عبر|حول|لدي)(?:\s[^\s:.،؟!]+){{1,3}}\s?:|{_MORE_WORDS}\s*$"
 )
 _BULLET = r"[\W_]{0,40}+"
-_CLOSES = r"[\s\"'»”)}\]:：.…!|\-–—_*#/⬇️↓👇]*"
+_CLOSES = r"[\s\"'»”)}\]:：.…!?؟|\-–—_*#/⬇️↓👇]*"
 _WORD_START = re.compile(r"(?<![^\W_])[^\W_]")
 _DATES = ("published", "updated")
 _DECORATION = " \n\t*()[]«»#•-–—_|{}>🔴📌👈⬇️↓…."
@@ -50,6 +50,7 @@ _LINE_MARKS = ("label", "glue", "links", "tags", "contact", "furniture", "sectio
                "comments")
 _ORDINAL = r"ال(?:اول|ثاني|ثالث|رابع|خامس|سادس|سابع|ثامن|تاسع|عاشر)ي?ه?|الاولي"
 _COUNTED = re.compile(rf"\s?[#(]?(?:\d{{1,4}}|{_ORDINAL})\W*(?:(?:من|of)\s?\d{{1,4}})?\W*")
+_FIGURE = re.compile(r"\s*\d")
 _A_NUMBER = Shape("label", "number", "colon")
 _COMMENTED = re.compile(r"[\s:()\[\]|]*(?:\d{1,5})?[\s()\[\]]*(?:تعليقا?|تعليقات)?[\s()\[\]:]*")
 _PATH = re.compile(r"\s*[/\\»«>›|:\-–]+\s*\S")
@@ -103,12 +104,13 @@ def head_mark(head: str, whole: bool) -> Mark | None:
         rest = key[match.end():]
         colon = re.match(_COLON, rest)
         alone = whole and re.fullmatch(_CLOSES, rest) is not None
-        if shape.needs == "number" and colon and not _COUNTED.fullmatch(rest):
+        if shape.needs == "number" and colon and not _COUNTED.fullmatch(rest) and _FIGURE.match(
+                rest, colon.end()):
             shape = _A_NUMBER                              # "الصفحة: 28 العدد: 11067"
         if _holds(shape, rest, bool(colon or _longer(shape, rest)), alone, whole):
             colon = colon or (_longer(shape, rest) if not alone else None)
-            end = len(key) if alone else match.end() + (colon.end() if colon else 0)
-            return Mark(0, folded.span(0, end)[1], shape.kind, shape.role)
+            end = match.end() + (colon.end() if colon else 0)
+            return Mark(0, len(head) if alone else folded.span(0, end)[1], shape.kind, shape.role)
     if whole:
         if _ENDING.fullmatch(key.strip()):
             return Mark(0, len(head), "ending", "")
@@ -223,14 +225,15 @@ def _mark_before(text: str, start: int, place: int, dashed: bool = False,
                  loose: bool = False) -> Mark | None:
     """The mark that ends at this place, where a sentence ended before it.
 
-    `loose`: a marker that is no word of sentences needs no such end.
+    A marker of several words before a colon needs no such end: of 20,000 real articles none has it
+    in a sentence. `loose`: nor does any marker that is no word of sentences.
     """
     first = max(start, place - 45)
     before = text[first:place]
     words = before.split()
     if not words or not may_end(words):
         return None
-    folded = fold(before)
+    folded, colon = fold(before), text[place:place + 1] == ":"
     for word in list(_WORD_START.finditer(folded.key))[-8:]:
         shape = _ending_shape(folded.key[word.start():])
         if shape is None:
@@ -242,7 +245,8 @@ def _mark_before(text: str, start: int, place: int, dashed: bool = False,
             return Mark(begins, place, shape.kind, shape.role)
         inner = shape.role in (*_DATES, "source", "author") or (
             shape.kind != "label" and shape.role != "contents")
-        sure = loose and shape.kind == "glue" and shape.role != "weak"
+        sure = shape.kind == "glue" and shape.role != "weak" and (
+            loose or colon and " " in folded.key[word.start():].strip(_DECORATION))
         if sure or inner and not loose and _ended(text, start, begins):
             return Mark(begins, place, shape.kind, shape.role)
     return None

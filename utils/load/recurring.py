@@ -15,14 +15,16 @@ from utils.load.byline_parts import is_outlet, is_person
 from utils.load.guises import is_byline, kinship
 from utils.load.layouts import Layout
 from utils.load.ornaments import undressed
-from utils.load.pieces import FURNITURE
+from utils.load.pieces import FURNITURE, STAMPS
 from utils.text.folding import fold
 
 LEAD = 600                       # characters of a text that can take a headline up
 MOST_LINES = 40                  # lines of a block that are looked at
+NAMED = 4                        # words from which on a line above a day is no outlet's name
 LONG = 5                         # words from which on a line says enough to be taken up
 NEAR = 6                         # lines around a headline that can have it again
 OFTEN = 0.6                      # of the heads that are sure, for what a head must have
+SIGN = 0.2                       # what a sign of a headline adds to its weight
 SURE, ENOUGH = 0.3, 0.35         # what a headline weighs: without its neighbours, and with them
 
 Trace = tuple[str, str]
@@ -159,9 +161,19 @@ class Recurring:
         first = place == block.first or self.traces[place - 1][0] != "text"
         named = {"byline": 0.5, "outlet": 0.5, "person": 0.5 if len(line.split()) < 4 else 0.2}
         told = piece.fused and self.pieces[place - 1].kind == "label"
+        resumed = self.layout.resumes(block.stop if block.stop < len(self.pieces) else None)
+        apart = piece.blanks > max(1, self._gap)
         return ((taken_up - 0.7 * known) * min(1.0, len(line.split()) / LONG) + 0.3 * twice
-                + 0.2 * first - 0.2 * piece.bullet - 0.4 * told
+                + SIGN * (first + apart + self._dated(place, block)) - SIGN * piece.bullet
+                - 0.4 * told - 0.3 * resumed - SIGN * line.rstrip().endswith("..")
                 - named.get(self.traces[place][0], 0))
+
+    def _dated(self, place: int, block: Block) -> bool:
+        """Whether the day stands under a line that is too long for the name of an outlet."""
+        below = place + 1
+        return below < block.stop and not self.pieces[below].fused and (
+            self.pieces[below].kind == "stamp" or self.pieces[below].role in STAMPS) and (
+            self.traces[place][0] not in _NAMES and len(self.layout.words(place).split()) >= NAMED)
 
     def known(self, place: int, block: Block) -> float:
         """The share of a line's words that the text above its block has."""
@@ -178,10 +190,34 @@ class Recurring:
         key = self.key(place)
         return len(key.split()) > 2 and key in self.key(other)
 
+    def _inside(self, block: Block) -> bool:
+        """Whether a block stands inside an article: the text below goes on, and nothing parts them.
+        """
+        return block is not self.blocks[0] and block.stop < len(self.pieces) and (
+            self.layout.resumes(block.stop)) and not any(
+            self.pieces[place].kind in (*_PARTS, *_TOLD) for place in range(*block))
+
+    def _weights(self, block: Block) -> dict[int, float]:
+        """What each line that can be the headline of a block weighs.
+
+        Where one has its day under it, lines below that day are decks and captions, or it again.
+        """
+        found: dict[int, float] = {}
+        dated = None
+        for place in self._candidates(block):
+            if dated is not None:
+                if not self.same(place, dated):
+                    continue
+                found[dated] -= SIGN                  # it was the page's title, with its site
+            found[place] = self._weight(place, block)
+            if found[place] >= SURE and self.pieces[place].role != "headline" and (
+                    self._dated(place, block)):
+                dated = place
+        return found
+
     def _headlines(self) -> list[tuple[Block, int]]:
         """Each block that parts articles, with its headline; none where nothing is sure."""
-        weights = {block: {place: self._weight(place, block) for place in self._candidates(block)}
-                   for block in self.blocks}
+        weights = {block: self._weights(block) for block in self.blocks if not self._inside(block)}
         sure = []
         for block, lines in weights.items():
             best = max(lines, key=lambda place: (lines[place], place), default=None)
