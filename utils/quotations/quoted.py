@@ -255,8 +255,7 @@ class Reading:
             self.done = max(self.done, close + 1)      # a title; its end is like its beginning
             return
         before = self._before(place)
-        behind = next((n for n in range(place, len(self.tokens))
-                       if self.tokens[n].start > close), len(self.tokens))
+        behind = self.tokens.after(close)
         titled = before is not None and ("title" in before.roles or before.key == "ل"
                                          or "link" in before.roles)
         if self.waiting and not titled and place - self.waiting.place <= REACH:

@@ -6,7 +6,7 @@ reading of its sentence asks for it.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from functools import lru_cache
 from itertools import pairwise
 from operator import sub
@@ -26,6 +26,9 @@ _HANGING = frozenset(map(chr, (0x640, *range(0x64B, 0x653), 0x670)))    # tatwee
 _YEH = "\N{ARABIC LETTER YEH}"
 _NEITHER: tuple = (None, frozenset())
 _FAR = 0x10000               # characters from here on (emoji, old scripts) are marks
+
+
+_new = tuple.__new__         # what Token() does, without the call in between: there are many
 
 
 class Token(NamedTuple):
@@ -50,7 +53,7 @@ class Utterances(NamedTuple):
 
     def between(self, start: int, end: int) -> Tokens:
         """The words and marks printed between two characters of the text."""
-        first, last = np.searchsorted(self.edges[2], (start, end)).tolist()
+        first, last = self.edges[2].searchsorted((start, end)).tolist()
         moving = self.moving[bisect_left(self.moving, first):bisect_left(self.moving, last)]
         return Tokens(self, self.edges[:, first:last], [place - first for place in moving])
 
@@ -79,15 +82,19 @@ class Tokens:
                     for one in range(*place.indices(len(self.known)))]
         return self.known[place] or self._read(place if place >= 0 else place + len(self.known))
 
+    def after(self, character: int) -> int:
+        """The place of the first word or mark that is printed behind the character."""
+        return bisect_right(self.first, character)
+
     def _read(self, place: int) -> Token:
         key, last = self.key[self.starts[place]:self.ends[place]], self.last[place]
-        verb, roles = self.words.get(key, _NEITHER)
+        verb, roles = said = self.words.get(key, _NEITHER)
         # على is no علي, and رأى no رأي: alef maqsura and yeh fold to one letter
-        if key in self.exact and self.text[last - 1] == _YEH:
+        if said is not _NEITHER and key in self.exact and self.text[last - 1] == _YEH:
             verb, roles = _NEITHER
         while self.text[last:last + 1] in _HANGING:
             last += 1
-        token = self.known[place] = Token(key, self.first[place], last, verb, roles)
+        token = self.known[place] = _new(Token, (key, self.first[place], last, verb, roles))
         return token
 
 
