@@ -101,11 +101,27 @@ def _heads(layout: Layout, place: int, stop: int) -> tuple[list[int], int | None
         elif piece.role == "headline":
             return [*heads, following], following
         elif piece.kind in ("label", "stamp"):
-            if heads:
+            if heads and not _is_dated_link(layout, following, stop, heads):
                 return heads, following
         elif piece.kind not in ("ending", *PASSED_OVER):
             break
     return heads, None
+
+
+def _is_dated_link(layout: Layout, place: int, stop: int, heads: list[int]) -> bool:
+    """Whether a day stands under one link of several: the next line has its day under it too.
+
+    The last of them has nothing under its day, or a wide gap.
+    """
+    below = place + 1
+    if below == stop:
+        return True
+    if layout.pieces[below].blanks > max(1, layout.pieces[heads[0]].blanks):
+        return len(heads) > 1
+    lines = layout.pieces[place:min(stop, below + 2)]
+    return len(lines) == 3 and not any(line.fused for line in lines) and (
+        lines[0].role == lines[2].role == "published" and lines[1].kind == "text"
+        and not layout.running(below))
 
 
 def _sorted_out(layout: Layout, place: int, heads: list[int], body: int | None,

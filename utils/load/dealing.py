@@ -97,7 +97,9 @@ class Dealer:
         else:
             self.current.places += range(block.start, foot)
         glued = self._set_aside(range(foot, block.stop))
-        host = self._host() if glued else None
+        listed = glued and self.pieces[head.start - 1].kind not in ("glue", "links")
+        apart = listed and self.pieces[head.start].blanks > 1      # another page, below some links
+        host = self._host() if glued and not apart else None
         self._know(range(head.start, head.block.stop), head.headline)
         self._open(head.headline, host, [*range(head.start, head.block.stop)])
         return head.block.stop
@@ -255,6 +257,14 @@ class Dealer:
             return True
         return following == place + 1 and layout.begins_anew(place, self.current.places)
 
+    def _dates_link(self, place: int) -> bool:
+        """Whether a day stands under the last of some links, with an end or a gap below."""
+        pieces = self.pieces
+        return place < len(pieces) and pieces[place].role == "published" and (
+            pieces[place].blanks == 0) and (
+            place + 1 == len(pieces) or pieces[place + 1].blanks > 0
+            or pieces[place + 1].kind in ("glue", "links", "rule"))
+
     def _deal_marker(self, place: int) -> int:
         """Deals out a marker and what it announces; the place to go on from."""
         above = self.current.places if self.current else []
@@ -267,13 +277,16 @@ class Dealer:
                 else "marker that announces nothing")
         self.asides.append((place, what))
         last = found.links[-1] if found.links else place
-        stop = last + 1 if found.headline is None else found.headline
+        stop = found.headline
+        if stop is None:
+            stop = last + 1 + (found.links != () and self._dates_link(last + 1))
         own, links = [], set(found.links)
         for number in range(place + 1, stop):
             kind = self.pieces[number].kind
             if number in links:
                 self.asides.append((number, "list of links"))
-            elif number > last and (own or kind in ("label", "stamp")):
+            elif number > last and found.headline is not None and (
+                    own or kind in ("label", "stamp")):
                 own.append(number)                 # labelled lines above the headline
             else:
                 self.asides.append((number, FURNITURE.get(kind, "labelled line before links")))

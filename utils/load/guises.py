@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
-from utils.load.byline_parts import is_outlet
+from utils.load.byline_parts import KNOWN, is_outlet
 from utils.load.datelines import read_dateline
 from utils.load.pieces import Piece, stops
 from utils.load.stamps import Stamp, find_stamp
@@ -40,7 +41,22 @@ def is_headline(text: str, piece: Piece) -> bool:
     if piece.kind != "text" or len(line) > LONG_HEADLINE or is_running(text, piece):
         return False
     words = _WORD.findall(line)
-    return len(words) >= 2 and not line.rstrip().endswith(("،", "؛", ":", ","))
+    return len(words) >= 2 and not hangs(line)
+
+
+def hangs(line: str) -> bool:
+    """Whether a line waits for what follows, as no headline does.
+
+    >>> hangs("وكانت اللجنة مكونة من"), hangs("قال الوزير:"), hangs("وفدان في حميميم")
+    (True, True, False)
+    """
+    line = line.rstrip()
+    return line.endswith(("،", "؛", ":", ",")) or line != "" and _is_binder(line.split()[-1])
+
+
+@lru_cache(maxsize=16384)
+def _is_binder(word: str) -> bool:
+    return KNOWN.get(fold(word).key) == "binder"
 
 
 def is_byline(text: str, piece: Piece) -> bool:

@@ -159,8 +159,10 @@ def _holds(shape: Shape, rest: str, colon: bool, alone: bool, whole: bool) -> bo
         most = 6 if shape.role == "closing" else 0      # "... محفوظة لموقع كذا 2024"
         return whole and len(re.findall(r"[^\W\d_]+", rest)) <= most
     if shape.kind == "glue":
-        # "اقرأ أيضاً من الجزيرة نت:" and "اقرأ أيضاً عنوان" ; weak words need their colon
-        return colon or (shape.role != "weak" and re.match(r"\s", rest) is not None)
+        # "اقرأ أيضاً من الجزيرة نت:" and "اقرأ أيضاً عنوان" ; weak words need their colon, and
+        # "قد يهمك أن تعرف ذلك." is a sentence
+        titled = re.match(r"\s", rest) is not None and not (whole and rest.endswith("."))
+        return colon or shape.role != "weak" and titled
     return colon
 
 

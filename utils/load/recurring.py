@@ -12,7 +12,7 @@ from collections import Counter
 from typing import NamedTuple
 
 from utils.load.byline_parts import is_outlet, is_person
-from utils.load.guises import is_byline, kinship
+from utils.load.guises import hangs, is_byline, kinship
 from utils.load.layouts import Layout
 from utils.load.ornaments import undressed
 from utils.load.pieces import FURNITURE, STAMPS
@@ -136,7 +136,7 @@ class Recurring:
             count = len(_WORD.findall(words))
             named = kind in _NAMES and count > 2
             if role == "headline" or (kind == "text" or named) and count >= 2 and (
-                    not words.rstrip().endswith((":", "،"))):
+                    not hangs(words)):
                 found.append(place)
         return found
 
@@ -163,8 +163,9 @@ class Recurring:
         told = piece.fused and self.pieces[place - 1].kind == "label"
         resumed = self.layout.resumes(block.stop if block.stop < len(self.pieces) else None)
         apart = piece.blanks > max(1, self._gap)
+        dated = taken_up > 0 and self._dated(place, block)
         return ((taken_up - 0.7 * known) * min(1.0, len(line.split()) / LONG) + 0.3 * twice
-                + SIGN * (first + apart + self._dated(place, block)) - SIGN * piece.bullet
+                + SIGN * (first + apart + dated) - SIGN * piece.bullet
                 - 0.4 * told - 0.3 * resumed - SIGN * line.rstrip().endswith("..")
                 - named.get(self.traces[place][0], 0))
 
@@ -210,10 +211,19 @@ class Recurring:
                     continue
                 found[dated] -= SIGN                  # it was the page's title, with its site
             found[place] = self._weight(place, block)
-            if found[place] >= SURE and self.pieces[place].role != "headline" and (
+            if place - 1 in found and self._is_lead_again(place, block):
+                found[place] -= 0.5
+            if found[place] >= SURE + 2 * SIGN and self.pieces[place].role != "headline" and (
                     self._dated(place, block)):
                 dated = place
         return found
+
+    def _is_lead_again(self, place: int, block: Block) -> bool:
+        """Whether all words of a line stand in the text below as they are: a deck taken from it."""
+        if block.stop == len(self.pieces) or len(self.key(place).split()) <= LONG:
+            return False
+        below = _DIGITS.sub("#", fold(self.layout.words(block.stop, LEAD)).key)
+        return self.key(place) in " ".join(below.split())
 
     def _headlines(self) -> list[tuple[Block, int]]:
         """Each block that parts articles, with its headline; none where nothing is sure."""
@@ -264,6 +274,10 @@ class Recurring:
         heads = []
         for (block, headline), places in zip(headlines, above, strict=True):
             left, start = own.copy(), headline
+            if places.start > block.first and self.pieces[places.start - 1].kind == "glue" and all(
+                    self.pieces[place].kind in _TOLD and self.pieces[place].role != "address"
+                    for place in places):
+                left, start = Counter(), places.start     # a marker, labelled lines, a headline
             for place in reversed(places):
                 if left[self._part(place)] <= 0 and not self.same(headline, place):
                     break
