@@ -23,8 +23,8 @@ the order below a module imports nothing but what stands before it, doors and ro
     <- entities: matches <- naming <- senses <- capitals <- passages <- offices <- stretches
       <- unlisted <- bodies <- merging <- evidence <- entities <- pairs <- shares
     <- events: cues <- meant <- casting <- clauses <- needs <- scenes <- subjects <- tenses
-      <- voices <- draft <- sequels <- drafts <- carrying <- joining
-      <- readable <- likely <- told <- likeness
+      <- voices <- draft <- sequels <- weighing <- drafts <- carrying
+      <- joining <- readable <- likely <- told <- likeness
       <- linking <- happenings <- events
     <- quotations: sayings <- utterances <- speakers <- attribution <- quoted <- quotations
     <- counts: adding <- names <- events <- counts

@@ -19,73 +19,32 @@ from utils.events.clauses import (
     find_breaks,
     followed,
 )
-from utils.events.cues import Cue, Mark
+from utils.events.cues import Mark
 from utils.events.draft import Draft
 from utils.events.needs import sure_marks
-from utils.events.scenes import Scene, cast
-from utils.events.sequels import in_its_course, is_promise, not_yet, visit_around, visit_of, visits
+from utils.events.scenes import cast
+from utils.events.sequels import (
+    in_its_course,
+    is_promise,
+    is_restated,
+    not_yet,
+    visit_around,
+    visit_of,
+    visits,
+)
 from utils.events.subjects import Lines, find_people, last_place, unique, with_both
 from utils.events.tenses import PERHAPS, find_acts, find_day, find_day_before, find_status, next_day
+from utils.events.weighing import TELLS, before_crowd, is_event, is_hopeless, moves_nobody
 
-_DATE_BETWEEN = 16       # characters: صباح اليوم, between a verb and what arrived
 _SESSION = 8             # characters: جلسة or مراسم, between حضر and what was attended
 _CAME = re.compile("و?(?:حضر|ترأس|رأس|شارك فيه)")          # who came to what was told of
 PLACELESS = {"statement", "call"}
-TELLS = {"happening", "happens", "does", "attends"}
 
 
-def _moves(cue: Cue) -> bool:
-    """Whether the cue is one of arriving or receiving, which things and crowds do as well."""
-    return cue.kind == "visit" or cue.kind == "meeting" and not cue.own
-
-
-def _is_event(cue: Cue, people: list[Party], scene: Scene, dated: bool, light: bool,
-              status: str | None, delegated: bool) -> bool:
-    """Whether a mention says enough to be somebody's doing, and not talk of meetings in general."""
-    told = light or bool(scene.roles & (TELLS | {"between"}))
-    number = len(unique(people))
-    if cue.needs == "held" and any(one.entity_id.startswith("name:") for one in people):
-        return False                             # a round of poets or engineers is none of talks
-    if cue.kind == "statement":
-        return number >= 2
-    human = any(one.human for one in people)
-    if cue.kind == "visit":
-        return (human or delegated) and number >= 1 and (
-            scene.venue is not None or number >= 2 and cue.needs != "toward")
-    if cue.kind == "strike":
-        return number >= 1 and (told or cue.part == "verb" or scene.venue is not None)
-    if cue.kind == "agreement":
-        clear = not cue.definite or dated or scene.venue is not None or bool(
-            scene.roles & {"between", "with"})
-        return number >= 2 and (cue.part == "verb" or "with" in scene.roles) or (
-            number >= 1 and told and clear)
-    if number >= 2:
-        # المحادثات بين X وY, with nothing that says when or where, is talk of them in general
-        return (cue.part == "verb" or cue.own or light or dated or not cue.definite
-                or bool(scene.roles & TELLS) or status is not None or scene.venue is not None)
-    if cue.part == "verb":                        # اجتمع قادة X في V: a body's people met
-        return number == 1 and people[0].kind == "organisation" and people[0].human and (
-            dated or scene.venue is not None)
-    if number == 1:
-        known = human or people[0].kind == "organisation" or "between" in scene.roles or (
-            dated and scene.venue is not None)
-        return cue.kind == "meeting" and known and (told or dated or (
-            scene.venue is not None and (status == "planned" or cue.own or not cue.definite and (
-                people[0].entity_id.startswith("org:")))))         # قمة الحلف في V
-    if cue.kind != "meeting":
-        return False
-    placed = scene.venue is not None and (dated or status in ("planned", "cancelled"))
-    return placed or dated and (bool(scene.host) or cue.definite and status == "planned")
-
-
-def _is_hopeless(cue: Cue, scene: Scene, light: bool) -> bool:
-    """Whether `_is_event` would see none in the mention, whoever else takes part."""
-    told = light or bool(scene.roles & (TELLS | {"between"}))
-    if cue.part == "noun" and cue.kind == "agreement":
-        return not told and "with" not in scene.roles
-    if cue.part == "noun" and cue.kind == "strike":
-        return not told and scene.venue is None
-    return cue.kind == "visit" and cue.needs == "toward" and scene.venue is None
+def _of_relative(marks: list[Mark], verb: Mark, trigger: Mark) -> bool:
+    """Whether a verb tells of a noun before the trigger: القرار الذي جرى تمريره اليوم، ويقر كذا."""
+    return beside(marks, verb, ("relative",)) and any(
+        mark.cue.role == "comma" for mark in between(marks, verb.end, trigger.start))
 
 
 def _bloc(body: str, marks: list[Mark], trigger: Mark) -> list[Party]:
@@ -129,12 +88,8 @@ def _draft(line: Line, marks: list[Mark], breaks: list, trigger: Mark, earlier: 
         return None
     if cue.kind == "meeting" and followed(marks, trigger, "house"):
         return None                                       # استقبل المطار، استقبل المستشفى
-    crowd = next((mark.start for mark in between(
-        marks, trigger.end, trigger.end + _DATE_BETWEEN) if mark.cue.role == "crowd"), None)
-    if crowd and _moves(cue) and not between(line.parties, trigger.end, crowd) or (
-            cue.kind == "visit" and cue.part == "verb"
-            and beside(marks, trigger, ("crowd",), _DATE_BETWEEN)):
-        return None                      # وصلت أمس سفينة, استقبال الجرحى, أول سفينة إغاثية تصل
+    if moves_nobody(line, marks, trigger):
+        return None
     cut = [one for one in breaks if one[2] is not trigger]
     opening = max((one for one in cut if one[1] <= trigger.start), default=None,
                   key=lambda one: one[1])
@@ -142,11 +97,13 @@ def _draft(line: Line, marks: list[Mark], breaks: list, trigger: Mark, earlier: 
     right = min((end for end, _, mark in cut if end >= trigger.end
                  and (cue.kind != "statement" or mark.cue.role != "trigger")), default=line.end)
     ahead = [mark for mark in marks if left <= mark.start and mark.end <= trigger.start]
-    light = [mark for mark in ahead if mark.cue.role in LIGHT and not any(
+    light = [mark for mark in ahead if mark.cue.role in LIGHT and not _of_relative(
+        marks, mark, trigger) and not any(
         other.cue.role == "topic" and other.start > mark.start and (
             trigger.start - other.end > 2 or line.body[other.start] == "ل")
         for other in ahead)][-1:] if (
         cue.part == "noun") else []
+    right = before_crowd(line, marks, trigger, right)
     scene = cast(line.body, between(marks, trigger.end, right),
                  between(line.parties, trigger.end, right), "participant", cue, trigger.end,
                  beside(marks, trigger, ("attends",)))
@@ -155,7 +112,8 @@ def _draft(line: Line, marks: list[Mark], breaks: list, trigger: Mark, earlier: 
     scene = scene._replace(
         mediator=scene.mediator or before.mediator, host=scene.host or before.host,
         venue=None if cue.kind in PLACELESS else scene.venue or (
-            before.venue if cue.kind != "visit" or light else None)
+            before.venue if light or cue.kind != "visit" and (
+                cue.kind != "agreement" or not cue.definite) else None)
         or (scene.within or before.within if cue.kind != "visit" else None),
         roles=scene.roles | (before.roles & {"happening"}),
     )
@@ -164,7 +122,7 @@ def _draft(line: Line, marks: list[Mark], breaks: list, trigger: Mark, earlier: 
     if scene.participants and line.body.startswith(" ب", trigger.end) and addressed(
             line, trigger.end, scene.participants[0]):
         scene = scene._replace(roles=scene.roles | {"with"})          # لقاء برئيس الوزراء
-    if not (cue.definite and cue.kind in told) and _is_hopeless(cue, scene, bool(light)):
+    if not (cue.definite and cue.kind in told) and is_hopeless(cue, scene, bool(light)):
         return None
     status, supposed = find_status(line, marks, trigger, left, right, light)
     if supposed:
@@ -214,6 +172,11 @@ def _draft(line: Line, marks: list[Mark], breaks: list, trigger: Mark, earlier: 
             act.cue.tense in ("present", "future")
             for act in find_acts(marks, trigger, left, right, light)):
         date = next_day(date, anchor)
+    if date is not None and status in (None, "held") and any(
+            mark.cue.role == "tomorrow" for mark in between(marks, date.start, date.end)):
+        status = "planned"
+    if date is not None and status == "held" and not pd.isna(anchor) and date.earliest > anchor:
+        date = None                                       # what has happened has no day to come
     dated = date is not None
     if not people and cue.kind == "agreement" and cue.definite and scene.roles & TELLS and (
             dated or scene.venue):                       # الاتفاق الذي أبرم في V, which it tells of
@@ -238,7 +201,7 @@ def _draft(line: Line, marks: list[Mark], breaks: list, trigger: Mark, earlier: 
     refers_back = bare and (
         aside or joins or len(scene.participants) < 2 and not scene.roles & {"with", "between"}
         and not (status == "planned" and dated and people))
-    firm = _is_event(cue, people, scene, dated, bool(light), said, delegated) and not (
+    firm = is_event(cue, people, scene, dated, bool(light), said, delegated) and not (
         refers_back and (during or attended and len(unique(people)) < 2))
     if not firm and not (refers_back and cue.kind in told):
         return None
@@ -281,6 +244,8 @@ def draft_events(line: Line, earlier: Lines, anchor, before: list[Draft],
             draft = visit_around(line, marks, mark, last)
         draft, agreed = agreed if draft is None else draft, None
         if draft is None:
+            continue
+        if drafts and is_restated(drafts[-1], draft):
             continue
         if is_promise(line, marks, mark, following):
             agreed = draft

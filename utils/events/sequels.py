@@ -31,6 +31,14 @@ def visits(draft: Draft) -> list[Draft]:
     ]
 
 
+def is_restated(before: Draft, draft: Draft) -> bool:
+    """Whether the sentence only says the same again: توجه X إلى V ليكون أول من يتوجه إليها."""
+    return before.status in (None, "held") and draft.status == "planned" and (
+        before.mark.cue.kind == draft.mark.cue.kind == "visit"
+        and draft.mark.cue.tense == "present"
+        and set(before.participants) == set(draft.participants))
+
+
 def not_yet(visit: Draft, draft: Draft) -> Draft:
     """The draft without the day on which somebody came who is yet to meet: وصل أمس للقاء Y."""
     if visit.mark.cue.kind != "visit" or visit.status == "planned" or (

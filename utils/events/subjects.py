@@ -203,7 +203,8 @@ def _visitor(line: Line, trigger: Mark, own: list[Party], host: str,
 
     found = guests(line.parties)[-1:]
     for other in earlier():
-        found = found or guests(find_subject(other, other.marks, other.start, other.end))[:1]
+        subjects = guests(find_subject(other, other.marks, other.start, other.end))
+        found = found or [one for one in subjects if one.state][:1]
     return found or own
 
 
@@ -248,6 +249,8 @@ def find_people(line: Line, marks: list[Mark], left: int, right: int, trigger: M
     elif light:
         does = light[0].cue.role == "does" or line.body[:trigger.end].rstrip(TANWIN).endswith("ا")
         own = find_subject(line, marks, light[0].end, trigger.start)
+        if not own and len(people) < 2 and beside(marks, light[0], ("relative",)):
+            own = [one for one in line.parties if one.human and one.end <= light[0].start][-1:]
         if not own and len(people) < 2:
             own = (_subject(line, marks, left, trigger, earlier, does) if does or met
                    else find_subject(line, marks, left, trigger.start))

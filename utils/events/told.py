@@ -212,9 +212,9 @@ class Reading:
             likely = self._likely(sentence, told)
             if not likely:
                 continue
-            line = self.line(sentence)
-            if any(mark.cue.role == "sport" for mark in line.marks):
+            if any(mark.cue.role == "sport" for mark in self.batch.marks[sentence]):
                 continue
+            line = self.line(sentence)
             back = range(sentence - 1, max(self.article.first - 1, sentence - 1 - BACK), -1)
             earlier = partial(map, self.line, back)
             found = draft_events(line, earlier, self.article.anchor, drafts, likely)

@@ -1,0 +1,97 @@
+"""Whether what a trigger speaks of is somebody's doing: an event, and not talk of events."""
+
+from __future__ import annotations
+
+from utils.events.casting import Party
+from utils.events.clauses import Line, beside, between
+from utils.events.cues import Cue, Mark
+from utils.events.scenes import Scene
+from utils.events.subjects import unique
+
+DATE_BETWEEN = 16        # characters: صباح اليوم, between a verb and what arrived
+CROWD = 45               # characters between a verb and what arrived, where nobody else stands
+TELLS = {"happening", "happens", "does", "attends"}
+
+
+def moves_nobody(line: Line, marks: list[Mark], trigger: Mark) -> bool:
+    """Whether things or crowds arrive or are received, or a number is reached, and nobody moves."""
+    cue = trigger.cue
+    return (cue.kind == "visit" or cue.kind == "meeting" and not cue.own) and (
+        _by_crowd(line, marks, trigger) or _measures(line, marks, trigger))
+
+
+def _by_crowd(line: Line, marks: list[Mark], trigger: Mark) -> bool:
+    """Whether things or crowds arrive or are received: وصلت أمس سفينة, استقبال الجرحى."""
+    crowd = next((mark for mark in between(
+        marks, trigger.end, trigger.end + CROWD) if mark.cue.role == "crowd"), None)
+    return crowd is not None and not between(line.parties, trigger.end, crowd.start) and (
+        crowd.start - trigger.end < DATE_BETWEEN or not any(
+            mark.cue.role != "comma" for mark in between(marks, trigger.end, crowd.start))) or (
+        trigger.cue.kind == "visit" and trigger.cue.part == "verb"
+        and beside(marks, trigger, ("crowd",), DATE_BETWEEN))      # أول سفينة إغاثية تصل
+
+
+def _measures(line: Line, marks: list[Mark], trigger: Mark) -> bool:
+    """Whether a number is reached, and no place: يصل إلى 12."""
+    return trigger.cue.kind == "visit" and any(
+        mark.cue.role == "toward" and line.body[mark.end + 1:mark.end + 2].isdigit()
+        for mark in between(marks, trigger.end, trigger.end + 2))
+
+
+def before_crowd(line: Line, marks: list[Mark], trigger: Mark, right: int) -> int:
+    """Where the stretch ends when one receives a crowd: استقبل X، في قصره، أهالي المنطقة."""
+    if trigger.cue.kind != "meeting" or trigger.cue.part != "verb":
+        return right
+    crowd = next((mark.start for mark in between(marks, trigger.end, right)
+                  if mark.cue.role == "crowd"), right)
+    people = [one for one in between(line.parties, trigger.end, crowd) if one.human]
+    return crowd if len(people) == 1 else right
+
+
+def is_event(cue: Cue, people: list[Party], scene: Scene, dated: bool, light: bool,
+              status: str | None, delegated: bool) -> bool:
+    """Whether a mention says enough to be somebody's doing, and not talk of meetings in general."""
+    told = light or bool(scene.roles & (TELLS | {"between"}))
+    number = len(unique(people))
+    if cue.needs == "held" and any(one.entity_id.startswith("name:") for one in people):
+        return False                             # a round of poets or engineers is none of talks
+    if cue.kind == "statement":
+        return number >= 2
+    human = any(one.human for one in people)
+    if cue.kind == "visit":
+        return (human or delegated) and number >= 1 and (
+            scene.venue is not None or number >= 2 and cue.needs != "toward")
+    if cue.kind == "strike":
+        return number >= 1 and (told or cue.part == "verb" or scene.venue is not None)
+    if cue.kind == "agreement":
+        clear = not cue.definite or dated or scene.venue is not None or bool(
+            scene.roles & {"between", "with"})
+        return number >= 2 and (cue.part == "verb" or "with" in scene.roles) or (
+            number >= 1 and told and clear)
+    if number >= 2:
+        # المحادثات بين X وY, with nothing that says when or where, is talk of them in general
+        return (cue.part == "verb" or cue.own or light or dated or not cue.definite
+                or bool(scene.roles & TELLS) or status is not None or scene.venue is not None)
+    if cue.part == "verb":                        # اجتمع قادة X في V: a body's people met
+        return number == 1 and people[0].kind == "organisation" and people[0].human and (
+            dated or scene.venue is not None)
+    if number == 1:
+        known = human or people[0].kind == "organisation" or "between" in scene.roles or (
+            dated and scene.venue is not None)
+        return cue.kind == "meeting" and known and (told or dated or (
+            scene.venue is not None and (status == "planned" or cue.own or not cue.definite and (
+                people[0].entity_id.startswith("org:")))))         # قمة الحلف في V
+    if cue.kind != "meeting":
+        return False
+    placed = scene.venue is not None and (dated or status in ("planned", "cancelled"))
+    return placed or dated and (bool(scene.host) or cue.definite and status == "planned")
+
+
+def is_hopeless(cue: Cue, scene: Scene, light: bool) -> bool:
+    """Whether `is_event` would see none in the mention, whoever else takes part."""
+    told = light or bool(scene.roles & (TELLS | {"between"}))
+    if cue.part == "noun" and cue.kind == "agreement":
+        return not told and "with" not in scene.roles
+    if cue.part == "noun" and cue.kind == "strike":
+        return not told and scene.venue is None
+    return cue.kind == "visit" and cue.needs == "toward" and scene.venue is None
