@@ -65,6 +65,16 @@ def test_a_span_holds_what_its_piece_of_the_key_stands_for(printed, data):
 
 
 @given(texts)
+def test_the_way_back_to_the_key_leads_to_the_same_character(printed):
+    folded = fold(printed)
+    for offset in range(len(folded.key)):
+        there = folded.at(offset)
+        assert folded.at(folded.key_at(there)) == there
+    places = [folded.key_at(offset) for offset in range(len(printed) + 1)]
+    assert places == sorted(places) and places[-1] <= len(folded.key)
+
+
+@given(texts)
 def test_places_in_the_text_follow_those_of_the_key(printed):
     folded = fold(printed)
     places = [folded.at(offset) for offset in range(len(folded.key))]

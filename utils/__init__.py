@@ -20,8 +20,8 @@ the order below a module imports nothing but what stands before it, doors and ro
       <- days <- months <- year_parts <- years <- units <- dates
     <- tagger: lattices <- traits <- weights <- tagger
     <- lexicon: forms <- clashes <- spotting <- readings <- building <- lexicon
-    <- entities: matches <- naming <- senses <- capitals <- passages <- offices <- stretches
-      <- unlisted <- bodies <- merging <- evidence <- entities <- pairs <- shares
+    <- entities: gluing <- matches <- naming <- senses <- capitals <- passages <- offices
+      <- stretches <- unlisted <- bodies <- merging <- evidence <- entities <- pairs <- shares
     <- events: cues <- meant <- casting <- clauses <- needs <- scenes <- subjects <- tenses
       <- voices <- draft <- sequels <- weighing <- drafts <- carrying
       <- joining <- readable <- likely <- told <- likeness

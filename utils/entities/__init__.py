@@ -16,6 +16,7 @@ import pandas as pd
 from utils.entities.bodies import KINDS as BODIES
 from utils.entities.bodies import find_bodies
 from utils.entities.evidence import in_context
+from utils.entities.gluing import part_glued
 from utils.entities.matches import Mention, Text
 from utils.entities.merging import apply_merges, offer_merges
 from utils.entities.naming import UNLISTED
@@ -134,7 +135,8 @@ def find_entities(texts: str | pd.Series, lexicon: Lexicon | None = None, on=Non
     texts = _series(texts)
     days = _days(on, texts.index)
     folded = fold_all(texts.tolist())
-    chunks = list(read_chunks([one.key for one in folded]))
+    chunks = [part_glued(chunk, folded, lexicon)
+              for chunk in read_chunks([one.key for one in folded])]
     names = find_spans(chunks) if tagger else NO_NAMES
     edges = np.searchsorted(names[0], [chunk.first for chunk in chunks] + [len(folded)])
     rows = []

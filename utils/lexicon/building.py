@@ -281,7 +281,7 @@ class Builder:
 
     def table(self) -> Table:
         """The bit tables over all written forms."""
-        alone, begins, pairs, triples, titles = [], [], [], [], []
+        alone, begins, pairs, triples, titles, glued = [], [], [], [], [], []
         for words, readings in self.forms.items():
             waits = all(reading.sense in ("title", "construct") for reading in readings.values())
             first = {form for article in self.articles[words[0]]
@@ -292,6 +292,7 @@ class Builder:
                 (titles if waits else alone).extend(first)
             else:
                 begins += [(form, words[1]) for form in first]
+                glued += [form + words[1] for form in first]
                 (pairs if len(words) == 2 else triples).extend(
                     (form, *words[1:3]) for form in first)
-        return Table(*map(bit_table, (alone, begins, pairs, triples, titles, self.states())))
+        return Table(*map(bit_table, (alone, begins, pairs, triples, titles, self.states(), glued)))

@@ -26,6 +26,7 @@ class Table(NamedTuple):
     triples: np.ndarray    # with the two words after it, the beginning of a form
     titles: np.ndarray     # a title of one word, which needs a state after it
     states: np.ndarray     # the beginning of a state's name or adjective
+    glued: np.ndarray      # the first two words of a form in one
 
 
 class Words(NamedTuple):
@@ -44,7 +45,7 @@ def _slots(numbers: np.ndarray, table: np.ndarray) -> tuple[np.ndarray, np.ndarr
         return spread >> (np.uint64(64) - bits), (spread << bits) >> (np.uint64(64) - bits)
 
 
-def _holds(table: np.ndarray, numbers: np.ndarray) -> np.ndarray:
+def holds(table: np.ndarray, numbers: np.ndarray) -> np.ndarray:
     """Whether each number is in the table; the second place is looked at where the first is set."""
     first, second = _slots(numbers, table)
     held = table[first]
@@ -76,11 +77,11 @@ def find_words(tokens: Tokens, table: Table) -> Words:
     with np.errstate(over="ignore"):
         following = np.append(numbers[1:], np.zeros(2, np.uint64))
         pairs = numbers * _NEXT + following[:-1]
-        known = _holds(table.alone, numbers)
-        some = np.flatnonzero(_holds(table.begins, pairs) & ~known)
+        known = holds(table.alone, numbers)
+        some = np.flatnonzero(holds(table.begins, pairs) & ~known)
         rows = pairs[some]
-        known[some] = _holds(table.pairs, rows) | _holds(
+        known[some] = holds(table.pairs, rows) | holds(
             table.triples, rows * _NEXT + following[some + 1])
-    some = np.flatnonzero(_holds(table.titles, numbers) & ~known)
-    known[some] = _holds(table.states, following[some])
+    some = np.flatnonzero(holds(table.titles, numbers) & ~known)
+    known[some] = holds(table.states, following[some])
     return Words(tokens.starts[words], tokens.ends[words], np.flatnonzero(known))

@@ -105,6 +105,15 @@ class Folded(NamedTuple):
         place = bisect_right(self.resumes, offset) - 1
         return offset if place < 0 else self.printed[place] + offset - self.resumes[place]
 
+    def key_at(self, offset: int) -> int:
+        """The offset in the key of the character that stands at this offset of the text.
+
+        One that the key leaves out has that of the next.
+        """
+        place = bisect_right(self.printed, offset) - 1
+        found = offset if place < 0 else self.resumes[place] + offset - self.printed[place]
+        return found if place + 1 == len(self.resumes) else min(found, self.resumes[place + 1])
+
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Where key[start:end] is printed: start and end in the text, vowel marks included.
 
