@@ -19,7 +19,7 @@ _FIRSTS = {clitic[0] for clitic in PROCLITICS}
 
 _VOWELS = "اويءه"
 _SKELETON = {code: "V" if chr(code) in _VOWELS else "C" for code in range(0x600, 0x700)}
-_FOREIGN = ("تش", "غ", "ف", "ڤ", "پ", "چ", "گ", "ج")
+_FOREIGN = ("تش", "غ", "ف", "ج")
 
 
 class Known(NamedTuple):

@@ -29,7 +29,17 @@ LETTERS = {
     "\N{ARABIC LETTER HEH GOAL}": "\N{ARABIC LETTER HEH}",
     "\N{ARABIC LETTER AE}": "\N{ARABIC LETTER HEH}",
     "\N{ARABIC LETTER WAW WITH HAMZA ABOVE}": "\N{ARABIC LETTER WAW}",
+    "\N{ARABIC LETTER HEH DOACHASHMEE}": "\N{ARABIC LETTER HEH}",
     "\N{ARABIC LETTER KEHEH}": "\N{ARABIC LETTER KAF}",
+    # for sounds that Arabic has no letter for, as papers spell them: ڤلاديمير, ڨفصة, أڭادير
+    "\N{ARABIC LETTER VEH}": "\N{ARABIC LETTER FEH}",
+    "\N{ARABIC LETTER FEH WITH THREE DOTS BELOW}": "\N{ARABIC LETTER FEH}",
+    "\N{ARABIC LETTER PEH}": "\N{ARABIC LETTER BEH}",
+    "\N{ARABIC LETTER TCHEH}": "\N{ARABIC LETTER JEEM}",
+    "\N{ARABIC LETTER JEH}": "\N{ARABIC LETTER ZAIN}",
+    "\N{ARABIC LETTER GAF}": "\N{ARABIC LETTER KAF}",
+    "\N{ARABIC LETTER NG}": "\N{ARABIC LETTER KAF}",
+    "\N{ARABIC LETTER QAF WITH THREE DOTS ABOVE}": "\N{ARABIC LETTER QAF}",
 }
 
 
@@ -128,7 +138,7 @@ class Folded(NamedTuple):
 
 
 def fold(text: str) -> Folded:
-    """The text's key (hamza, alef maqsura, ta marbuta, marks, digits folded) and the way back.
+    """The text's key (hamza, ى, ة, borrowed letters, marks, digits folded) and the way back.
 
     The key has the text's words and their order; white space is kept, so that places stay.
 
