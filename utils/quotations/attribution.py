@@ -93,9 +93,10 @@ class Attribution:
             return
         words = []
         for token in self.tokens[place + 1:place + 12]:
-            if "link" in token.roles and token.key != "في" or (
-                    token.key[:1] == "ب" and len(words) > 1):
-                break
+            of_many = token.key == "من" and len(words) == 1 and words[0].key[:2] != "ال"
+            if "link" in token.roles and token.key != "في" and not of_many or (
+                    token.key[:1] == "ب" and len(words) != 1 and not self.is_name(token)):
+                break                        # أشاد عدد من الأعيان بكذا, طالب بإجراء كذا
             words.append(token)
         speaker = self.around(words).speaker
         if speaker:

@@ -20,6 +20,7 @@ REMEMBERED = 50              # speakers of before whom a short name can mean
 LONGEST = 25                 # words of a speaker's name with all its titles
 STOPS = frozenset("،,؛;:.()[]-–—!؟?…") | frozenset("«»\"“”„")
 OPENERS, CLOSERS = frozenset("«\"“”„"), frozenset("»\"“”")
+OF = {"من", "في", "عن", "لدي", "قرب", "داخل"}       # مصادر مقربة من X: X is another
 IN = {"في", "عبر", "خلال", "علي", "ضمن"}          # before the medium
 BODIES = {"organisation", "outlet", "country"}
 SENSES = {"name", "metonym"}
@@ -160,6 +161,8 @@ def _entity(words: list[Token], printed: str, inside: list):
     people = [one for one in inside if one.kind == "person"]
     for one in reversed(people):
         before = [word.key for word in words if word.end <= one.start]
+        if "unnamed" in words[0].roles and not OF.isdisjoint(before):
+            continue
         if any("باسم" in key or key in ("نجل", "شقيق", "مستشار", "مساعد") for key in before[-4:]):
             continue
         if one.sense == "office" and one.start > words[0].start:
