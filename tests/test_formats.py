@@ -5,6 +5,7 @@ import io
 import zipfile
 
 import pytest
+import zstandard
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,6 +14,7 @@ from utils.load.encodings import decode, repair, without_surrogates
 from utils.load.formats import File, LoadError, Unread, find_paths, open_files
 
 SENTENCE = "عقد وفدان عسكريان من تركيا وسوريا محادثات في قاعدة حميميم على الساحل"
+TEXT = f"وفدان في حميميم\n{SENTENCE}.\n"
 
 
 def test_names_are_paths_below_the_folder_in_stable_order(tmp_path):
@@ -149,3 +151,24 @@ def test_any_bytes_are_text_or_told(data):
 @given(st.text(alphabet=st.characters(), max_size=80))
 def test_what_is_stored_can_be_written(text):
     without_surrogates(text + "\ud83d").text.encode()
+
+
+def test_what_stands_before_damage_in_a_compressed_file_is_read(tmp_path):
+    packed = gzip.compress(TEXT.encode())
+    for name, data, told in (
+        ("sum.txt.gz", packed[:-8] + bytes(8), "CRC check failed"),
+        ("behind.txt.gz", packed + b"garbage", "Not a gzipped file"),
+    ):
+        (tmp_path / name).write_bytes(data)
+        articles, set_aside = load.read_articles(tmp_path / name)
+        assert articles["headline"].tolist() == ["وفدان في حميميم"]
+        assert f"read up to its byte {len(TEXT.encode())}: {told}" in set_aside["reason"][0]
+
+
+def test_a_cut_zst_is_told(tmp_path):
+    text = TEXT + "".join(f"وأضاف البيان رقم {number} ذلك.\n" for number in range(60000))
+    packed = zstandard.compress(text.encode())
+    (tmp_path / "a.txt.zst").write_bytes(packed[:len(packed) * 2 // 3])
+    articles, set_aside = load.read_articles(tmp_path)
+    assert articles["headline"].tolist() == ["وفدان في حميميم"]
+    assert "its compressed data ends too early" in set_aside["reason"][0]

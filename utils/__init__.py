@@ -13,7 +13,7 @@ the order below a module imports nothing but what stands before it, doors and ro
     <- load: encodings <- fields <- cut_zip <- formats <- stamps <- byline_parts <- bylines
       <- datelines <- shapes <- marks <- looks <- wrapped <- pieces <- openings <- guises <- chrome
       <- flattened <- ornaments <- layouts <- announced <- recurring <- dealing <- headlines
-      <- dispatches <- dumps <- parting <- newswire <- pages <- feeds <- tabular <- records
+      <- dispatches <- dumps <- parting <- newswire <- pages <- mail <- feeds <- tabular <- records
       <- rows <- load
     <- evidence
     <- dates: words <- tokens <- grammar <- patterns <- tense <- today <- readings <- weekdays

@@ -1,4 +1,4 @@
-"""What can still be read of a zip whose end is missing: its list of members stood there.
+"""What can still be read of a cut zip, whose list of members is missing, and whether a .zst is cut.
 
 Before each member stands a header of its own. Members that are whole come out; the last one, which
 was cut, does not.
@@ -16,6 +16,8 @@ _MARK = b"PK\x03\x04"
 _ENCRYPTED, _UTF8 = 1, 1 << 11
 _STORED, _DEFLATED = 0, 8
 _PIECE = 1 << 14
+ZST = b"\x28\xb5\x2f\xfd"
+_RUN = 1                         # a block of zstandard data that is one byte many times
 
 
 class Member(NamedTuple):
@@ -61,3 +63,30 @@ def _unpacked(data: bytes, begins: int, way: int, packed: int, size: int,
             return None
         left = unpacker.unconsumed_tail
     return bytes(body) if unpacker.eof else None
+
+
+def zst_is_cut(data: bytes) -> bool:
+    """Whether zstandard data ends before its last block: its reader stops there without a word.
+
+    >>> import zstandard
+    >>> whole = zstandard.compress("عقد وفدان محادثات".encode() * 90)
+    >>> zst_is_cut(whole), zst_is_cut(whole[:-3])
+    (False, True)
+    """
+    place = 0
+    while data.startswith(ZST, place):
+        if len(data) < place + 6:
+            return True
+        told = data[place + 4]
+        window = 0 if told & 0x20 else 1
+        size = (1 if told & 0x20 else 0, 2, 4, 8)[told >> 6]
+        place += 5 + window + (0, 1, 2, 4)[told & 3] + size
+        last = False
+        while not last:
+            if len(data) < place + 3:
+                return True
+            block = int.from_bytes(data[place:place + 3], "little")
+            last, kind = bool(block & 1), block >> 1 & 3
+            place += 3 + (1 if kind == _RUN else block >> 3)
+        place += 4 if told & 4 else 0
+    return place > len(data)

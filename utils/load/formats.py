@@ -21,7 +21,7 @@ from typing import NamedTuple
 
 import zstandard
 
-from utils.load.cut_zip import whole_members
+from utils.load.cut_zip import ZST, whole_members, zst_is_cut
 
 MAX_FILE = 1 << 30               # bytes of one file or member, decompressed
 MAX_ARCHIVE = 8 << 30            # bytes of all members of an archive, decompressed
@@ -220,7 +220,7 @@ def _opener(file: File):
         return _compressed(bz2.open)
     if data.startswith(b"\xfd7zXZ\x00"):
         return _compressed(lzma.open)
-    if data.startswith(b"\x28\xb5\x2f\xfd"):
+    if data.startswith(ZST):
         return _compressed(zstandard.open)
     return None
 
@@ -308,8 +308,12 @@ def _compressed(opener):
     def members(file: File) -> Iterator[File | Unread]:
         with opener(io.BytesIO(file.data), "rb") as stream:
             head = b""
-            while len(head) < 512 and (piece := stream.read(512 - len(head))):
-                head += piece
+            try:
+                while len(head) < 512 and (piece := stream.read1(512 - len(head))):
+                    head += piece
+            except _BROKEN as error:
+                yield from _cut(file.name, head, error)
+                return
             whole = _Again(head, stream)
             if head[257:262] == b"ustar":
                 with tarfile.open(fileobj=whole, mode="r|") as archive:
@@ -328,13 +332,24 @@ def _whole_or_cut(file: File, stream) -> Iterator[File | Unread]:
     except _TooLargeError:
         raise
     except _BROKEN as error:
-        data = b"".join(spared.pieces)
-        yield Unread(file.name, f"broken archive, read up to its byte {len(data):,}: "
-                                f"{str(error) or type(error).__name__}")
-    if data:
+        yield from _cut(file.name, b"".join(spared.pieces), error)
+        return
+    if file.data.startswith(ZST) and data and zst_is_cut(file.data):
+        yield from _cut(file.name, data, EOFError("its compressed data ends too early"))
+    elif data:
         yield File(file.name, data)
     elif not spared.pieces:
         yield Unread(file.name, "broken archive: nothing in it could be unpacked")
+
+
+def _cut(name: str, data: bytes, error: Exception) -> Iterator[File | Unread]:
+    """What could be unpacked of a broken file, and why it is not all."""
+    what = str(error) or type(error).__name__
+    if not data:
+        yield Unread(name, f"broken archive: {what}")
+        return
+    yield Unread(name, f"broken archive, read up to its byte {len(data):,}: {what}")
+    yield File(name, data)
 
 
 class _Spared:
@@ -345,7 +360,7 @@ class _Spared:
 
     def read(self, size: int) -> bytes:
         """The next bytes."""
-        piece = self.stream.read(min(size, 1 << 16))
+        piece = self.stream.read1(min(size, 1 << 16))
         self.pieces.append(piece)
         return piece
 
@@ -362,3 +377,7 @@ class _Again:
             piece, self.head = self.head[:size], self.head[size:]
             return piece
         return self.stream.read(size)
+
+    def read1(self, size: int) -> bytes:
+        """The next bytes as far as they are at hand: those before a damaged place are not lost."""
+        return self.read(size) if self.head else self.stream.read1(size)

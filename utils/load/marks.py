@@ -254,6 +254,7 @@ def _mark_before(text: str, start: int, place: int, dashed: bool = False,
     return None
 
 
+@lru_cache(maxsize=4096)
 def _ending_shape(key: str) -> Shape | None:
     """The shape of a mark that these words are, decorations and a few more words allowed."""
     shape = SHAPES.get(key.strip(_DECORATION))

@@ -1,4 +1,4 @@
-"""Files to documents: JSON, JSON lines, CSV, Parquet, SGML newswire, HTML pages, WARC, plain text.
+"""Files to documents: JSON, CSV, Parquet, SGML newswire, HTML pages, WARC, mail, plain text.
 
 A `Document` is a text with the fields that came beside it. What a file holds is told by its first
 characters, its name only helps. What cannot be read in a file is `Rejected` with its words.
@@ -18,6 +18,7 @@ from utils.load.encodings import decode
 from utils.load.feeds import read_xml
 from utils.load.fields import Document, RecordReader, Rejected, field_roles
 from utils.load.formats import File
+from utils.load.mail import is_mail, read_mail
 from utils.load.newswire import read_newswire
 from utils.load.pages import read_page, read_warc
 from utils.load.tabular import SHOWN, find_delimiter, read_table
@@ -45,6 +46,9 @@ def read_documents(file: File, fields: Mapping[str, str] | None = None
         return
     if file.data.startswith(b"WARC/1.") or file.name.lower().endswith(".warc.gz"):
         yield from _pages(read_warc(file.data))
+        return
+    if is_mail(file.data):
+        yield from read_mail(file.data)
         return
     text, note = decode(file.data)
     if text is None:
@@ -160,7 +164,7 @@ def _columns(value) -> list[dict]:
 def _json_parts(text: str, reader: RecordReader, error: Exception) -> Iterator[Document | Rejected]:
     """The records of JSON lines, or of a JSON array that is broken somewhere."""
     decoder, number, resumes = json.JSONDecoder(strict=False), 0, 0
-    between = re.compile(r"[\s,\x00\x1e]*")
+    between = re.compile(r"[\s,\x00\x1e\ufeff]*")
     again = re.compile(r"(?:[}\]\n]\s*,?\s*)(?=[{])")
     place = re.match(r"\s*\[?", text).end()           # the array's own bracket
     last = len(text.rstrip("\x00 \n\r\t]},"))
