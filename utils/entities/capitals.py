@@ -27,17 +27,20 @@ NOUN_ENDS = ("ه", "ات", "ي")
 
 def find_governments(matches: list[Match], text: Text, lexicon: Lexicon) -> None:
     """Decides of each capital among the matches of one text whether its government is meant."""
-    last, undecided, acting = None, [], Counter()
-    for match in matches:
+    capitals, acting = [], Counter()
+    for last, match in zip([None, *matches], matches, strict=False):
         if match.reading.entity.speaks_for:
             match.metonym = _is_government(match, last, text, lexicon)
-            if match.metonym is None:
-                undecided.append(match)
-            else:
+            capitals.append(match)
+            if match.metonym is not None:
                 acting[match.reading.entity.entity_id] += 1 if match.metonym else -1
-        last = match
-    for match in undecided:
-        match.metonym = acting[match.reading.entity.entity_id] > 0
+    following = None
+    for match in reversed(capitals):
+        if match.metonym is None:                            # القاهرة وواشنطن ترفضان
+            match.metonym = following is not None and following.metonym and listed(
+                text, match, following) or bool(match.before) and not match.onto and (
+                acting[match.reading.entity.entity_id] > 0)
+        following = match
 
 
 def _is_government(match: Match, last: Match | None, text: Text, lexicon: Lexicon) -> bool | None:
@@ -47,7 +50,8 @@ def _is_government(match: Match, last: Match | None, text: Text, lexicon: Lexico
     """
     words, before, after = lexicon.words, match.before, match.after
     onto = match.onto[-1:]
-    if onto == "ب":
+    town = match.count > 1 and match.word[match.skip:] in words["place before"]
+    if onto == "ب" or town:                                  # مدينة الكويت
         return False
     if match.reading.entity.type == "seat":
         return before not in words["in a building"]
@@ -69,9 +73,10 @@ def _is_government(match: Match, last: Match | None, text: Text, lexicon: Lexico
         return True
     if last is not None and last.metonym and last.next == match.first and not onto:
         return True                                          # دعت باريس طهران إلى
-    if after in words["state acts"] or after in words["metonym joins"]:
+    if after in words["state acts"] or after in words["metonym joins"] or (
+            after.startswith(FEMININE) and after.endswith("ان")):              # ترفضان
         return True
-    return None if before and not onto else False
+    return None
 
 
 def _after_preposition(match: Match, preposition: str, text: Text, words: dict) -> bool | None:

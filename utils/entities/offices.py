@@ -27,15 +27,16 @@ def _state(match: Match, following: Match | None, text: Text) -> tuple[Reading, 
     return None
 
 
-def _is_named(match: Match, end: int, before: Match | None, people: set[int], text: Text,
-              lexicon: Lexicon) -> bool:
+def _is_named(match: Match, end: int, state: str, before: Match | None, people: set[int],
+              text: Text, lexicon: Lexicon) -> bool:
     """Whether a name stands beside the title: that name is the mention then, not the office.
 
-    `people` are the words that people's names begin with.
+    `people` are the words that people's names begin with. Who is of another state than the title
+    (التقى حمد بن عيسى ملك السعودية) is not its holder.
     """
     if before is not None and before.reading.entity.kind == "person" and (
             before.next == match.first and text.gap(match.first).strip() in ("", "،", "-")):
-        return True
+        return before.reading.entity.country in ("", state) or text.gap(match.first) != " "
     if end >= text.hi or text.gap(end).strip() not in ("", "،", "-", "(", ":"):
         return False
     skipped = end + (text.word(end) in lexicon.words["person title"])
@@ -81,7 +82,8 @@ def find_titles(text: Text, matches: list[Match], lexicon: Lexicon,
         if match.before in words["deputy"] or bears_name(match.before, match.word, words):
             continue
         if text.after(end) in words["former"] or _is_named(
-                match, end, matches[place - 1] if place else None, people, text, lexicon):
+                match, end, state.country, matches[place - 1] if place else None, people, text,
+                lexicon):
             continue
         holder = lexicon.holder(title.entity_id, state.entity_id, day)
         if holder is not None:
