@@ -13,7 +13,7 @@ from utils.dates.patterns import Found
 from utils.dates.words import listed
 
 BREAK = re.compile(r"[.؟!?]\s|[\n\0]")              # ends a sentence
-_WORD = re.compile(r"\w+")
+WORD = re.compile(r"\w+")
 _FUTURE_VERB = re.compile(r"[وف]?س[يتن]\w{2,}")
 _WAS = {"كان", "كانت", "وكان", "وكانت", "لم", "ولم"}
 _WHICH = {"الذي", "التي"}
@@ -46,7 +46,7 @@ def _told_by(word: str) -> str | None:
 _FEMININE_PAST = re.compile(r"(?![وفبكل]?ال|ت\w{1,2}يت)\w{3,6}[^\Wاو]ت")
 
 
-def _has_happened(word: str) -> bool:
+def has_happened(word: str) -> bool:
     """Whether a word has the form of a verb of the past: وأقامت."""
     return bool(_FEMININE_PAST.fullmatch(word)) and word not in listed("no past verb")
 
@@ -64,16 +64,21 @@ def word_tense(word: str) -> int:
     return 0 if kind is None else -1 if kind == "past verb" else 1
 
 
+def text_before(found: Found, reach: int = 90) -> str:
+    """The text before a date in its sentence, within so many characters."""
+    start = found.tokens.starts[found.start]
+    return BREAK.split(found.key[max(0, start - reach):start])[-1]
+
+
 def words_before(found: Found, reach: int = 90) -> list[str]:
     """The words before a date in its sentence, within so many characters."""
-    start = found.tokens.starts[found.start]
-    return _WORD.findall(BREAK.split(found.key[max(0, start - reach):start])[-1])
+    return WORD.findall(text_before(found, reach))
 
 
 def words_after(found: Found, reach: int = 40) -> list[str]:
     """The words after a date in its sentence, within so many characters."""
     end = found.tokens.ends[found.end - 1]
-    return _WORD.findall(BREAK.split(found.key[end:end + reach])[0])
+    return WORD.findall(BREAK.split(found.key[end:end + reach])[0])
 
 
 def tense(found: Found) -> int:
@@ -94,7 +99,7 @@ def tense(found: Found) -> int:
     if follows and (not words or _opens_clause(found)):
         return _STRENGTH[follows]
     for place in range(len(words) - 1, -1, -1):
-        told = _told_by(words[place]) or ("past verb" if _has_happened(words[place]) else None)
+        told = _told_by(words[place]) or ("past verb" if has_happened(words[place]) else None)
         if told is None:
             continue
         near = 4 if told == "scheduled verb" else 2

@@ -11,7 +11,14 @@ from __future__ import annotations
 import re
 
 from utils.dates.patterns import Found
-from utils.dates.tense import word_tense, words_after, words_before
+from utils.dates.tense import (
+    WORD,
+    has_happened,
+    text_before,
+    word_tense,
+    words_after,
+    words_before,
+)
 from utils.dates.words import listed
 
 AFTER_THE_DAY = {"ordinal", "the day's", "past", "future", "previous", "same", "article",
@@ -53,7 +60,7 @@ def is_the_day(found: Found) -> bool:
     return is_quoted(found) or _argues(found) or not _reports(found)
 
 
-_GOES_ON = {"yesterday", "weekday", "day", "tomorrow", "today", "night", "month", ")"}
+_GOES_ON = {"yesterday", "weekday", "day", "tomorrow", "today", "night", "month"}
 
 
 def _goes_on(found: Found) -> bool:
@@ -141,6 +148,7 @@ def _clause(found: Found, places: range) -> list[str]:
     return kinds[:next((at for at, kind in enumerate(kinds) if kind in ends), len(kinds))]
 
 
+_MARKS = {*'«»"“”()'}
 _OPENED = re.compile(r'[«"“”][^«"“”»]*\Z')
 _ARGUES = ("؟", " لماذا ", " هل ", " نحن ", " اننا ", "لقد كنا ")
 _AROUND = 700                            # characters; two such signs there are no report
@@ -149,6 +157,8 @@ _AROUND = 700                            # characters; two such signs there are 
 def is_quoted(found: Found) -> bool:
     """Whether the word ends a short name in quotation marks: «المصري اليوم», «نجمة أغسطس»."""
     start, end = found.tokens.starts[found.start], found.tokens.ends[found.end - 1]
+    if found.key[start - 1:start] in _MARKS and found.key[end:end + 1] in _MARKS:     # لـ(اليوم)
+        return True
     opened = _OPENED.search(found.key[max(0, start - 14):start])
     return bool(opened) and found.key[end:end + 2].lstrip()[:1] in ("»", '"', "”", "“")
 
@@ -166,20 +176,43 @@ def _argues(found: Found) -> bool:
 _OPENING_VERB = re.compile(r"و?\w{3,}[^\Wا]ت")
 
 
+# What opens a clause of its own (قال إن العالم اليوم ...): the report before it tells nothing of
+# the day within it. Past its beginning a text tells of the times in all other clauses as well.
+_SAID = re.compile(r"(?<!\w)(?:[وفب]?ان(?:ه|ها|هم|نا|ني|ك|كم)?|[وف]?لان\w*|[وف]?لكن\w*)(?!\w)|[«\"“]")
+_CLAUSE = re.compile(_SAID.pattern + r"|(?<!\w)(?:التي|الذي|الذين|ما|مما|بما|فيما|حيث|كما)(?!\w)"
+                     r"|[:;؛]|[,،]\s*(?=[وف]\w)")
+_QUOTED = re.compile(r'[«"“][^«»"“”]*[»"”]')
+_LASTED = {"كان", "كانت", "وكان", "وكانت"}
+_THEY_DID = re.compile(r"[وف]?(?![يتن])\w{3,}وا")        # التحقوا, and no يعودوا
+
+
 def _reports(found: Found) -> bool:
     """Whether something beside the word reports what has happened or is to come."""
-    before, after = words_before(found, _REACH)[-BESIDE:], words_after(found)[:3]
-    if after and any(map(word_tense, after)):
+    before, after = words_before(found, _REACH)[-BESIDE:], words_after(found)[:1]
+    lasting = listed("of our time")
+    if before and not lasting.isdisjoint((before[-1], before[-1][1:])):
+        return False
+    if after and word_tense(after[0]):
+        return True
+    if not before or before == ["و"]:                     # it opens a sentence: اليوم نعيش ...
+        return False
+    if any(form in listed("report") for word in before[-3:] for form in (word, word[1:])):
         return True
     key, start = found.key, found.tokens.starts[found.start]
     beginning = start < BEGINNING or "\0" in key[start - BEGINNING:start]
-    if not before or before == ["و"]:                     # it opens a sentence: اليوم نعيش ...
-        return False
-    lasting = listed("of our time")
-    if before[-1].removeprefix("و") in lasting:
-        return False
-    if beginning or any(map(word_tense, before)):
+    text = _QUOTED.sub(" ", text_before(found, _REACH))
+    clauses = [WORD.findall(clause) for clause in (_SAID if beginning else _CLAUSE).split(text)]
+    words = clauses[-1][-BESIDE:]
+    if any(map(_has_happened, words)) or (beginning and len(clauses) == 1):
         return True
-    if _OPENING_VERB.fullmatch(before[0]) and before[0].removeprefix("و") not in lasting:
+    if len(clauses) > 1 and clauses[-2] and word_tense(clauses[-2][-1]) > 0:     # من المقرر أن
         return True
-    return any(form in listed("report") for word in before[-3:] for form in (word, word[1:]))
+    return bool(words and _OPENING_VERB.fullmatch(words[0])) and \
+        words[0].removeprefix("و") not in lasting
+
+
+def _has_happened(word: str) -> bool:
+    """Whether a word is a verb that reports: of the past, or of what is to come."""
+    if word in _LASTED or word in listed("of our time"):
+        return False
+    return bool(word_tense(word) or has_happened(word) or _THEY_DID.fullmatch(word))
