@@ -183,7 +183,7 @@ def _read_near(found: Found, named: str | None, context: Context) -> Reading | N
         return None
     if offset == -1 and found.end - found.start == 1 and is_once(found):
         return None
-    if offset in (-1, 1) and not named and is_no_day(found):
+    if offset in (-1, 1, 2) and not named and is_no_day(found):
         return None
     weekday = weekday_of(found, named) if named else None
 

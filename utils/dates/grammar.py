@@ -153,7 +153,7 @@ GRAMMAR = {
     ),
     # "قبل ذلك بيومين"
     "from that": "(?P<from>{before}|{after}){that}{joined_preposition}{counted_units}",
-    "night": "{night}{past}?|{night}{before}{past}",
+    "night": "{night}{before}{past}|{night}{past}?",
     "month": (
         "(?P<third>{third}|{share})?{this}?{month_word}?(?P<month>{any_month})"
         "(?:(?=(?P<paired>{months_on})(?:{of_year}(?P<next>{month_s_year}|{islamic_year})"
@@ -190,8 +190,8 @@ GRAMMAR = {
         "|{the_year}(?P<year_>{count})(?:(?P<common_>{common_era})|(?P<hijri_>{hijri_era})))"
     ),
     "year": (
-        "(?P<third>{third})?(?:(?P<word>{year_word}"
-        "|{this}?{the_year}(?:{common_adjective}|{hijri_adjective}|{year_adjective}|{turn})?)[.(]?)?"
+        "(?P<third>{third})?(?:(?P<word>{year_word},?"
+        "|{this}?{the_year}(?:{common_adjective}|{hijri_adjective}|{year_adjective})?{turn}?)[.(]?)?"
         "(?P<year>{hijri_year}{common_era}"
         "|{islamic_year}(?:,?{twin}{joined_preposition}?{year_word}?{christian_year}"
         "|/{christian_year}|[(]{christian_year}[)])?|{christian_year})"

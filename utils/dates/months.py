@@ -25,13 +25,17 @@ from utils.dates.readings import (
     turn_of,
 )
 from utils.dates.tense import ANNOUNCED, tense, words_after
-from utils.dates.today import is_quoted
+from utils.dates.today import is_quoted, reports
 from utils.dates.words import listed, value
 
 # Days from which on a month ahead is not meant: where the past is told, and where nothing tells.
 AHEAD_OF = {-1: 100, 0: 150}
 PLACES_IT = {"in", "since", "to", "from", "before", "after", "and", "joined preposition", "between",
              "on the day"}
+
+
+# What says which one of all Ramadans is meant.
+_TOLD = ("turn", "that", "twice", "shared", "shared_year", "year", "next", "third", "paired")
 
 
 def read_month(found: Found, context: Context) -> Reading | None:
@@ -44,11 +48,13 @@ def read_month(found: Found, context: Context) -> Reading | None:
     if bare and len(months) == 1 and not _stands_alone(found, head, context):
         return None
     hijri = head in HIJRI
+    if hijri and not found.first(*_TOLD) and not reports(found):       # رمضان محطة في حياة المسلم
+        return None
     make = calendars.hijri_month if hijri else a_month
     calendar, grain = "hijri" if hijri else "gregorian", grain_of(found, "month")
     if "same" in map(found.kind, found.places("that")):
         return in_year_before(found, context, grain, lambda year: make(year, months[0]), calendar)
-    if (field := found.first("year", "next")) is None:
+    if (field := found.first("year", "next")) is None or _counts_something(found, context):
         return relative(grain, context, lambda anchor: third_of(
             found, _nearest_month(found, anchor, months[0], hijri)), calendar=calendar)
     year = number(found.words(field)) - _runs_over(found, months[0])
@@ -57,6 +63,15 @@ def read_month(found: Found, context: Context) -> Reading | None:
     if (span := make(year, months[0])) is None:
         return Reading(None, grain, "none", OUTSIDE, calendar)
     return Reading(third_of(found, span), grain, "absolute", calendar=calendar)
+
+
+def _counts_something(found: Found, context: Context) -> bool:
+    """Whether the number after a month is a count: بلغت في مايو الماضي 1959 فرعا."""
+    if not found.has("turn") or not found.has("year") or context.anchor is None:
+        return False
+    year = found.words("year")
+    return len(year) == 1 and abs(int(year[0]) - context.anchor.year) > 1 and \
+        found.kind(found.start + found.fields["year"][0]) == "gregorian year"
 
 
 def _is_hijri(found: Found, field: str, hijri: bool) -> bool:

@@ -102,10 +102,23 @@ def tense(found: Found) -> int:
         told = _told_by(words[place]) or ("past verb" if has_happened(words[place]) else None)
         if told is None:
             continue
+        if told == "past verb" and _calls_for(words[place:]):
+            return ANNOUNCED
         near = 4 if told == "scheduled verb" else 2
         if told == "past verb" or _WAS.isdisjoint(words[max(0, place - near):place]):
             return _STRENGTH[told]
     return _STRENGTH[follows] if follows == "future marker" else 0
+
+
+_CALLED = {"دعا", "دعت", "ودعا", "ودعت", "دعوا", "ودعوا"}
+
+
+def _calls_for(words: list[str]) -> bool:
+    """Whether the words call for what is to come: دعت النقابة إلى إضراب ..."""
+    if words[0] not in _CALLED or "الي" not in words:
+        return False
+    place = words.index("الي") + 1
+    return not listed("gathering").isdisjoint(words[place:place + 3])
 
 
 _PUT_OFF = 240               # characters between the word for it and the day

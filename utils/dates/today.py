@@ -57,7 +57,7 @@ def is_the_day(found: Found) -> bool:
         return True
     if _is_compared(found):
         return True
-    return is_quoted(found) or _argues(found) or not _reports(found)
+    return is_quoted(found) or _argues(found) or not reports(found)
 
 
 _GOES_ON = {"yesterday", "weekday", "day", "tomorrow", "today", "night", "month"}
@@ -96,19 +96,24 @@ def is_once(found: Found) -> bool:
     paired = any(found.kind(place) == "and" and found.kind(place + 1) == "today" for place in ahead)
     if found.kind(found.start - 1) == "between":
         return paired
-    return paired and (not _reports(found) or found.kind(found.start - 1) == "joined preposition")
+    return paired and (not reports(found) or found.kind(found.start - 1) == "joined preposition")
 
 
 _ACCUSATIVE = re.compile(r"(?!ال)\w{3,}ا")          # غدا واضحا
 _PRESENT = re.compile(r"[وف]?[يتن]\w{2,}")
 
 
+_NEED = "الحاجه"
+
+
 def is_no_day(found: Found) -> bool:
     """Whether أمس means the past and غد the future, or غدا became: أعداء الأمس, الغد المشرق."""
     if found.has("part"):
         return found.word(found.end - 1) in ("الغد", "الامس") and \
-            (_argues(found) or not _reports(found))
+            (_argues(found) or not reports(found))
     word, before = found.word(found.end - 1), found.kind(found.start - 1)
+    if before == "what" or _NEED in (found.word(found.end), "ال" + found.word(found.end)):
+        return True                                           # ما بعد غد; في أمس الحاجة
     if word == "غدا":
         return _became(found)
     if found.end - found.start > 1 or word not in ("غد", "الغد", "الامس"):
@@ -123,7 +128,7 @@ def is_no_day(found: Found) -> bool:
     if found.kind(found.end) == "_" and found.word(found.end).startswith("ال"):
         return True                                           # الغد المشرق
     if before in ("since", "to", "from", "in", "joined preposition"):
-        return word != "غد" and (_argues(found) or not _reports(found)) or \
+        return word != "غد" and (_argues(found) or not reports(found)) or \
             found.word(found.end) in listed("of a morrow")
     return True
 
@@ -131,7 +136,8 @@ def is_no_day(found: Found) -> bool:
 def _became(found: Found) -> bool:
     """Whether غدا is the verb: حتى غدا واضحا, كما غدا من المسلمات."""
     before, after = found.word(found.start - 1), found.word(found.end)
-    if found.kind(found.end) == "since" or after in listed("of a morrow"):
+    if found.kind(found.end) == "since" or after in listed("of a morrow") or \
+            after == "لا":                                    # غدا لا مباليا
         return True
     if before in listed("became") and after[:1].isalpha():
         return True
@@ -178,7 +184,8 @@ _OPENING_VERB = re.compile(r"و?\w{3,}[^\Wا]ت")
 
 # What opens a clause of its own (قال إن العالم اليوم ...): the report before it tells nothing of
 # the day within it. Past its beginning a text tells of the times in all other clauses as well.
-_SAID = re.compile(r"(?<!\w)(?:[وفب]?ان(?:ه|ها|هم|نا|ني|ك|كم)?|[وف]?لان\w*|[وف]?لكن\w*)(?!\w)|[«\"“]")
+_SAID = re.compile(r"(?<!\w)(?:[وفب]?ان(?:ه|ها|هم|نا|ني|ك|كم)?|[وف]?لان\w*|[وف]?لكن\w*)(?!\w)"
+                   r"|[«\"“]")
 _CLAUSE = re.compile(_SAID.pattern + r"|(?<!\w)(?:التي|الذي|الذين|ما|مما|بما|فيما|حيث|كما)(?!\w)"
                      r"|[:;؛]|[,،]\s*(?=[وف]\w)")
 _QUOTED = re.compile(r'[«"“][^«»"“”]*[»"”]')
@@ -186,7 +193,7 @@ _LASTED = {"كان", "كانت", "وكان", "وكانت"}
 _THEY_DID = re.compile(r"[وف]?(?![يتن])\w{3,}وا")        # التحقوا, and no يعودوا
 
 
-def _reports(found: Found) -> bool:
+def reports(found: Found) -> bool:
     """Whether something beside the word reports what has happened or is to come."""
     before, after = words_before(found, _REACH)[-BESIDE:], words_after(found)[:1]
     lasting = listed("of our time")

@@ -137,6 +137,7 @@ def _counted(found: Found) -> tuple[str, int | None]:
     return unit, 2 if twofold else number(words)
 
 
+_IF = {"اذا", "واذا", "فاذا", "لو", "ولو"}
 ABOUT = {"about", "what", "nearly"}
 
 
@@ -155,8 +156,9 @@ def read_count(found: Found, context: Context) -> Reading | None:
         return None                                  # a duration: للمرة الأولى منذ عشر سنوات
     steps = value(found.words("from")[0]) * (count or 1)
     from_now = found.kind(found.end) == "from" and found.word(found.end + 1) == "الان"
-    near = 1 if unit in ("day", "week", "month") else ANNOUNCED
-    if found.has("of") or (steps > 0 and not (from_now or tense(found) >= near)):
+    near = 1 if unit in ("day", "week") else ANNOUNCED
+    told = from_now or (tense(found) >= near and _IF.isdisjoint(words_before(found)[-8:]))
+    if found.has("of") or (steps > 0 and not told):
         if not (count or found.has("of")):
             return None                              # يوما بعد يوم
         named = len(found.words("of")) > 1

@@ -28,6 +28,8 @@ def read_weekday(found: Found, named: str, context: Context) -> Reading | None:
         return None
     if before == "names the day" and not found.has("part"):                       # صلاة الجمعة
         return None
+    if _names_a_person(found) or _is_weekend(found):
+        return None
     if weekday_of(found, named) == 0 and _are_two(found):
         return None
     if after == "last":                                               # الجمعة الأخيرة من رمضان
@@ -61,6 +63,24 @@ def read_weekday(found: Found, named: str, context: Context) -> Reading | None:
         return Span(day, day)
 
     return relative("day", context, span)
+
+
+def _names_a_person(found: Found) -> bool:
+    """Whether the weekday is a family's name: أحمد الخميس."""
+    return found.words() == ["الخميس"] and found.word(found.start - 1) in listed("given name")
+
+
+_PAIRED = {"weekday", "and", "day word"}
+
+
+def _is_weekend(found: Found) -> bool:
+    """Whether the day is one off in every week: إجازة يومي السبت والأحد, خطبة يوم الجمعة."""
+    place = found.start - 1
+    while found.start - place < 5 and (found.kind(place) in _PAIRED or found.word(place) == "يومي"):
+        place -= 1
+    off = found.word(place) in listed("weekend") or \
+        (place < found.start - 1 and found.kind(place) == "names the day")
+    return off and not found.has("part") and found.end - found.start == 1
 
 
 def _read_following(found: Found, named: str, context: Context) -> Reading:

@@ -38,12 +38,14 @@ class Word(NamedTuple):
 
 @cache
 def _rows() -> list[tuple[str, int | str | None, str]]:
-    """(kind, value, key) of every word in the lexicon's three files, words of months apart."""
+    """(kind, value, key) of every word in the lexicon's four files, words of months apart."""
     rows = []
     for row in read_rows(LEXICON, "date_words"):
         value = row["value"]
         number = int(value) if value.lstrip("-").isdigit() else value or None
         rows += [(row["kind"], number, key) for key in calendars.variants(row["words"])]
+    for row in read_rows(LEXICON, "given_names"):
+        rows += [("given name", None, key) for key in calendars.variants(row["names"])]
     for row in read_rows(LEXICON, "weekdays"):
         kinds = {True: "english weekday", False: "weekday"}
         for key in calendars.variants(row["names"]):
@@ -71,7 +73,7 @@ def _rows() -> list[tuple[str, int | str | None, str]]:
 AROUND = {"future marker", "scheduled verb", "past verb", "no future verb", "no past verb",
           "report", "of our time", "new", "the two", "counted", "names the month", "outlet",
           "outlet of today", "delivery", "numbered", "of one day", "of a morrow", "became",
-          "at a time of day", "put off"}
+          "at a time of day", "put off", "given name", "gathering", "weekend"}
 
 
 @cache

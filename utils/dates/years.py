@@ -131,6 +131,8 @@ def _is_bare_year(found: Found, start: int, year: int) -> bool:
     before, after = found.kind(start - 1), found.kind(start + 1)
     if _is_counted(found):
         return False
+    if found.word(start - 1) == "غايه" and found.kind(start - 2) == "to":      # إلى غاية 2016
+        before = "to"
     if before in ("and", "-", "/", ",") and found.kind(start - 2) == found.kind(start):
         return before != "," or _is_listed(found, start)              # 2014 و2015
     if before in ("units", "two units") and value(found.word(start - 1)) == "year":
