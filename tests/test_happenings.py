@@ -176,8 +176,17 @@ def test_an_agreement_told_without_its_day_is_the_one_that_everybody_dates():
     assert agreed(*dated, ("2015-07-01..2015-07-31", ["IRN"], None))["articles"].tolist() == [4]
     assert len(agreed(*dated[:2], (None, ["IRN"], None))) == 2         # two articles are few
     assert len(agreed(*dated, (None, ["IRN", "IRQ"], None))) == 2      # another side
+    with_iran = [("2015-07-14", ["IRN", *others], MOSCOW)
+                 for others in (["USA", "RUS"], ["RUS", "USA"], ["USA", "RUS"], [])]
+    assert len(agreed(*with_iran, (None, ["USA", "RUS"], None))) == 2  # theirs, and not with Iran
     other = [("2015-07-20", ["IRN", "RUS"], None)] * 3
     assert len(agreed(*dated, *other, (None, ["IRN"], None))) == 3     # either may be meant
+
+
+def test_two_guests_pay_two_visits():
+    visit = {"kind": "visit"}
+    assert len(merged(("2025-01-15", [FIDAN, "SYR"], DAMASCUS, visit),
+                      (None, [SHAIBANI, "TUR"], None, visit))) == 2
 
 
 def test_an_outlet_that_gives_both_days_contradicts_nobody():

@@ -80,6 +80,9 @@ def _is_one_visit(one: Told, other: Told, place: int) -> bool:
     """Whether two visits are of one guest to one state: the host alone is too little."""
     if place < 0 and state_of(one.venue) != state_of(other.venue):
         return False
+    persons = [set().union(*event.sides.values()) for event in (one, other)]
+    if all(persons) and not persons[0] & persons[1]:
+        return False                    # whoever of them is the guest, it is another
     hosts = {one.venue, state_of(one.venue), other.venue, state_of(other.venue)}
     guests = [set(event.sides) - hosts for event in (one, other)]
     return bool(guests[0] & guests[1]) or guests[0] == guests[1] == set()

@@ -72,6 +72,11 @@ class _Core:
         self.venues: Counter[str] = Counter()
         self.told: Told | None = None
 
+    def foremost(self) -> set[str]:
+        """The sides that are named most often: of a deal of many with one, the one."""
+        number = max(self.named.values(), default=0)
+        return {side for side, times in self.named.items() if times == number}
+
     def add(self, event: Told) -> Told:
         """The agreement, with one more event."""
         self.number += 1
@@ -229,8 +234,9 @@ def _attach(groups: _Groups, event: Told) -> None:
 def _talked_of(groups: _Groups, event: Told) -> int | None:
     """The place of the agreement that everybody writes of, which one told without its day means.
 
-    All its sides must be among the agreement's. Of several, that of most articles is meant; where
-    two have as many, or none has a few, none is.
+    All its sides must be among the agreement's, one of them a foremost one: of a deal of six with
+    Iran, what two of the six agreed on is another. Of several, that of most articles is meant;
+    where two have as many, or none has a few, none is.
     """
     if event.first <= event.last:
         days = event.first, event.last
@@ -243,7 +249,8 @@ def _talked_of(groups: _Groups, event: Told) -> int | None:
     sides, sizes = event.sides.keys(), Counter()
     for place in groups.near(event, *days):
         core = groups.cores[place].told
-        if sides <= core.sides.keys() and compare_venues(event.venue, core.venue) >= 0:
+        if sides <= core.sides.keys() and sides & groups.cores[place].foremost() and (
+                compare_venues(event.venue, core.venue) >= 0):
             sizes[place] = len({member.article_id for member in groups.groups[place]})
     first, second = [*sizes.most_common(2), (None, 0), (None, 0)][:2]
     return first[0] if first[1] >= KNOWN and first[1] > second[1] else None

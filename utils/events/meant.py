@@ -9,6 +9,7 @@ from typing import NamedTuple
 from utils.events.cues import Mark
 from utils.lexicon import read_lexicon
 
+WIDE = {"region", "sea"}
 CAPITAL, KINGDOM = "العاصمة ", "المملكة"     # السلطنة is as long
 
 
@@ -36,6 +37,15 @@ def capitals() -> dict[str, str]:
 def capital_of() -> dict[str, str]:
     """The capital of each state."""
     return {state: place for place, state in capitals().items()}
+
+
+@lru_cache(maxsize=1)
+def regions() -> frozenset:
+    """The places that no state holds: the Middle East, Europe, the Gulf. Nobody meets there."""
+    return frozenset(
+        entity_id for entity_id, entity in read_lexicon().entities.items()
+        if entity.kind == "place" and entity.type in WIDE and not entity.country
+    )
 
 
 def name_states(text: str, mentions: list[Named], marks: list[Mark],

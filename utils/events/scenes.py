@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from utils.events.casting import INSIDE, Party
 from utils.events.cues import Cue, Mark
-from utils.events.meant import capital_of
+from utils.events.meant import capital_of, regions
 from utils.events.needs import TOPICS
 
 PLACE = itemgetter(0, 1)     # first and last character of a mark or party
@@ -142,6 +142,8 @@ class _Stage:
         if self.role == "tour":
             if party.kind in ("place", "country") and named and not party.human:
                 self.stops.append(party)
+            return
+        if not self.visit and party.entity_id in regions():
             return
         if party.kind == "place" or party.kind == "country" and named and not party.human:
             if self.visit and not self.arrived and (
