@@ -44,8 +44,8 @@ def before_crowd(line: Line, marks: list[Mark], trigger: Mark, right: int) -> in
         return right
     crowd = next((mark.start for mark in between(marks, trigger.end, right)
                   if mark.cue.role == "crowd"), right)
-    people = [one for one in between(line.parties, trigger.end, crowd) if one.human]
-    return crowd if len(people) == 1 else right
+    hosts = between(line.parties, trigger.end, crowd)
+    return crowd if sum(one.human for one in hosts) < 2 and hosts else right
 
 
 def is_event(cue: Cue, people: list[Party], scene: Scene, dated: bool, light: bool,
