@@ -23,7 +23,7 @@ the order below a module imports nothing but what stands before it, doors and ro
     <- entities: gluing <- matches <- naming <- senses <- capitals <- passages <- offices
       <- stretches <- unlisted <- bodies <- merging <- evidence <- entities <- pairs <- shares
     <- events: cues <- meant <- casting <- clauses <- needs <- scenes <- subjects <- tenses
-      <- voices <- draft <- sequels <- weighing <- drafts <- carrying
+      <- voices <- draft <- sequels <- weighing <- titled <- drafts <- carrying
       <- joining <- readable <- likely <- told <- likeness
       <- linking <- happenings <- events
     <- quotations: sayings <- utterances <- speakers <- attribution <- quoted <- quotations

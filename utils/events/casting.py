@@ -23,6 +23,7 @@ INSIDE = {"title", "deputy", "counterpart", "with its own waw", "press", "descri
           "outlet head", "unnamed", "official", "medium", "anonymous", "company",
           "planned adjective",
           "welcome", "delegation", "head", "no party", "both"}
+ARRIVES = {"delegation", "head", "deputy"}      # behind a place these begin another noun phrase
 POSTS = {"venue", "toward", "seat", "topic"}     # مبعوث X إلى Y: Y is where he is sent
 HUMAN = {"head", "deputy", "delegation", "counterpart"}     # titles of people who can travel
 LEADERS = {"head", "deputy"}
@@ -136,7 +137,9 @@ def _phrases(text: str, mentions: list[Named], marks: list[Mark], own_waw: froze
                 continue
             conjunction = _waw_joins(gap, own_waw)
             cut = _ENDS_PHRASE.search(gap) is not None
-            if not breaking and not conjunction and not cut and len(gap) <= LONGEST and not (
+            arrives = last.kind == "place" and any(       # وصل إلى V وفد إيراني
+                mark.cue.role in ARRIVES for mark in between)
+            if not (breaking or conjunction or cut or arrives) and len(gap) <= LONGEST and not (
                     _is_another(last, mention, between, _sent_by(marks, starts, last.start))):
                 phrase.append(mention)
                 envoy = _role_before(marks, starts, mention) == "deputy"

@@ -34,6 +34,7 @@ from utils.events.sequels import (
 )
 from utils.events.subjects import Lines, find_people, last_place, unique, with_both
 from utils.events.tenses import PERHAPS, find_acts, find_day, find_day_before, find_status, next_day
+from utils.events.titled import met_by_title
 from utils.events.weighing import TELLS, before_crowd, is_event, is_hopeless, moves_nobody
 
 _SESSION = 8             # characters: جلسة or مراسم, between حضر and what was attended
@@ -201,7 +202,9 @@ def _draft(line: Line, marks: list[Mark], breaks: list, trigger: Mark, earlier: 
     refers_back = bare and (
         aside or joins or len(scene.participants) < 2 and not scene.roles & {"with", "between"}
         and not (status == "planned" and dated and people))
-    firm = is_event(cue, people, scene, dated, bool(light), said, delegated) and not (
+    told_of = is_event(cue, people, scene, dated, bool(light), said, delegated) or (
+        met_by_title(line, marks, trigger, light, people))
+    firm = told_of and not (
         refers_back and (during or attended and len(unique(people)) < 2))
     if not firm and not (refers_back and cue.kind in told):
         return None
