@@ -14,6 +14,7 @@ from utils.events.draft import Draft
 from utils.events.happenings import evidence, labels, link_events, merge_events, with_labels
 from utils.events.readable import Sorted, worth_reading
 from utils.events.told import Article, Batch, Reading
+from utils.lexicon.building import uncollected
 from utils.tables import expect, typed
 
 __all__ = ["evidence", "find_events", "labels", "link_events", "merge_events", "with_labels"]
@@ -54,7 +55,8 @@ def find_events(articles: pd.DataFrame, sentences: pd.DataFrame, mentions: pd.Da
     names, days = named.slices(lines), dated.slices(lines)
     worth = worth_reading(bodies, lines, np.subtract(*names[::-1]), np.subtract(*days[::-1]))
     texts = [bodies[lines.place[one]][lines.first[one]:lines.last[one]] for one in worth.tolist()]
-    marks = find_all_cues(texts, lines.start[worth].tolist())
+    with uncollected():
+        marks = find_all_cues(texts, lines.start[worth].tolist())
     batch = Batch(lines, named, dated, [one.tolist() for one in names],
                   [one.tolist() for one in days],
                   [place for place, kind in enumerate(named.columns[0]) if kind == "outlet"],
@@ -65,10 +67,11 @@ def find_events(articles: pd.DataFrame, sentences: pd.DataFrame, mentions: pd.Da
     worthy = lines.place[worth]
     spans = [np.searchsorted(lines.place, read), np.searchsorted(named.place, read),
              np.searchsorted(worthy, read), np.searchsorted(worthy, read, "right")]
-    for place, first, name, begin, end, article_id, outlet, anchor in zip(
-            read.tolist(), *(one.tolist() for one in spans), *own, strict=True):
-        article = Article(bodies[place], outlet, anchor, first, name)
-        found = Reading(batch, article).events(worth[begin:end].tolist())
-        rows += [_row(article_id, number, draft, bodies[place])
-                 for number, draft in enumerate(found, 1)]
+    with uncollected():
+        for place, first, name, begin, end, article_id, outlet, anchor in zip(
+                read.tolist(), *(one.tolist() for one in spans), *own, strict=True):
+            article = Article(bodies[place], outlet, anchor, first, name)
+            found = Reading(batch, article).events(worth[begin:end].tolist())
+            rows += [_row(article_id, number, draft, bodies[place])
+                     for number, draft in enumerate(found, 1)]
     return typed(rows, "events")

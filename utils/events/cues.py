@@ -178,18 +178,20 @@ def _marks(folded: Folded, words: list[tuple[int, int, str]], cues: dict,
            base: int) -> list[Mark]:
     """The marks of a folded text whose words and signs are these, in their order."""
     key, marks, done = folded.key, [], 0
+    shift = 0 if folded.resumes else base     # printed as in the key: no way back to look for
     for start, end, word in words:
         found = cues.get(word)
         if found is None:
             if word in _COMMAS:
-                marks.append((start, end, _COMMA))
+                marks.append(_new(Mark, (start + shift, end + shift, _COMMA)))
             elif word in _BRACKETS:
-                marks.append((start, end, _BRACKET))
+                marks.append(_new(Mark, (start + shift, end + shift, _BRACKET)))
             continue
         if start < done:
             continue
         if not found[0].rest:                  # the longest stands first: all are single words
-            marks += [(start, end, cue) for cue in found]
+            for cue in found:
+                marks.append(_new(Mark, (start + shift, end + shift, cue)))
             continue
         longest = 0
         for cue in found:
@@ -201,9 +203,9 @@ def _marks(folded: Folded, words: list[tuple[int, int, str]], cues: dict,
                 if key[end + 1:last] != cue.rest or key[last:last + 1].isalnum():
                     continue
                 longest, done = length, last
-            marks.append((start, done if longest else end, cue))
-    if not folded.resumes:                     # printed as in the key: no way back to look for
-        return [_new(Mark, (start + base, end + base, cue)) for start, end, cue in marks]
+            marks.append(_new(Mark, (start + shift, (done if longest else end) + shift, cue)))
+    if not folded.resumes:
+        return marks
     at, printed = folded.at, folded.text
     placed = []
     for start, end, cue in marks:
