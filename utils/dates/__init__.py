@@ -25,6 +25,7 @@ from utils.dates.days import (
     read_night,
     read_same_day,
     read_short_day,
+    read_this_day,
 )
 from utils.dates.months import read_english_month, read_month
 from utils.dates.patterns import Found, find, pattern
@@ -67,7 +68,8 @@ _EPOCH = date(1970, 1, 1).toordinal()
 _NO_DAY = np.datetime64("NaT").astype("int64")
 
 READERS = {
-    "same day": read_same_day, "next day": read_next_day, "nights": read_nights, "day": read_day,
+    "same day": read_same_day, "this day": read_this_day, "next day": read_next_day,
+    "nights": read_nights, "day": read_day,
     "short day": read_short_day,
     "first days": read_first_days, "from that": read_from_that, "night": read_night,
     "month": read_month, "english month": read_english_month, "part of year": read_part_of_year,

@@ -234,6 +234,14 @@ def read_same_day(found: Found, context: Context) -> Reading:
     return Reading(before, "day", "event", "the day spoken of before")
 
 
+def read_this_day(found: Found, context: Context) -> Reading | None:
+    """The anchor's day in another year: "في مثل هذا اليوم من عام 1956"."""
+    year = number(found.words("year")[:1])
+    if found.word(found.start - 1) != "مثل" or year not in context.years:
+        return None
+    return relative("day", context, lambda anchor: calendars.a_day(year, anchor.month, anchor.day))
+
+
 def read_night(found: Found, context: Context) -> Reading | None:
     """Tonight, or last night, which belongs to the day before."""
     before = found.kind(found.start - 1)

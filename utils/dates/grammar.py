@@ -132,6 +132,11 @@ PIECES = {
 GRAMMAR = {
     # "في اليوم نفسه", "مساء اليوم ذاته"
     "same day": "(?:{part}{day_word}?)?(?:{today}{same}|{same}{today})",
+    # "في مثل هذا اليوم من عام 1956"
+    "this day": (
+        "{this}{today}{from}{joined_preposition}?(?:{year_word}|{the_year})?"
+        "(?P<year>{christian_year})"
+    ),
     # "في اليوم التالي"; its word is looked at when it is read
     "next day": "(?:{part}{day_word}?)?{today}(?P<word>{the_day_s})(?!{twin})",
     # "ليل الثلاثاء/ الأربعاء": the night between two days

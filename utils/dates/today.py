@@ -65,7 +65,11 @@ _GOES_ON = {"yesterday", "weekday", "day", "tomorrow", "today", "night", "month"
 
 def _goes_on(found: Found) -> bool:
     """Whether واليوم goes on from a day right before it: أمس واليوم, بين يوم الاثنين واليوم."""
-    kinds = [found.kind(place) for place in range(found.start - 4, found.start - 1)]
+    places = range(found.start - 4, found.start - 1)
+    kinds = [found.kind(place) for place in places]
+    if any(found.kind(place - 1) == "joined preposition" and found.word(place) == "الامس"
+           for place in places):                          # بالأمس ... واليوم
+        return False
     return not _GOES_ON.isdisjoint(kinds) and kinds[-1] not in ("\n", ".", ";")
 
 

@@ -26,12 +26,13 @@ LAST = -1
 def read_part_of_year(found: Found, context: Context) -> Reading | None:
     """A quarter or half of a year: "الربع الثاني من العام الحالي"."""
     unit, which = value(found.words("part")[0]), number(found.words("which"))
-    length = {"quarter": 3, "half": 6, "third": 4}[unit]
+    length = {"quarter": 3, "term": 3, "half": 6, "third": 4}[unit]
     if which == LAST:
         which = 12 // length
     elif not which or which * length > 12:
         return None
     if found.first("year", "that"):
+        unit = "quarter" if unit == "term" else unit         # الثلاثي is a trio without its year
         return _months_of_year(found, context, length * (which - 1) + 1, length, unit)
     if unit != "quarter" or found.kind(found.span("which")[0]) == "last":
         return None                           # الربع الأخير: the year's fourth, or the latest one
