@@ -28,7 +28,7 @@ def read_weekday(found: Found, named: str, context: Context) -> Reading | None:
         return None
     if before == "names the day" and not found.has("part"):                       # صلاة الجمعة
         return None
-    if _names_a_person(found) or _is_weekend(found):
+    if _is_a_name(found) or _is_weekend(found):
         return None
     if weekday_of(found, named) == 0 and _are_two(found):
         return None
@@ -65,9 +65,14 @@ def read_weekday(found: Found, named: str, context: Context) -> Reading | None:
     return relative("day", context, span)
 
 
-def _names_a_person(found: Found) -> bool:
-    """Whether the weekday is a family's name: أحمد الخميس."""
-    return found.words() == ["الخميس"] and found.word(found.start - 1) in listed("given name")
+def _is_a_name(found: Found) -> bool:
+    """Whether the weekday is a family's name (أحمد الخميس), or a day's own: الجمعة السوداء."""
+    if found.end - found.start > 1:
+        return False
+    given, names = found.word(found.start - 1), listed("given name")
+    if given in names or given.removeprefix("و") in names:
+        return found.words() == ["الخميس"] or found.word(found.start - 2) in ("بن", "بنت")
+    return found.word(found.end) in listed("names the month")
 
 
 _PAIRED = {"weekday", "and", "day word"}
