@@ -69,6 +69,11 @@ def split_dump(text: str, start: int = 0, end: int | None = None,
         asides += [Aside(pieces[place].start, pieces[place].end, "title of the dump")
                    for place in drafts.pop(0)[1].places]
     for number, draft in drafts:
+        if not given and draft.headline is None and number and all(
+                pieces[place].kind in ("label", "stamp") for place in draft.places):
+            asides += [Aside(pieces[place].start, pieces[place].end, "labelled line of no article")
+                       for place in draft.places]
+            continue
         first, last, cut = _bounds(text, pieces, draft, given and number == 0)
         asides += cut
         if first is not None:

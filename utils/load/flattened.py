@@ -11,6 +11,7 @@ import re
 
 from utils.load.datelines import begins_report, begins_with_verb, read_dateline
 from utils.load.guises import LONG_HEADLINE, is_running, kinship
+from utils.load.openings import goes_on
 from utils.load.pieces import STAMPS, Piece, trim, value_end
 from utils.load.shapes import SHAPES
 from utils.load.stamps import find_stamp
@@ -19,6 +20,9 @@ from utils.text.folding import fold
 TAKEN_UP = 0.25                  # share of a headline's words that its report takes up
 LONGEST = 260                    # characters of a headline and a date with its label
 FEWEST = 3                       # words of a headline
+_DASHES = "-–—/|:"
+_OPENED = re.compile(r"\s*[|\-–—•(\[]\s*$")
+_CLOSED = re.compile(r"\s*[|\-–—•)\]:]\s*")
 _WORD_START = re.compile(r"(?<=\s)\S")
 
 
@@ -40,22 +44,31 @@ def unfolded(text: str, pieces: list[Piece]) -> list[Piece]:
 def _lines_unfolded(text: str, pieces: list[Piece]) -> list[Piece]:
     """The pieces of a text of which most lines are a page each: headline, date and body on one.
 
-    Else a date with its label that ends a line is cut from the headline before it.
+    So can what stands behind a marker be. Else a date with its label that ends a line is cut from
+    the headline before it.
     """
     lines = [piece for piece in pieces if piece.kind == "text" and not piece.fused]
     dated = {piece.start for piece in lines
              if is_running(text, piece) and _dated_label(text, piece) is not None}
     if len(dated) < 2 or 2 * len(dated) < len(lines):
-        return [part for piece in pieces for part in _before_date(text, piece)]
-    return [part for piece in pieces for part in (
-        _parts(text, piece, glued=False) if piece.start in dated else [piece])]
+        dated = set()
+    found: list[Piece] = []
+    for piece in pieces:
+        announced = found and found[-1].kind == "glue" and piece.kind == "text" and (
+            is_running(text, piece) and not goes_on(text[piece.start:piece.end]))
+        if piece.start in dated or announced:
+            found += _parts(text, piece, glued=bool(announced))
+        else:
+            found += [piece] if dated else _before_date(text, piece)
+    return found
 
 
 def _parts(text: str, piece: Piece, glued: bool) -> list[Piece]:
     """Headline, label and body of a text that begins an article; the text itself when in doubt."""
     label = _dated_label(text, piece)
     if label is not None:
-        behind = trim(text, label.end, piece.end)
+        behind = trim(text, _CLOSED.match(text, label.end).end() if label.kind == "stamp"
+                      else label.end, piece.end)
         head = trim(text, piece.start, label.start)
         parts = [piece._replace(start=head[0], end=head[1]), label]
         return [*parts, Piece(*behind, "text", "", behind[0])] if behind[0] < behind[1] else parts
@@ -79,10 +92,15 @@ def _before_date(text: str, piece: Piece) -> list[Piece]:
 
 
 def _dated_label(text: str, piece: Piece) -> Piece | None:
-    """The label with its date that stands behind a headline, as a piece."""
+    """The date with its label, or between dashes, that stands behind a headline, as a piece."""
     stamp = find_stamp(text, piece.start, min(piece.end, piece.start + LONG_HEADLINE))
     if stamp is None:
         return None
+    between = _OPENED.search(text, piece.start, stamp.start)
+    if between and stamp.when and _CLOSED.match(text, stamp.end) and (
+            len(text[piece.start:between.start()].split()) >= FEWEST):
+        return Piece(between.start(), trim(text, between.start(), stamp.end)[1], "stamp",
+                     "published", stamp.start)
     before = fold(text[piece.start:stamp.start])
     for word in list(re.finditer(r"\S+", before.key))[-4:]:
         shape = SHAPES.get(before.key[word.start():].strip(" :"))
@@ -102,15 +120,21 @@ def _lead(text: str, piece: Piece, glued: bool) -> int | None:
     """
     stop = min(piece.end, piece.start + LONG_HEADLINE)
     by_verb = glued and not begins_with_verb(text[piece.start:stop])
+    found, ends, loose = None, 0, 0
     for count, match in enumerate(_WORD_START.finditer(text, piece.start, stop), 1):
         place = match.start()
         if count < FEWEST:
             continue
+        if found is not None and (place >= ends or text[found:place].rstrip()[-1] in _DASHES):
+            return found
         lead = text[place:min(piece.end, place + 400)]
         line = read_dateline(lead[:140])
-        if line is not None and line.place and (line.source or line.author):
-            return place
+        if line is not None and line.place and (line.source or line.author) and (
+                found is None or line.loose <= loose):
+            # Its first words can be the headline's last: a shorter one is as good.
+            found, ends, loose = place, place + line.end, line.loose
         headline = text[piece.start:place]
-        if by_verb and begins_report(headline, lead) and kinship(headline, lead) >= TAKEN_UP:
+        if found is None and by_verb and begins_report(headline, lead) and (
+                kinship(headline, lead) >= TAKEN_UP):
             return place
-    return None
+    return found

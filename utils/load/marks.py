@@ -247,7 +247,7 @@ def _mark_before(text: str, start: int, place: int, dashed: bool = False,
             return Mark(begins, place, shape.kind, shape.role)
         inner = shape.role in (*_DATES, "source", "author") or (
             shape.kind != "label" and shape.role != "contents")
-        sure = shape.kind == "glue" and shape.role != "weak" and (
+        sure = shape.kind == "glue" and shape.role == "" and (
             loose or colon and " " in folded.key[word.start():].strip(_DECORATION))
         if sure or inner and not loose and _ended(text, start, begins):
             return Mark(begins, place, shape.kind, shape.role)
