@@ -152,6 +152,8 @@ def _draft(line: Line, marks: list[Mark], breaks: list, trigger: Mark, earlier: 
     people = with_both(line, marks, trigger, people, scene, pair, light)
     states = {one.state or one.entity_id for one in people}
     host = state_of(scene.venue or "")
+    if cue.kind == "visit" and cue.part == "verb" and host:     # وفد توجه إلى V: not its president
+        people = [one for one in people if one in line.parties or host != one.state]
     delegated = cue.kind == "visit" and _sends(line, marks, trigger, right, people, status)
     if cue.kind == "visit" and host and (people or delegated) and host not in states:
         people.append(Party(0, 0, host, "country", "host", "", False, False, ""))

@@ -57,7 +57,9 @@ def visit_of(draft: Draft) -> tuple[Party, set[str]] | None:
 
 def in_its_course(draft: Draft, course: Mark, line: Line, breaks: list) -> Draft:
     """The draft with the day of what it happened in the course of: التقاه خلال زيارته أمس."""
-    if not pd.isna(draft.earliest):
+    between_them = between(line.marks, draft.mark.end, course.start)
+    if not pd.isna(draft.earliest) or draft.status == "planned" or any(
+            mark.cue.role == "invitation" for mark in between_them):
         return draft
     right = min((end for end, _, _ in breaks if end >= course.end), default=line.end)
     for date in between(line.dates, course.end, right)[:1]:

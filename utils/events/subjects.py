@@ -144,8 +144,13 @@ def _by_him(line: Line, marks: list[Mark], trigger: Mark) -> bool:
         for mark in between(marks, trigger.end, trigger.end + 2 * BESIDE))
 
 
-def _two_before(line: Line, left: int, trigger: Mark) -> list[Party]:
-    """The last two before a trigger who can meet."""
+def _two_before(line: Line, marks: list[Mark], left: int, trigger: Mark) -> list[Party]:
+    """The last two before a trigger who can meet, also before the verb whose course it is."""
+    left = min([left, *(mark.start for mark in marks if mark.cue.kind == "agreement"
+                        and mark.cue.part == "verb" and mark.end == left)])
+    if any(mark.start == left for mark in marks):         # إن X وY اتفقا أثناء اتصال
+        left = max((mark.end for mark in marks if mark.cue.role in OPENS_CLAUSE
+                    and mark.end <= left), default=line.start)
     return [one for one in between(line.parties, left, trigger.start) if one.human][-2:]
 
 
@@ -260,8 +265,9 @@ def find_people(line: Line, marks: list[Mark], left: int, right: int, trigger: M
         people = find_subject(line, marks, left, trigger.start) + people   # تعتزم X وY توقيع
     elif cue.kind == "meeting" and not people and _by_him(line, marks, trigger):
         people = _subject(line, marks, left, trigger, earlier, False)
-    elif cue.kind == "meeting" and not people and beside(marks, trigger, ("during",)) and (
-            len(two := _two_before(line, left, trigger)) == 2):
+    elif cue.kind in ("meeting", "call") and not people and beside(
+            marks, trigger, ("during",)) and (
+            len(two := _two_before(line, marks, left, trigger)) == 2):
         people = two                                      # دعا X نظيره Y، خلال جلسة عمل
     elif any(mark.cue.role == "joins him" for mark in between(marks, trigger.end, right)) or (
             "between" not in scene.roles and _other_side(marks, trigger, people)) or (
