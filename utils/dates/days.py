@@ -247,6 +247,8 @@ def read_night(found: Found, context: Context) -> Reading | None:
     before = found.kind(found.start - 1)
     if found.kind(found.end) in {*AFTER_THE_DAY, "last"} or before in ("this", "names the day"):
         return None
+    if found.word(found.start - 1) == "اشبه":                    # ما أشبه الليلة بالبارحة
+        return None
     nights = found.end - found.start - 1                    # الليلة, الليلة الماضية, قبل الماضية
 
     def span(anchor: date) -> Span:

@@ -120,6 +120,8 @@ def is_no_day(found: Found) -> bool:
         return True                                           # ما بعد غد; في أمس الحاجة
     if word == "غدا":
         return _became(found)
+    if word == "البارحه" and found.word(found.start - 2) == "الليله":
+        return True
     if found.end - found.start > 1 or word not in ("غد", "الغد", "الامس"):
         return False                                          # بعد غد; أمس; البارحة
     joined = found.key[found.tokens.starts[found.start] - 1:][:1] == "ب"
@@ -206,6 +208,8 @@ def reports(found: Found) -> bool:
     if after and word_tense(after[0]):
         return True
     if not before or before == ["و"]:                     # it opens a sentence: اليوم نعيش ...
+        return False
+    if len(before) == 1 and before[0].startswith("ال"):   # so does its noun: الإعلام اليوم سلطة
         return False
     if any(form in listed("report") for word in before[-3:] for form in (word, word[1:])):
         return True
