@@ -31,7 +31,10 @@ PIECES = {
         "|{hijri_year}(?!{hijri_era}|[(]{hijri_era}))"
     ),
     "year": "(?:{christian_year}|{islamic_year})",
-    "of_year": "(?:,?{from}?{joined_preposition}?[(]?(?:{year_word}|{the_year})?[.]?)",
+    "of_year": (
+        "(?:,?(?:{from}?{joined_preposition}?[(]?(?:{year_word}|{the_year})?"
+        "|{in}(?:{year_word}|{the_year}))[.]?)"
+    ),
     "that_year": (
         "(?:,?{from}?{joined_preposition}?"
         "(?:{the_year}(?:{twice}|{turn}{christian_year}?|{same})|(?:{this}|{same}){the_year}))"

@@ -24,7 +24,7 @@ from utils.dates.readings import (
     third_of,
     turn_of,
 )
-from utils.dates.tense import ANNOUNCED, tense, words_after
+from utils.dates.tense import ANNOUNCED, tense, words_after, words_before
 from utils.dates.today import is_quoted, reports
 from utils.dates.words import listed, value
 
@@ -91,6 +91,9 @@ def _stands_alone(found: Found, kind: str, context: Context) -> bool:
         return placed and context.printed(found)[2].startswith("آ")
     if kind == "hijri guarded month" and found.kind(found.start - 1) == "and":
         return found.kind(found.start - 2) in HIJRI           # شعبان ورمضان, بوتين ورجب طيب
+    if kind == "guarded month" and found.kind(found.start - 1) == "and" and \
+            "month" not in found.kind(found.start - 2):               # تعلم ومارس
+        return False
     if kind in ("guarded month", "guarded eastern name", "hijri guarded month"):
         return placed and not _practises(found)
     return kind != "hijri doubtful month"
@@ -141,14 +144,21 @@ def _by_tense(found: Found, spans: list[Span], anchor: date) -> Span | None:
     if nearest is None:
         return None
     gone, ahead = anchor - nearest.latest, nearest.earliest - anchor
+    if nearest.earliest > anchor and not _BEYOND.isdisjoint(words_before(found)[-2:]):
+        return pick(spans, anchor, -1)
     if gone <= LAG * DAY and ahead <= AHEAD_OF[-1] * DAY:        # no tense says otherwise
         return nearest
     told = ANNOUNCED if _is_delivered(found) else tense(found)
+    if found.word(found.start - 1) in listed("pay"):
+        told = min(told, 0)
     if gone > LAG * DAY and told == ANNOUNCED:
         return pick(spans, anchor, 1)
     if ahead > AHEAD_OF.get(told, 366) * DAY:
         return pick(spans, anchor, -1)
     return nearest
+
+
+_BEYOND = {"مقارنه", "مقابل", "بالمقارنه"}            # what is compared has been
 
 
 def _is_delivered(found: Found) -> bool:

@@ -53,6 +53,9 @@ def read_unit(found: Found, context: Context) -> Reading | None:
     if steps is None or after == "season":                   # بداية العام الدراسي
         return None
     plain = not found.first("turn", "twice", "previous", "this")
+    if plain and after == "same":                            # في منتصف الشهر نفسه
+        told, reason = _beside_told(context, unit, 0), f"the {unit} spoken of before"
+        return told and Reading(third_of(found, told), "other", "relative", reason)
     if plain and (unit in ("decade", "century") or after == "ordinal" or _is_new(found)):
         return None                                          # نهاية العقد, of a contract
     if plain and unit == "week" and value(found.words("third")[0]) == 2 and not is_future(found):
