@@ -112,7 +112,7 @@ def test_shares_and_newcomers_are_those_of_all_mentions(whole, frames, counted):
 
 
 def test_what_tells_of_an_event_is_its_sentence_with_the_parties_marked(whole, frames):
-    told = counts.telling(whole)
+    told = tables.from_arrow(counts.telling(whole))
     found = frames["events"]
     assert told["event_id"].tolist() == found["event_id"].tolist()
     texts = frames["sentences"].set_index("sentence_id")["text"]

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from utils import entities
 from utils.entities.shares import find_new, tally_shares, wilson
+from utils.evidence import EvidenceError
 
 ARTICLES = pd.DataFrame({
     "article_id": list("abcdef"),
@@ -101,7 +102,7 @@ def test_all_sentences_are_shown_where_there_are_few(named):
 
 
 def test_whom_nothing_names_is_said(named):
-    with pytest.raises(KeyError, match="FRA.*is in no mention"):
+    with pytest.raises(EvidenceError, match="FRA.*is in no mention"):
         entities.in_context(named, ARTICLES, SENTENCES, "FRA")
 
 

@@ -252,18 +252,19 @@ ERRORS = [
     (two_reports_into_the_same_pages, "out: another report writes its pages there now.*"
                                       "process \\d+ on.*Wait for it.*give another folder"),
     (no_worker, "workers is 0; expected a number from 1 on.*make report WORKERS=2"),
-    (tables_in_the_wrong_order, "find_events: mentions is a table without the columns entity_id; "
-                                "expected the table mentions .*read_table\\('mentions'\\)"),
+    (tables_in_the_wrong_order, "find_events: mentions is a table without the columns .*entity_id"
+                                ".*; expected the table mentions .*read_table\\('mentions'\\)"),
     (events_where_articles_belong, "merge_events: events is .* without the columns event_id.*"
                                    "expected the table events.*read_table"),
     (quotations_of_what_is_set_aside, "find_quotations: sentences is .*expected the table "
                                       "sentences"),
-    (evidence_the_wrong_way_round, "evidence: articles is .*columns body; expected the table"),
+    (evidence_the_wrong_way_round, "evidence: articles is .*without the columns .*body.*"
+                                   "; expected the table"),
     (a_corpus_for_its_articles, "analyse: articles is a Corpus; expected the table articles.*"
                                 "read_articles\\(...\\).articles"),
     (a_path_for_articles, "analyse: articles is a str; expected the table articles"),
-    (a_tally_of_events, "tally_entities: the mentions lack \\['entity_id'\\]; expected the table "
-                        "mentions, as .* gives it"),
+    (a_tally_of_events, "tally_entities: mentions is .*without the columns entity_id .*; expected "
+                        "a table with .*Take it from entities.find_entities"),
     (no_number_of_workers, "workers is 'four'; expected a number from 1 on.*workers=4"),
     (batches_of_nothing, "batch is 0; expected a number from 1 on"),
     (mixed_runs, "holds the tables dates, but no run.json.*expected.*Give another folder"),

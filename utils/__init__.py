@@ -5,6 +5,7 @@ the order below a module imports nothing but what stands before it, doors and ro
 
     tables
     <- stored
+    <- asking
     <- locks
     <- lexicon_rows
     <- text: breaks <- folding <- tokens <- visual <- cleaning <- shingles <- copies <- reprints

@@ -16,12 +16,14 @@ from pathlib import Path
 
 import pandas as pd
 
+from utils.asking import ANY_TABLE, FIELDS, PATH, ask, asks, table, table_of
 from utils.load.fields import Document
 from utils.load.formats import File, find_paths, open_files
 from utils.load.parting import without_tags
 from utils.load.records import read_documents
-from utils.tables import expect
 
+PLACED = ("article_id", "outlet", "anchor", "file", "record", "body_start")   # of articles
+SENTENCE = ("sentence_id", "start", "end", "text")
 _PLACES = ["article_id", "start", "end"]
 # Rows that count others name them by an id; the table that holds the places is given beside them.
 _COUNTS = {"happening_id": "events", "entity_id": "mentions"}
@@ -31,6 +33,8 @@ class EvidenceError(ValueError):
     """A row cannot be followed back; the message says which, why, and what to do."""
 
 
+@asks(articles=table_of("articles", *PLACED, "body", "sha256"),
+      sentences=table_of("sentences", "sentence_id", "text"))
 def evidence(rows: pd.DataFrame, articles: pd.DataFrame, sentences: pd.DataFrame,
              told: pd.DataFrame | None = None) -> pd.DataFrame:
     """Where the rows come from: one line a mention, date, event or quotation, earliest first.
@@ -41,17 +45,10 @@ def evidence(rows: pd.DataFrame, articles: pd.DataFrame, sentences: pd.DataFrame
     surface in the file, as `articles.start` counts), sha256 (of the file), article_id.
     Raises EvidenceError for rows that lead nowhere.
     """
-    expect("evidence", articles=articles, sentences=sentences)
     placed = _placed(rows, told)
+    refuse_lost(placed, articles)
     columns = ["outlet", "anchor", "file", "record", "body", "body_start", "sha256", "article_id"]
     found = placed.merge(articles[columns], on="article_id", how="left", validate="many_to_one")
-    lost = found.loc[found["file"].isna(), "article_id"]
-    if len(lost):
-        raise EvidenceError(
-            f"{len(lost):,} rows belong to articles that the given articles do not hold, the first "
-            f"to {lost.iloc[0]!r}; expected rows that were found in these articles. Read all "
-            "tables from one folder (tables.read_table)."
-        )
     found = found.sort_values(["anchor", "file", "record", "start", "end"], kind="stable",
                               ignore_index=True)
     texts = dict(zip(sentences["sentence_id"], sentences["text"], strict=True))
@@ -67,6 +64,19 @@ def evidence(rows: pd.DataFrame, articles: pd.DataFrame, sentences: pd.DataFrame
     })
 
 
+def refuse_lost(rows: pd.DataFrame, articles: pd.DataFrame) -> None:
+    """Raises EvidenceError where rows belong to articles that are not given."""
+    lost = rows.loc[~rows["article_id"].isin(articles["article_id"]), "article_id"]
+    if len(lost):
+        raise EvidenceError(
+            f"{len(lost):,} rows belong to articles that the given articles do not hold, the first "
+            f"to {lost.iloc[0]!r}; expected rows that were found in these articles. Read all "
+            "tables from one folder (tables.read_table)."
+        )
+
+
+@asks(rows=table("article_id", "sentence_id", gives="pipeline.analyse"),
+      articles=table_of("articles", *PLACED), sentences=table_of("sentences", *SENTENCE))
 def in_sentences(rows: pd.DataFrame, articles: pd.DataFrame, sentences: pd.DataFrame,
                  *kept: str) -> pd.DataFrame:
     """The sentence that each row stands in, a line a row; order and index labels are the rows'.
@@ -75,6 +85,7 @@ def in_sentences(rows: pd.DataFrame, articles: pd.DataFrame, sentences: pd.DataF
     record, start, end: the sentence's characters in the file (in the record's text field for JSON,
     CSV and Parquet). A row in no sentence has none.
     """
+    refuse_lost(rows, articles)
     found = (
         rows[["article_id", "sentence_id", *kept]]
         .merge(sentences[["sentence_id", "start", "end", "text"]], on="sentence_id", how="left",
@@ -94,13 +105,16 @@ def _placed(rows: pd.DataFrame, told: pd.DataFrame | None) -> pd.DataFrame:
     """The rows themselves where they have places, else those of `told` that they count."""
     if isinstance(rows, pd.Series):
         rows = rows.to_frame().T
+    rows = ask("evidence", "rows", rows, ANY_TABLE)
     key = next((name for name in _COUNTS if name in rows and "article_id" not in rows), None)
     if key:
-        if told is None or not {key, *_PLACES} <= set(told):
+        if told is None or not isinstance(told, pd.DataFrame) or not {key, *_PLACES} <= set(told):
             raise EvidenceError(
                 f"These rows count {_COUNTS[key]}; expected the table {_COUNTS[key]} as the fourth "
                 f"argument: evidence(rows, articles, sentences, {_COUNTS[key]})."
             )
+        told = ask("evidence", "told", told, table(key, *_PLACES, gives="pipeline.analyse"))
+        rows = ask("evidence", "rows", rows, table(key, gives="entities.tally_entities"))
         wanted = told[told[key].isin(rows[key])]
         missing = sorted(set(rows[key]) - set(wanted[key]))
         if missing:
@@ -115,9 +129,12 @@ def _placed(rows: pd.DataFrame, told: pd.DataFrame | None) -> pd.DataFrame:
             "expected rows of mentions, dates, events, quotations or sentences, of a tally, or of "
             "happenings (data/README.md says what each holds)."
         )
+    rows = ask("evidence", "rows", rows, table(*_PLACES, "sentence_id", gives="pipeline.analyse"))
     return rows[[*_PLACES, "sentence_id"]].astype({"start": "int64", "end": "int64"})
 
 
+@asks(found=table("file", "record", "start", "end", "sha256", gives="evidence.evidence"),
+      paths=PATH, fields=FIELDS)
 def as_printed(found: pd.DataFrame, *paths: Path | str,
                fields: Mapping[str, str] | None = None) -> pd.Series:
     """What stands in the files today at the places that `evidence` gave; tags are blanks.

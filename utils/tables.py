@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -82,13 +82,6 @@ ORDER = {
     "happenings": ["earliest", "happening_id"], "quotations": ["article_id", "start", "end"],
 }
 
-
-_TOLD_BY = {
-    "articles": ("article_id", "body"), "sentences": ("article_id", "sentence_id", "start", "end"),
-    "mentions": ("article_id", "start", "end", "entity_id"),
-    "dates": ("article_id", "start", "end", "earliest"),
-    "events": ("event_id", "article_id", "participants", "status"),
-}
 _OF_FILES = ("articles", "set_aside")     # made from the corpus, the others from the articles
 _MADE_FROM = b"masar.articles"
 
@@ -98,9 +91,18 @@ class TableError(ValueError):
 
 
 def _schema(name: str) -> pa.Schema:
-    if name not in SCHEMAS:
-        raise TableError(f"There is no table {name!r}; expected one of {', '.join(SCHEMAS)}.")
+    if not isinstance(name, str) or name not in SCHEMAS:
+        raise TableError(f"There is no table {name!r}; expected one of {', '.join(SCHEMAS)}. "
+                         "Name one of them: tables.read_table('articles')")
     return SCHEMAS[name]
+
+
+def _place(folder: object) -> Path:
+    """The folder as a path. Raises TableError where it is none."""
+    if not isinstance(folder, (str, Path)):
+        raise TableError(f"folder is a {type(folder).__name__}; expected the path of a folder of "
+                         'tables. Give it as text: folder="data/processed"')
+    return Path(folder)
 
 
 def to_arrow(table: pd.DataFrame, name: str) -> pa.Table:
@@ -110,6 +112,13 @@ def to_arrow(table: pd.DataFrame, name: str) -> pa.Table:
     Raises TableError naming the column that is missing, unknown or of another type.
     """
     schema = _schema(name)
+    if not isinstance(table, pd.DataFrame):
+        raise TableError(f"Table {name!r}: is a {type(table).__name__}; expected a DataFrame with "
+                         f"its columns. Make one: tables.typed(rows, {name!r})")
+    if not table.columns.is_unique:
+        twice = table.columns[table.columns.duplicated()][0]
+        raise TableError(f"Table {name!r}: the column {twice} is there twice; expected it once. "
+                         "Drop one: table.loc[:, ~table.columns.duplicated()]")
     missing = [column for column in schema.names if column not in table]
     unknown = [column for column in table if column not in schema.names]
     if missing or unknown:
@@ -118,15 +127,19 @@ def to_arrow(table: pd.DataFrame, name: str) -> pa.Table:
             "expected those of utils.tables.SCHEMAS (data/README.md says what each means)."
         )
     ordered = table.sort_values(ORDER[name], kind="stable", na_position="last")
-    arrays = []
-    for field in schema:
-        try:
-            arrays.append(pa.Array.from_pandas(ordered[field.name], type=field.type))
-        except (pa.ArrowInvalid, pa.ArrowTypeError, pa.ArrowNotImplementedError) as error:
-            raise TableError(
-                f"Table {name!r}, column {field.name!r}: expected {field.type}; {error}"
-            ) from error
+    arrays = [_array(ordered[field.name], field, name) for field in schema]
     return pa.Table.from_arrays(arrays, schema=schema)
+
+
+def _array(column: pd.Series, field: pa.Field, name: str) -> pa.Array:
+    """The column in its type. Raises TableError where it holds something else."""
+    try:
+        if not isinstance(column, pd.Series):
+            raise TypeError("the column is there twice")
+        return pa.Array.from_pandas(column, type=field.type)
+    except (pa.ArrowException, TypeError, ValueError) as error:
+        raise TableError(f"Table {name!r}, column {field.name!r}: expected {field.type}; {error}. "
+                         "Turn the column into that.") from error
 
 
 def from_arrow(table: pa.Table) -> pd.DataFrame:
@@ -148,42 +161,21 @@ def _as_pandas(column: pa.ChunkedArray):
     return column.to_pandas().copy()              # or it could be read only, and nobody change it
 
 
-def expect(who: str, **given) -> None:
-    """Raises TableError unless each of the given is what its name says, for one who asks (`who`).
-
-    A table is told by a few columns; what else it has or lacks is no matter here.
-
-    >>> expect("find_events", dates=pd.DataFrame({"article_id": [], "start": []}))
-    ... # doctest: +ELLIPSIS
-    Traceback (most recent call last):
-    ...
-    utils.tables.TableError: find_events: dates is a table without the columns end, earliest; ...
-    """
-    for name, table in given.items():
-        if not isinstance(table, pd.DataFrame):
-            wrong = f"is a {type(table).__name__}"
-        elif missing := [one for one in _TOLD_BY[name] if one not in table]:
-            wrong = f"is a table without the columns {', '.join(missing)}"
-        else:
-            continue
-        raise TableError(
-            f"{who}: {name} {wrong}; expected the table {name} (data/README.md says what it "
-            f"holds). Read it with tables.read_table({name!r}), or take it from pipeline.analyse "
-            "or load.read_articles(...).articles."
-        )
-
-
 def typed(rows, name: str) -> pd.DataFrame:
     """The rows (a frame or a list of dicts) as a frame with all columns and types of the schema.
 
     Columns that the rows leave out become NA. The given order is kept.
     """
     schema = _schema(name)
-    frame = rows if isinstance(rows, pd.DataFrame) else pd.DataFrame(list(rows))
+    if not isinstance(rows, pd.DataFrame):
+        rows = list(rows) if isinstance(rows, Iterable) else [rows]
+        if odd := [row for row in rows if not isinstance(row, Mapping)]:
+            raise TableError(f"Table {name!r}: a row is {odd[0]!r}; expected a table or a list of "
+                             f"dicts. Give each as {{{schema.names[0]!r}: ...}}.")
+        rows = pd.DataFrame(rows)
     arrays = [
-        pa.Array.from_pandas(frame[field.name], type=field.type)
-        if field.name in frame else pa.nulls(len(frame), field.type)
-        for field in schema
+        _array(rows[field.name], field, name) if field.name in rows
+        else pa.nulls(len(rows), field.type) for field in schema
     ]
     return from_arrow(pa.Table.from_arrays(arrays, schema=schema))
 
@@ -196,10 +188,10 @@ def save_table(table: pd.DataFrame, name: str, folder: Path | str = PROCESSED,
     file is written beside its place and then renamed, so that a crash never leaves half a table.
     Raises TableError when the rows break the schema, or where the disk refuses them.
     """
-    rows = to_arrow(table, name)
+    rows, folder = to_arrow(table, name), _place(folder)
     if part:                             # whoever works in parts tells of the disk himself
-        return _write(rows, Path(folder) / name / f"{part}.parquet")
-    path = Path(folder) / f"{name}.parquet"
+        return _write(rows, folder / name / f"{part}.parquet")
+    path = folder / f"{name}.parquet"
     if name not in _OF_FILES and (key := articles_key(path.parent)):
         rows = rows.replace_schema_metadata({_MADE_FROM: key})
     with _refused(path):
@@ -209,6 +201,9 @@ def save_table(table: pd.DataFrame, name: str, folder: Path | str = PROCESSED,
 def write_file(data: bytes, path: Path) -> Path:
     """The path of a file written whole or not at all, as tables are. Raises TableError as they do.
     """
+    if not isinstance(data, bytes):
+        raise TableError(f"{path}: the data is a {type(data).__name__}; expected bytes. Encode it.")
+    path = _place(path)
     with _refused(path):
         return _beside(path, lambda place: place.write_bytes(data))
 
@@ -273,11 +268,11 @@ def read_table(name: str, folder: Path | str = PROCESSED, part: str | None = Non
     Raises TableError when no notebook has written it yet (and names the one that does), when the
     file holds other columns, or when it was made from other articles than lie beside it.
     """
-    schema = _schema(name)
-    path = Path(folder) / f"{name}.parquet"
-    parts = [path] if path.exists() else sorted((Path(folder) / name).glob("*.parquet"))
+    schema, folder = _schema(name), _place(folder)
+    path = folder / f"{name}.parquet"
+    parts = [path] if path.exists() else sorted((folder / name).glob("*.parquet"))
     if part:
-        path = Path(folder) / name / f"{part}.parquet"
+        path = folder / name / f"{part}.parquet"
         parts = [path] if path.exists() else []
     if not parts:
         raise TableError(

@@ -13,6 +13,7 @@ from functools import cache
 from numbers import Integral
 from pathlib import Path
 
+from utils.asking import ArgumentError
 from utils.direction import ARABIC_SHARE, SENTENCE_SHARE
 
 CATALOGUE = Path(__file__).parent / "templates" / "interface.csv"
@@ -29,11 +30,11 @@ def catalogue() -> dict[str, dict[str, str]]:
 def page_language() -> str:
     """The language of the interface: "en", unless MASAR_LANG names another of LANGUAGES.
 
-    Raises ValueError when it names one that the catalogue does not have.
+    Raises ArgumentError when it names one that the catalogue does not have.
     """
     language = os.environ.get("MASAR_LANG") or "en"
     if language not in LANGUAGES:
-        raise ValueError(
+        raise ArgumentError(
             f"The pages' language is {language!r}; expected one of {', '.join(LANGUAGES)}: "
             "make report LANG=ar"
         )
@@ -52,6 +53,15 @@ def word(key: str, **values: object) -> str:
     '10 of 1,412 rows'
     """
     return filled(catalogue()[key][page_language()], values)
+
+
+def coded(value: str) -> str:
+    """The words of the interface for a coded value; one that the catalogue lacks as it is.
+
+    >>> coded("meeting"), coded("parade")
+    ('meeting', 'parade')
+    """
+    return word(value) if value in catalogue() else value
 
 
 class Count(int):
@@ -81,4 +91,14 @@ def filled(template: str, values: Mapping[str, object]) -> str:
     """
     counted = {name: Count(value) if isinstance(value, Integral) and not isinstance(value, bool)
                else value for name, value in values.items()}
-    return template.format(**counted)
+    try:
+        return template.format(**counted)
+    except (KeyError, IndexError) as error:
+        raise ArgumentError(
+            f"The sentence {template[:60]!r} has a place for {error}, and no value of that name; "
+            f"expected one of {', '.join(values) or 'none'}. Give the value by its name: "
+            "say(\"{n:,} rows\", n=3)") from None
+    except ValueError as error:
+        raise ArgumentError(f"The sentence {template[:60]!r} cannot be filled ({error}); expected "
+                            "places such as {n:,} with a value of that kind. Put it right.") \
+            from None

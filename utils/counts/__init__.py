@@ -14,6 +14,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from utils import tables
+from utils.asking import PATH, asks
 from utils.counts.events import find_labels, find_telling
 from utils.counts.names import Named, count_names
 from utils.tables import from_arrow, readable
@@ -30,6 +31,7 @@ _TELLING = pa.schema({              # an empty part does not show them
 _NUMBERS = ("entities", "unlisted")
 
 
+@asks(folder=PATH)
 def named(folder: Path | str | None = None) -> Named:
     """Who is named how often, when, by whom, and with whom."""
     found = {piece: from_arrow(rows) for piece, rows in _kept_or_made("named", folder).items()}
@@ -37,21 +39,28 @@ def named(folder: Path | str | None = None) -> Named:
     return Named(**found, **{name: int(numbers[name].iloc[0]) for name in _NUMBERS})
 
 
-def telling(folder: Path | str | None = None) -> pd.DataFrame:
-    """One row an event, the sentence that it rests on (`events.find_telling`)."""
-    return _rows("telling", folder)
+@asks(folder=PATH)
+def telling(folder: Path | str | None = None) -> pa.Table:
+    """One row an event, the sentence that it rests on (`events.find_telling`).
+
+    It stays as Arrow has it, in a fifth of the room: notebooks look up the few rows they show.
+    """
+    return pa.concat_tables(_kept_or_made("telling", folder).values())
 
 
+@asks(folder=PATH)
 def labels(folder: Path | str | None = None) -> pd.DataFrame:
     """The names of all whom an event names: entity_id, label, label_en."""
-    return _rows("labels", folder)
+    return from_arrow(pa.concat_tables(_kept_or_made("labels", folder).values()))
 
 
-def keep(folder: Path) -> None:
+@asks(folder=PATH)
+def keep(folder: Path | str) -> None:
     """Writes all counts of the folder's tables beside them."""
-    (folder / KEPT).mkdir(exist_ok=True)
+    folder = Path(folder)
     for name in _MADE:
-        for piece, rows in _made(name, folder):
+        for piece, rows in _made(name, folder):         # says first which table is not there
+            (folder / KEPT).mkdir(exist_ok=True)
             pq.write_table(rows, folder / KEPT / f"{name}-{piece}.parquet", compression="zstd",
                            write_page_checksum=True)
 
@@ -88,8 +97,3 @@ def _kept_or_made(name: str, folder: Path | str | None) -> dict[str, pa.Table]:
 def _read(path: Path) -> pa.Table:
     with readable(path, f"Delete the folder {path.parent}: what was in it is counted anew."):
         return pq.read_table(path, partitioning=None, page_checksum_verification=True)
-
-
-def _rows(name: str, folder: Path | str | None) -> pd.DataFrame:
-    """A count that is one table, whatever its pieces."""
-    return from_arrow(pa.concat_tables(_kept_or_made(name, folder).values()))

@@ -17,6 +17,7 @@ from itertools import filterfalse
 import numpy as np
 import pandas as pd
 
+from utils.asking import TEXTS, ArgumentError, asks, refuse
 from utils.dates.days import (
     read_day,
     read_event,
@@ -81,6 +82,7 @@ READERS = {
 }
 
 
+@asks(texts=TEXTS)
 def find_dates(texts: str | pd.Series, anchors=None) -> pd.DataFrame:
     """One row a date, in the order of the texts; `doc` is the index label of its text.
 
@@ -94,8 +96,6 @@ def find_dates(texts: str | pd.Series, anchors=None) -> pd.DataFrame:
     """
     if isinstance(texts, str):
         texts = pd.Series([texts], dtype=object)
-    if not isinstance(texts, pd.Series):
-        raise TypeError(f"texts is a {type(texts).__name__}; expected a str or a Series of texts.")
     days = _anchors(anchors, texts.index)
     printed = [text if isinstance(text, str) else "" for text in texts.tolist()]
     labels, rows = texts.index.tolist(), []
@@ -109,26 +109,27 @@ def _anchors(anchors, index: pd.Index) -> list[date | None]:
     """The anchor of each text as a day, None where there is none."""
     if isinstance(anchors, pd.Series):
         if not anchors.index.equals(index):
-            raise ValueError(
-                "anchors has another index than texts; expected one anchor for each text, "
-                "under the same label. Select both from one table."
+            raise ArgumentError(
+                "find_dates: anchors has another index than texts; expected one anchor for each "
+                "text, under the same label. Select both from one table."
             )
         return list(map(cache(_anchor), anchors.tolist()))
     return [_anchor(anchors)] * len(index)
 
 
 def _anchor(anchor) -> date | None:
-    if anchor is None or anchor is pd.NaT or anchor is pd.NA or anchor != anchor or anchor == "":
+    one = pd.api.types.is_scalar(anchor)
+    if one and (pd.isna(anchor) or anchor == ""):
         return None
     try:
         # A number is no day, and 11/08/2015 is not always in August.
-        if isinstance(anchor, numbers.Number) or not _YEAR_FIRST.match(str(anchor)):
+        if not one or isinstance(anchor, numbers.Number) or not _YEAR_FIRST.match(str(anchor)):
             raise ValueError("no day, year first")
         return pd.Timestamp(anchor).date()
-    except (ValueError, TypeError) as error:
-        raise ValueError(
-            f"anchor is {anchor!r}; expected a day such as '2024-06-18', a date, or NaT."
-        ) from error
+    except (ValueError, TypeError):
+        refuse("find_dates", "anchors", anchor,
+               "a day (YYYY-MM-DD), NaT, or a Series of them with the index labels of the texts",
+               'Give anchors="2024-06-18", or articles["anchor"].')
 
 
 def _find_in(texts: list[str], labels: list, days: list[date | None]) -> list[tuple]:

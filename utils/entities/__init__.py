@@ -8,11 +8,13 @@ lam.
 
 from __future__ import annotations
 
+from datetime import date
 from operator import itemgetter
 
 import numpy as np
 import pandas as pd
 
+from utils.asking import ANY_TABLE, SWITCH, TEXTS, ask, asks, instance, refuse, table
 from utils.entities.bodies import KINDS as BODIES
 from utils.entities.bodies import find_bodies
 from utils.entities.evidence import in_context
@@ -28,7 +30,6 @@ from utils.lexicon import read_lexicon
 from utils.lexicon.building import uncollected
 from utils.lexicon.readings import Entity, Lexicon
 from utils.lexicon.spotting import Words, find_words
-from utils.tables import TableError
 from utils.tagger import KIND, KINDS, find_spans
 from utils.text.folding import Folded, fold_all, printed_spans
 from utils.text.tokens import Chunk, read_chunks
@@ -36,6 +37,8 @@ from utils.text.tokens import Chunk, read_chunks
 __all__ = ["apply_merges", "find_entities", "in_context", "offer_merges", "read_lexicon",
            "tally_entities"]
 
+LEXICON = instance(Lexicon, "a lexicon", "Take it from entities.read_lexicon().")
+_MENTIONS = "entities.find_entities, or from pipeline.analyse(...).mentions"
 COLUMNS = ["start", "end", "surface", "kind", "sense", "entity_id", "label", "label_en", "via"]
 NO_NAMES = np.zeros((4, 0), np.int64)
 
@@ -80,41 +83,33 @@ _words, _first = itemgetter(0, 1), itemgetter(0)       # the first and the last 
 
 
 def _series(texts: str | pd.Series) -> pd.Series:
-    """The texts as a Series of str, a missing one empty.
-
-    Raises TypeError where `texts` is neither one text nor a Series of texts.
-    """
+    """The texts as a Series of str, a missing one empty."""
     if isinstance(texts, str):
         return pd.Series([texts], dtype="str")
-    if not isinstance(texts, pd.Series):
-        raise TypeError(f"texts is a {type(texts).__name__}, expected one text or a Series of "
-                        "texts. Wrap several in pd.Series([...]).")
-    whole = texts.fillna("")
-    odd = next((one for one in whole if not isinstance(one, str)), None)
-    if odd is not None:
-        raise TypeError(f"texts holds {odd!r}, expected texts and missing ones only.")
-    return whole
+    return texts.fillna("")
 
 
 def _days(on, index: pd.Index) -> list:
     """The day of each text: one for all, or one a text by its label; NaT where there is none.
 
-    Raises ValueError where `on` is no day and no Series of days.
+    Raises ArgumentError where `on` is no day and no Series of days.
     """
-    if on is None or not isinstance(on, pd.Series) and pd.api.types.is_scalar(on) and pd.isna(on):
+    one = not isinstance(on, pd.Series)
+    if on is None or one and pd.api.types.is_scalar(on) and pd.isna(on):
         return [None] * len(index)
-    if isinstance(on, pd.Series):
-        on = on if on.index.equals(index) else on.reindex(index)
-        days = pd.to_datetime(on)
-        return list((days.dt.tz_localize(None) if days.dt.tz else days).dt.normalize())
     try:
-        day = pd.Timestamp(on)
-    except (TypeError, ValueError) as error:
-        raise ValueError(f"on is {on!r}, expected a day (YYYY-MM-DD), or a Series of days with "
-                         "the index labels of the texts.") from error
-    return [day.tz_localize(None).normalize()] * len(index)
+        if one and not isinstance(on, (str, date, np.datetime64)):
+            raise ValueError("no day")
+        days = pd.Series([pd.Timestamp(on)] if one else pd.to_datetime(
+            on if on.index.equals(index) else on.reindex(index)))
+        days = list((days.dt.tz_localize(None) if days.dt.tz else days).dt.normalize())
+    except (TypeError, ValueError, AttributeError):
+        refuse("find_entities", "on", on, "a day (YYYY-MM-DD), or a Series of days with the index "
+               "labels of the texts", 'Give on="2024-06-18", or articles["anchor"].')
+    return days * len(index) if one else days
 
 
+@asks(texts=TEXTS, lexicon=LEXICON, tagger=SWITCH)
 @uncollected()
 def find_entities(texts: str | pd.Series, lexicon: Lexicon | None = None, on=None,
                   tagger: bool = True) -> pd.DataFrame:
@@ -223,6 +218,7 @@ def _via(entity: Entity, sense: str) -> str:
     return "tagger" if entity.type == UNLISTED else "lexicon"
 
 
+@asks(mentions=ANY_TABLE)
 def tally_entities(mentions: pd.DataFrame, by: str | list[str] = "entity_id") -> pd.DataFrame:
     """How many articles, outlets and mentions name each entity; most articles first, ties stable.
 
@@ -230,13 +226,12 @@ def tally_entities(mentions: pd.DataFrame, by: str | list[str] = "entity_id") ->
     when there is none; outlets are counted when the mentions have a column `outlet`. Raises
     TableError when the mentions lack a column that is counted by.
     """
-    keys = [by] if isinstance(by, str) else list(by)
-    if missing := [one for one in keys if one not in getattr(mentions, "columns", ())]:
-        raise TableError(
-            f"tally_entities: the mentions lack {missing}; expected the table mentions, as "
-            "find_entities or pipeline.analyse(...).mentions gives it, and columns of it to count "
-            "by (data/README.md says what it holds).")
-    article = "article_id" if "article_id" in mentions else "doc"
+    keys = [by] if isinstance(by, str) else by
+    if not isinstance(keys, list) or not keys or not all(isinstance(one, str) for one in keys):
+        refuse("tally_entities", "by", by, "a column or a list of columns",
+               'Give them by name: by=["entity_id", "sense"]')
+    article = "doc" if "article_id" not in mentions and "doc" in mentions else "article_id"
+    mentions = ask("tally_entities", "mentions", mentions, table(*keys, article, gives=_MENTIONS))
     counts = {"articles": (article, "nunique")}
     if "outlet" in mentions:
         counts["outlets"] = ("outlet", "nunique")

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from utils.asking import asks, instance, table
 from utils.entities.naming import PREFIX, name_words
 from utils.lexicon import read_lexicon
 from utils.lexicon.forms import ARTICLE
@@ -108,6 +109,9 @@ def _leaves_out(one: _Name, other: _Name) -> bool:
     return len(short) < len(long) and all(word in left for word in short)
 
 
+@asks(mentions=table("entity_id", "label", "kind", gives="entities.find_entities",
+                     either=("articles", "article_id", "doc")),
+      lexicon=instance(Lexicon, "a lexicon", "Take it from entities.read_lexicon()."))
 def offer_merges(mentions: pd.DataFrame, lexicon: Lexicon | None = None) -> pd.DataFrame:
     """Pairs of persons that may be one: keep, merge, their labels, likeness, why, decision.
 
@@ -164,6 +168,9 @@ def _followed(merges: pd.DataFrame) -> dict[str, str]:
     return ended
 
 
+@asks(mentions=table("entity_id", "label", "label_en", gives="entities.find_entities"),
+      merges=table("keep", "merge", "decision", perhaps=("keep_label", "keep_label_en"),
+                   gives="entities.offer_merges"))
 def apply_merges(mentions: pd.DataFrame, merges: pd.DataFrame) -> pd.DataFrame:
     """The mentions with the merges followed whose decision is yes; all other rows as they were.
 
@@ -172,7 +179,8 @@ def apply_merges(mentions: pd.DataFrame, merges: pd.DataFrame) -> pd.DataFrame:
     ended = _followed(merges)
     hit = mentions["entity_id"].isin(ended)
     told = mentions.drop_duplicates("entity_id").set_index("entity_id")[["label", "label_en"]]
-    offered = merges.drop_duplicates("keep").set_index("keep")[["keep_label", "keep_label_en"]]
+    offered = merges.drop_duplicates("keep").set_index("keep").reindex(
+        columns=["keep_label", "keep_label_en"])
     offered.columns = told.columns
     told = pd.concat([told, offered[~offered.index.isin(told.index)]])
     ids = mentions["entity_id"].where(~hit, mentions["entity_id"].map(ended))

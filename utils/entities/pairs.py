@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
+from utils.asking import asks, table, whole
 
+
+@asks(mentions=table("sentence_id", "entity_id", "label", gives="pipeline.analyse"), top=whole(1))
 def pairs_together(mentions: pd.DataFrame, top: int = 25) -> pd.DataFrame:
     """The pairs named together in most sentences: one, other (labels), together (sentences).
 
@@ -18,6 +21,7 @@ def pairs_together(mentions: pd.DataFrame, top: int = 25) -> pd.DataFrame:
     return most_together(count_pairs(mentions), mentions.drop_duplicates("entity_id"), top)
 
 
+@asks(mentions=table("sentence_id", "entity_id", gives="pipeline.analyse"))
 def count_pairs(mentions: pd.DataFrame) -> pd.DataFrame:
     """All pairs that a sentence names: one, other (ids, in their order), together (sentences)."""
     named = mentions[["sentence_id", "entity_id"]].drop_duplicates()
@@ -27,6 +31,8 @@ def count_pairs(mentions: pd.DataFrame) -> pd.DataFrame:
     return counts.set_axis(["one", "other", "together"], axis="columns")
 
 
+@asks(pairs=table("one", "other", "together", gives="count_pairs"),
+      tally=table("entity_id", "label", gives="entities.tally_entities"), top=whole(1))
 def most_together(pairs: pd.DataFrame, tally: pd.DataFrame, top: int = 25) -> pd.DataFrame:
     """The first of the pairs as `pairs_together` gives them, with the tally's labels for ids."""
     labels = dict(zip(tally["entity_id"], tally["label"], strict=True))

@@ -11,6 +11,9 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
+from utils.asking import IDS, asks, one_of, refuse, table, table_of
+
+_COUNTED = ("article_id", "outlet", "anchor", "reprint_of")
 Z = 1.96                     # of the normal distribution: 95 in 100 such intervals hold the share
 
 
@@ -41,6 +44,8 @@ def _counted(articles: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+@asks(mentions=table("article_id", "entity_id", "label", gives="pipeline.analyse"),
+      articles=table_of("articles", *_COUNTED), by=one_of("outlet", "week"), entity_ids=IDS)
 def tally_shares(mentions: pd.DataFrame, articles: pd.DataFrame, by: str = "outlet",
                  entity_ids: list[str] | None = None) -> pd.DataFrame:
     """The share of each group's articles that name each entity: a row an entity and group.
@@ -90,6 +95,8 @@ def new_names(outlets: pd.DataFrame, tally: pd.DataFrame,
     return named.sort_values(["articles", "entity_id"], ascending=[False, True], ignore_index=True)
 
 
+@asks(mentions=table("article_id", "entity_id", "label", "kind", gives="pipeline.analyse"),
+      articles=table_of("articles", *_COUNTED))
 def find_new(mentions: pd.DataFrame, articles: pd.DataFrame,
              month: str | pd.Period | None = None) -> pd.DataFrame:
     """The entities that the month names and no earlier article: entity_id, label, kind, first, ...
@@ -101,7 +108,10 @@ def find_new(mentions: pd.DataFrame, articles: pd.DataFrame,
     counted = _counted(articles).dropna(subset="day")
     rows = mentions[["article_id", "entity_id", "label", "kind"]].merge(
         counted, on="article_id", validate="many_to_one")
-    month = counted["month"].max() if month is None else pd.Period(month, "M")
+    try:
+        month = counted["month"].max() if month is None else pd.Period(f"{month}", "M")
+    except (ValueError, TypeError):
+        refuse("find_new", "month", month, "a month", 'Give one: month="2025-03"')
     earlier = set(rows.loc[rows["month"] < month, "entity_id"])
     here = rows[(rows["month"] == month) & ~rows["entity_id"].isin(earlier)]
     if not (counted["month"] < month).any():

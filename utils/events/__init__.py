@@ -9,13 +9,14 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from utils.asking import asks, table_of
 from utils.events.cues import find_all_cues
 from utils.events.draft import Draft
 from utils.events.happenings import evidence, labels, link_events, merge_events, with_labels
 from utils.events.readable import Sorted, worth_reading
 from utils.events.told import Article, Batch, Reading
 from utils.lexicon.building import uncollected
-from utils.tables import expect, typed
+from utils.tables import typed
 
 __all__ = ["evidence", "find_events", "labels", "link_events", "merge_events", "with_labels"]
 
@@ -36,6 +37,12 @@ def _row(article_id: str, number: int, draft: Draft, text: str) -> dict:
     }
 
 
+@asks(articles=table_of("articles", "article_id", "body", "outlet", "anchor"),
+      sentences=table_of("sentences", "sentence_id", "article_id", "start", "end"),
+      mentions=table_of("mentions", "article_id", "start", "end", "kind", "sense", "entity_id",
+                        "label"),
+      dates=table_of("dates", "article_id", "start", "end", "surface", "earliest", "latest",
+                     "grain"))
 def find_events(articles: pd.DataFrame, sentences: pd.DataFrame, mentions: pd.DataFrame,
                 dates: pd.DataFrame) -> pd.DataFrame:
     """The events of the articles: columns of `tables.SCHEMAS["events"]`, happening_id still NA.
@@ -45,7 +52,6 @@ def find_events(articles: pd.DataFrame, sentences: pd.DataFrame, mentions: pd.Da
     or denied; reported_by: labels of the voices, outermost first; anonymity named, unnamed or none.
     `start`..`end` is the trigger's place in the article's body.
     """
-    expect("find_events", articles=articles, sentences=sentences, mentions=mentions, dates=dates)
     bodies = articles["body"].fillna("").tolist()
     places = {name: place for place, name in enumerate(articles["article_id"])}
     lines = Sorted(sentences, places, ("sentence_id",))

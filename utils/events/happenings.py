@@ -13,12 +13,13 @@ from itertools import chain, combinations
 
 import pandas as pd
 
+from utils.asking import NAMES, TEXT, asks, table, table_of
 from utils.events.casting import state_of
 from utils.events.likeness import compare_venues, sides_of
-from utils.events.linking import link_events, most
-from utils.evidence import in_sentences
+from utils.events.linking import LINKED, link_events, most
+from utils.evidence import PLACED, SENTENCE, EvidenceError, in_sentences
 from utils.lexicon import read_lexicon
-from utils.tables import expect, typed
+from utils.tables import typed
 
 FEW = 4                  # articles that are all believed in whom they name
 SHARE = 8                # of more, one in so many must name somebody
@@ -112,6 +113,8 @@ def _happening(happening_id: str, rows: list) -> dict:
     }
 
 
+@asks(events=table_of("events", *LINKED, "mediator", "happening_id"),
+      articles=table_of("articles", "article_id", "outlet", "anchor", "reprint_of"))
 def merge_events(events: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     """One row a happening: columns of `tables.SCHEMAS["happenings"]`, earliest first.
 
@@ -120,11 +123,10 @@ def merge_events(events: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     gives (held, cancelled, denied, planned); disagreement says which outlets differ on day, venue
     or participants and what each says, NA when none do.
     """
-    expect("merge_events", events=events)
     known = articles[["article_id", "outlet", "anchor", "reprint_of"]].assign(
         original=articles["reprint_of"].fillna(articles["article_id"]))
     told = (
-        events
+        events[[*LINKED, "mediator"]]
         .assign(happening_id=events["happening_id"].fillna(link_events(events, articles)))
         .merge(known, on="article_id", validate="many_to_one")
         .sort_values(["anchor", "event_id"], na_position="last", kind="stable")
@@ -138,33 +140,40 @@ def merge_events(events: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+@asks(happening_id=TEXT, articles=table_of("articles", *PLACED),
+      events=table_of("events", "article_id", "sentence_id", "reported_by", "happening_id"),
+      sentences=table_of("sentences", *SENTENCE))
 def evidence(happening_id: str, events: pd.DataFrame, articles: pd.DataFrame,
              sentences: pd.DataFrame) -> pd.DataFrame:
     """The sentences that tell of a happening, earliest article first.
 
     Columns as `evidence.in_sentences` gives them, and `reported_by`.
-    Raises ValueError when no event has this happening_id.
+    Raises EvidenceError when no event has this happening_id.
     """
     told = events[events["happening_id"] == happening_id]
     if told.empty:
-        raise ValueError(
+        raise EvidenceError(
             f"No event belongs to the happening {happening_id!r}; expected an id of the column "
-            "happening_id of the table events, as notebook 04 writes it."
+            "happening_id of the table events. Take it from merge_events(events, articles)."
         )
     rows = in_sentences(told, articles, sentences, "reported_by")
     return rows.sort_values(["day", "file", "record", "start"], kind="stable", ignore_index=True)
 
 
+@asks(mentions=table("entity_id", "label", gives="pipeline.analyse"))
 def labels(mentions: pd.DataFrame) -> dict[str, str]:
     """The usual Arabic name of each entity id that the mentions hold."""
     return dict(zip(mentions["entity_id"], mentions["label"], strict=True))
 
 
+@asks(table=table("participants", gives="events.find_events or events.merge_events"),
+      mentions=table("entity_id", "label", gives="pipeline.analyse"))
 def with_labels(table: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:
     """The events or happenings with names in place of entity ids, for reading; rows unchanged."""
     return with_names(table, labels(mentions))
 
 
+@asks(table=table("participants", gives="events.find_events or events.merge_events"), names=NAMES)
 def with_names(table: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
     """What `with_labels` gives, from a table of names (`labels`) in place of the mentions.
 

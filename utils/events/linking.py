@@ -17,6 +17,7 @@ from itertools import combinations
 
 import pandas as pd
 
+from utils.asking import asks, table_of
 from utils.events.casting import state_of
 from utils.events.likeness import (
     DAYS_APART,
@@ -34,14 +35,15 @@ AWAITED = 31         # days after the article within which an announcement witho
 TALKED = 62          # days for which papers write of an agreement without saying when it was made
 KNOWN = 3            # articles that date an agreement which others need not date
 WEEK = 8             # days that share a key
+# What two events are compared by.
+LINKED = ("event_id", "article_id", "kind", "status", "participants", "venue", "earliest", "latest")
 
 
 def _tell(events: pd.DataFrame, articles: pd.DataFrame) -> list[Told]:
     """The events as they are compared, in the order of their ids."""
     known = articles[["article_id", "anchor", "reprint_of"]].assign(
         original=articles["reprint_of"].fillna(articles["article_id"]))
-    rows = events[["event_id", "article_id", "kind", "status", "participants", "venue", "earliest",
-                   "latest"]].merge(known, on="article_id", how="left", validate="many_to_one")
+    rows = events[[*LINKED]].merge(known, on="article_id", how="left", validate="many_to_one")
     sides: dict[tuple, Sides] = {}       # one for all events of the same participants
 
     def tell(row) -> Told:
@@ -256,6 +258,8 @@ def _talked_of(groups: _Groups, event: Told) -> int | None:
     return first[0] if first[1] >= KNOWN and first[1] > second[1] else None
 
 
+@asks(events=table_of("events", *LINKED),
+      articles=table_of("articles", "article_id", "anchor", "reprint_of"))
 def link_events(events: pd.DataFrame, articles: pd.DataFrame) -> pd.Series:
     """The happening_id of each event: "h:" and the first event id of its happening.
 

@@ -18,12 +18,14 @@ from pathlib import Path
 
 import pandas as pd
 
+from utils.asking import ANY_TABLE, NAMES, PATH, TEXT, ask, asks, table_of, whole
 from utils.direction import direction, escape, harmless
 from utils.events.casting import state_of
 from utils.events.happenings import with_names
 from utils.exports.calendar_file import calendar_text, day_number
+from utils.stored import Stored
 from utils.tables import PROCESSED, write_file
-from utils.words import word
+from utils.words import coded, word
 
 EXPORTS = PROCESSED / "exports"
 MOST = 10_000                # happenings of a large corpus that are written for other programs
@@ -31,12 +33,17 @@ MOST = 10_000                # happenings of a large corpus that are written for
 _FORMULA = re.compile("'*\\s*[=+\\-@\t\r\N{FULLWIDTH EQUALS SIGN}\N{FULLWIDTH PLUS SIGN}"
                       "\N{FULLWIDTH HYPHEN-MINUS}\N{FULLWIDTH COMMERCIAL AT}]")
 _BLANKS = re.compile("[\t\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
+# What the files tell of a happening.
+TOLD = ("happening_id", "kind", "participants", "mediator", "venue", "earliest", "latest", "status",
+        "articles", "outlets", "first_reported", "disagreement")
+_EVENTS = table_of("events", "happening_id", "plover")
 _DYADS = ("EventId", "SQLDATE", "SQLDATE_End", "EventType", "Kind", "Status",
           "Actor1Code", "Actor1Name", "Actor1CountryCode",
           "Actor2Code", "Actor2Name", "Actor2CountryCode", "Mediator", "Venue", "VenueName",
           "NumArticles", "NumSources", "DATEADDED", "Disagreement")
 
 
+@asks(text=TEXT)
 def defused(text: str) -> str:
     """The text as a cell that no spreadsheet reckons: an apostrophe before what looks like a sum.
 
@@ -66,6 +73,7 @@ def _cell(value: object) -> str:
         defused(in_sight(value)) if isinstance(value, str) else str(value))
 
 
+@asks(table=ANY_TABLE)
 def as_csv(table: pd.DataFrame) -> str:
     """The table for a spreadsheet: one row a row, lists joined by " | ", formulas defused.
 
@@ -86,7 +94,7 @@ def headline(row) -> str:
     'meeting: تركيا، سوريا'
     """
     who = "، ".join(row.participants)
-    return f"{word(row.kind)}: {who}" if who else word(row.kind)
+    return f"{coded(row.kind)}: {who}" if who else coded(row.kind)
 
 
 def _lines(row) -> list[str]:
@@ -107,9 +115,10 @@ def _dated(happenings: pd.DataFrame) -> pd.DataFrame:
 def _named(happenings: pd.DataFrame, labels: Mapping[str, str]):
     """The rows of the happenings that have a day, with names in place of ids."""
     named = with_names(_dated(happenings), labels)
-    return named.assign(venue=named["venue"].fillna("")).itertuples(index=False)
+    return named.assign(venue=named["venue"].astype("str").fillna("")).itertuples(index=False)
 
 
+@asks(happenings=table_of("happenings", *TOLD), labels=NAMES)
 def as_icalendar(happenings: pd.DataFrame, labels: Mapping[str, str]) -> str:
     """The happenings that have a day as an iCalendar file; planned ones are tentative."""
     return calendar_text(
@@ -131,6 +140,7 @@ def _html(tag: str, text: str) -> str:
     return f'<{tag} dir="{way}"{language}>{escape(text)}</{tag}>'
 
 
+@asks(happenings=table_of("happenings", *TOLD), labels=NAMES)
 def as_timelinejs(happenings: pd.DataFrame, labels: Mapping[str, str]) -> str:
     """The happenings that have a day as the JSON that TimelineJS 3 reads.
 
@@ -143,7 +153,7 @@ def as_timelinejs(happenings: pd.DataFrame, labels: Mapping[str, str]) -> str:
         ways.append(direction(title) == "rtl")
         words = [row.venue, *_lines(row)]
         slide = {
-            "unique_id": re.sub(r"[^\w-]", "-", row.happening_id), "group": word(row.kind),
+            "unique_id": re.sub(r"[^\w-]", "-", row.happening_id), "group": coded(row.kind),
             "start_date": _slide_day(row.earliest),
             "text": {"headline": _html("span", title),
                      "text": "".join(_html("p", one) for one in words if one)},
@@ -163,6 +173,7 @@ def _dyads(row) -> list[tuple[str, str]]:
     return apart or pairs or [(*row.participants, "", "")[:2]]
 
 
+@asks(happenings=table_of("happenings", *TOLD), events=_EVENTS, labels=NAMES)
 def as_plover(happenings: pd.DataFrame, events: pd.DataFrame, labels: Mapping[str, str]) -> str:
     """The happenings as tab-separated event data: one line a pair of actors, PLOVER event types.
 
@@ -171,7 +182,7 @@ def as_plover(happenings: pd.DataFrame, events: pd.DataFrame, labels: Mapping[st
     """
     types = dict(zip(events["happening_id"], events["plover"], strict=True))
     lines = ["\t".join(_DYADS)]
-    named = with_names(happenings, labels)["venue"].fillna("")
+    named = with_names(happenings, labels)["venue"].astype("str").fillna("")
     gaps = happenings.fillna({"mediator": "", "venue": "", "disagreement": ""})
     for row, place in zip(gaps.itertuples(index=False), named, strict=True):
         days = ["" if pd.isna(day) else day_number(day)
@@ -191,18 +202,25 @@ def _country(entity_id: str) -> str:
     return entity_id if re.fullmatch("[A-Z]{3}", entity_id) else state_of(entity_id)
 
 
-def most_told(happenings: pd.DataFrame, events: pd.DataFrame,
+@asks(happenings=table_of("happenings", "happening_id", "articles"), most=whole(1))
+def most_told(happenings: pd.DataFrame, events: pd.DataFrame | Stored,
               most: int = MOST) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The happenings that most articles tell of, and their events; all where there are no more.
 
     More of them no calendar and no sheet shows; the Parquet tables hold all.
     """
+    stored = isinstance(events, Stored)
+    if not stored:
+        events = ask("most_told", "events", events, table_of("events", "happening_id"))
     if len(happenings) <= most:
-        return happenings, events
+        return happenings, events.read() if stored else events
     kept = happenings.loc[happenings["articles"].nlargest(most).index.sort_values()]
-    return kept, events[events["happening_id"].isin(kept["happening_id"])]
+    ids = kept["happening_id"]
+    return kept, (events.where("happening_id", ids) if stored
+                  else events[events["happening_id"].isin(ids)])
 
 
+@asks(happenings=table_of("happenings", *TOLD), events=_EVENTS, labels=NAMES, folder=PATH)
 def write_exports(happenings: pd.DataFrame, events: pd.DataFrame, labels: Mapping[str, str],
                   folder: Path | str = EXPORTS) -> pd.DataFrame:
     """The files written into the folder: file, happenings in it, left_out (those without a day).

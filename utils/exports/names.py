@@ -12,17 +12,22 @@ from pathlib import Path
 import networkx as nx
 import pandas as pd
 
+from utils.asking import ANY_TABLE, PATH, asks, table, table_of, whole
 from utils.direction import harmless
 from utils.entities import tally_entities
+from utils.evidence import refuse_lost
 from utils.exports.happenings import EXPORTS, as_csv
-from utils.tables import save_table, write_file
+from utils.tables import SCHEMAS, save_table, write_file
 
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 _MADE_ON = re.compile(' lastmodifieddate="[^"]*"')
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_TIED = ("sentence_id", "entity_id", "label", "label_en", "kind")
+_ARTICLE = ("article_id", "doc")
 OUTSIDE, NOBODY = "O", "_"
 
 
+@asks(mentions=table(*_TIED, gives="pipeline.analyse", either=_ARTICLE), least=whole(1))
 def named_together(mentions: pd.DataFrame, least: int = 1) -> nx.Graph:
     """The entities as nodes, tied where one sentence names both; `weight` counts the sentences.
 
@@ -52,6 +57,7 @@ def _xml(text: object) -> str:
     return _NO_XML.sub("", harmless(text)) if isinstance(text, str) else ""
 
 
+@asks(mentions=table(*_TIED, gives="pipeline.analyse", either=_ARTICLE), least=whole(1))
 def as_gexf(mentions: pd.DataFrame, least: int = 1) -> str:
     """The network of `named_together` as GEXF, which Gephi reads; without the day it was made.
 
@@ -64,13 +70,17 @@ def as_gexf(mentions: pd.DataFrame, least: int = 1) -> str:
     return _MADE_ON.sub("", text, count=1) + "\n"
 
 
+@asks(articles=table_of("articles", "article_id", "body"),
+      sentences=table_of("sentences", "article_id", "start", "end"),
+      mentions=table_of("mentions", "article_id", "start", "end", "kind", "entity_id"))
 def as_conll(articles: pd.DataFrame, sentences: pd.DataFrame, mentions: pd.DataFrame) -> str:
     """The sentences a token a line: token, start, end, entity_id, tag; an empty line between.
 
     Offsets count in the body. Tags are BIO over the kinds (B-person). A token ends where a mention
     begins, so that وسوريا is two: و and سوريا. Of mentions within one another the longest counts.
     """
-    bodies = articles.set_index("article_id")["body"]
+    refuse_lost(sentences, articles)
+    bodies = articles.set_index("article_id")["body"].fillna("")
     spans = {article: _outermost(rows) for article, rows in mentions.groupby("article_id")}
     lines = []
     for article_id, rows in sentences.groupby("article_id", sort=True):
@@ -108,6 +118,7 @@ def _line(token: re.Match, entity_id: str, tag: str) -> str:
     return f"{harmless(token[0])}\t{token.start()}\t{token.end()}\t{entity_id}\t{tag}"
 
 
+@asks(tally=ANY_TABLE, folder=PATH)
 def write_tally(tally: pd.DataFrame, folder: Path | str = EXPORTS) -> pd.DataFrame:
     """`names.csv` alone, of a corpus whose mentions no spreadsheet can hold; what it tells."""
     text = as_csv(tally)
@@ -116,6 +127,9 @@ def write_tally(tally: pd.DataFrame, folder: Path | str = EXPORTS) -> pd.DataFra
                         columns=["file", "rows", "for"])
 
 
+@asks(articles=table_of("articles", "article_id", "body", "outlet"),
+      sentences=table_of("sentences", "sentence_id", "article_id", "start", "end"),
+      mentions=table_of("mentions", *SCHEMAS["mentions"].names), folder=PATH)
 def write_name_exports(articles: pd.DataFrame, sentences: pd.DataFrame, mentions: pd.DataFrame,
                        folder: Path | str = EXPORTS) -> pd.DataFrame:
     """The files written into the folder: file, rows in it, what for.

@@ -11,6 +11,7 @@ import argparse
 from functools import lru_cache
 from pathlib import Path
 
+from utils.asking import PATH, asks
 from utils.lexicon.building import Builder
 from utils.lexicon.clashes import add_row, find_clashes
 from utils.lexicon.readings import Lexicon
@@ -23,6 +24,7 @@ def _read(folder: Path, changed: tuple) -> Lexicon:
     return Builder(folder).lexicon()
 
 
+@asks(folder=PATH)
 def read_lexicon(folder: Path | str = LEXICON) -> Lexicon:
     """The lexicon of a folder, ready for finding; read again only when a file has changed.
 

@@ -13,6 +13,7 @@ import tempfile
 from collections import defaultdict
 from pathlib import Path
 
+from utils.asking import PATH, TEXT, asks, one_of
 from utils.lexicon.forms import key_words
 from utils.lexicon_rows import COLUMNS, LexiconError, Row, read_rows
 
@@ -26,6 +27,7 @@ def _told_apart(row: Row, name: str, readings: set) -> bool:
     return name in guarded or guarded == ["yes"] or (key_words(name), row["entity_id"]) in readings
 
 
+@asks(folder=PATH)
 def find_clashes(folder: Path) -> list[str]:
     """What is wrong in the files of the folder, one line each with file, line, value, expectation.
 
@@ -131,6 +133,7 @@ def _ordinary_forms(rows: dict[str, list[Row]], readings: set, ordinary: set) ->
     return found
 
 
+@asks(folder=PATH, name=one_of(*COLUMNS)._replace(error=LexiconError), line=TEXT)
 def add_row(folder: Path, name: str, line: str) -> list[str]:
     """The new clashes that the row would bring; it is written at the end of the file when none.
 

@@ -21,6 +21,7 @@ from typing import NamedTuple
 import pandas as pd
 from tqdm.auto import tqdm
 
+from utils.asking import FIELDS, PATH, asks, whole
 from utils.load.fields import Document, Rejected
 from utils.load.formats import File, LoadError, Unread, find_paths, open_files
 from utils.load.parting import split_document, without_tags
@@ -40,6 +41,7 @@ class Corpus(NamedTuple):
     set_aside: pd.DataFrame
 
 
+@asks(paths=PATH, fields=FIELDS)
 def read_articles(*paths: str | Path, fields: Mapping[str, str] | None = None) -> Corpus:
     """All articles of the files, folders and archives, and all that is in none of them.
 
@@ -52,6 +54,7 @@ def read_articles(*paths: str | Path, fields: Mapping[str, str] | None = None) -
     return Corpus(*(pd.concat(tables, ignore_index=True) for tables in zip(*corpora, strict=True)))
 
 
+@asks(paths=PATH, size=whole(1), fields=FIELDS)
 def read_batches(*paths: str | Path, size: int = BATCH,
                  fields: Mapping[str, str] | None = None) -> Iterator[Corpus]:
     """The same rows in the same order, `size` articles at a time (the last may be fewer)."""

@@ -22,6 +22,8 @@ import pyarrow.parquet as pq
 from tqdm.auto import tqdm
 
 from utils import counts, events, load, quotations, tables, text
+from utils.asking import PATH, PATHS, SWITCH, TEXT, asks, table_of, whole
+from utils.entities import LEXICON
 from utils.pipeline.batches import BATCH, in_batches
 from utils.pipeline.happenings_across import link_happenings
 from utils.pipeline.reprints_across import link_reprints, save_keys
@@ -29,11 +31,12 @@ from utils.pipeline.runs import WORK, Run, RunError, cleared, opened
 from utils.pipeline.stages import by_article, fill, find_dates, find_mentions
 from utils.pipeline.workers import executor_of
 from utils.stored import Stored
-from utils.tables import SCHEMAS, expect, save_table
+from utils.tables import SCHEMAS, save_table
 
 __all__ = ["BATCH", "RunError", "Tables", "analyse", "by_article", "fill", "find_dates",
            "find_mentions", "in_batches", "read", "run"]
 
+_NUMBER = whole(1)._replace(error=RunError)
 AHEAD = 2                    # batches a worker is given ahead, so that reading never waits
 
 
@@ -47,6 +50,9 @@ class Tables(NamedTuple):
     events: pd.DataFrame
 
 
+@asks(articles=table_of("articles", "article_id", "body", "outlet", "anchor",
+                        perhaps=("published",)),
+      lexicon=LEXICON, tagger=SWITCH)
 def analyse(articles: pd.DataFrame, lexicon=None, tagger: bool = True) -> Tables:
     """The five tables of one batch of articles, in memory.
 
@@ -54,7 +60,6 @@ def analyse(articles: pd.DataFrame, lexicon=None, tagger: bool = True) -> Tables
     `entities.read_lexicon` gives it, the project's own by default. Without `tagger`, people whom no
     list has are left out, in less time.
     """
-    expect("analyse", articles=articles)
     articles = articles.assign(reprint_of=text.find_reprints(articles))
     sentences = text.sentences(articles)
     mentions = find_mentions(articles, sentences, lexicon, tagger)
@@ -87,6 +92,7 @@ def _write_batch(corpus: load.Corpus, out: Path, part: str, tagger: bool) -> int
     return len(tables.get("articles", ()))
 
 
+@asks(paths=PATHS, out=PATH, scheduler=TEXT, workers=_NUMBER, batch=_NUMBER, tagger=SWITCH)
 def run(paths, out, scheduler: str | None = None, workers: int | None = None,
         batch: int = BATCH, tagger: bool = True) -> Path:
     """The folder `out`, with a file `<table>/part-00000.parquet` a table and batch.
@@ -99,10 +105,6 @@ def run(paths, out, scheduler: str | None = None, workers: int | None = None,
     do.
     """
     paths = [paths] if isinstance(paths, (str, Path)) else list(paths)
-    for name, number in (("workers", workers), ("batch", batch)):
-        if number is not None and (not isinstance(number, int) or number < 1):
-            raise RunError(f"{name} is {number!r}; expected a number from 1 on. Start the run "
-                           f"again with one: pipeline.run(paths, out, {name}=4)")
     with opened(Path(out), paths, {"batch": batch, "tagger": tagger}) as folder:
         if folder.finished:
             return folder.out
@@ -160,6 +162,7 @@ def _link(folder: Run) -> None:
     })
 
 
+@asks(corpus=PATH, workers=_NUMBER, folder=PATH, batch=_NUMBER)
 def read(corpus: Path | str, workers: int | None = None, folder: Path | str | None = None,
          batch: int = BATCH) -> tuple[Stored, Stored]:
     """The articles of a corpus and what was set aside, in the folder of the notebooks' tables.

@@ -13,9 +13,12 @@ from functools import partial
 import pandas as pd
 from tqdm.auto import tqdm
 
+from utils.asking import CALLED, asks, table_of, whole
+
 BATCH = 2500                 # articles in a batch: half a gigabyte while it is worked on
 
 
+@asks(stage=CALLED, articles=table_of("articles", "article_id"), workers=whole(1), size=whole(1))
 def in_batches(stage: Callable[..., pd.DataFrame], articles: pd.DataFrame, *given: pd.DataFrame,
                workers: int | None = None, size: int = BATCH, **settings) -> pd.DataFrame:
     """What the stage gives for all articles: the rows of each batch, one below the other.

@@ -13,12 +13,17 @@ import numpy as np
 import pandas as pd
 
 from utils import dates, entities, events, quotations, tables, text
+from utils.asking import asks, one_of, table, table_of, whole
 from utils.pipeline.batches import in_batches
 from utils.pipeline.runs import RECORD
 from utils.stored import Stored
 from utils.tables import read_table, save_table, typed
 
 
+@asks(found=table("doc", "start", gives="dates.find_dates"),
+      articles=table_of("articles", "article_id"),
+      sentences=table_of("sentences", "sentence_id", "article_id", "start", "end"),
+      name=one_of("mentions", "dates"))
 def by_article(found: pd.DataFrame, articles: pd.DataFrame, sentences: pd.DataFrame,
                name: str) -> pd.DataFrame:
     """What was found in bodies (`doc` = index label of `articles`) as rows of the named table.
@@ -45,6 +50,8 @@ def by_article(found: pd.DataFrame, articles: pd.DataFrame, sentences: pd.DataFr
     return typed(found.assign(**rows), name)
 
 
+@asks(articles=table_of("articles", "article_id", "body", "anchor"),
+      sentences=table_of("sentences", "sentence_id", "article_id", "start", "end"))
 def find_mentions(articles: pd.DataFrame, sentences: pd.DataFrame, lexicon=None,
                   tagger: bool = True) -> pd.DataFrame:
     """The table of mentions in the bodies; offices are resolved by each article's own day."""
@@ -52,6 +59,8 @@ def find_mentions(articles: pd.DataFrame, sentences: pd.DataFrame, lexicon=None,
     return by_article(found, articles, sentences, "mentions")
 
 
+@asks(articles=table_of("articles", "article_id", "body", "anchor"),
+      sentences=table_of("sentences", "sentence_id", "article_id", "start", "end"))
 def find_dates(articles: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
     """The table of dates in the bodies, relative ones counted from each article's own day."""
     found = dates.find_dates(articles["body"], anchors=articles["anchor"])
@@ -88,6 +97,7 @@ STAGES = {
 }
 
 
+@asks(name=one_of(*STAGES), workers=whole(1))
 def fill(name: str, workers: int | None = None) -> Stored:
     """The named table, found in the tables that the notebooks before wrote, and saved.
 

@@ -13,6 +13,7 @@ from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.ticker import MaxNLocator
 
+from utils.asking import AXES, COUNTED, TEXT, asks, table, whole
 from utils.plots.figures import (
     BLUE,
     FAINT,
@@ -40,9 +41,11 @@ LABEL_WIDTH = 30             # characters in one line of a label
 OUTLETS_SHOWN = 14
 COLUMNS = 160                # of marks, where there are too many to draw each
 SHADES = LinearSegmentedColormap.from_list("masar", ["#EAF3F9", BLUE, "#002F4D"])
+_DATED = "dates.merge(articles[[\"article_id\", \"anchor\"]])"
 PERIODS = {"D": ("day", 1, "%Y-%m-%d"), "W": ("week", 7, "%Y-%m-%d"), "M": ("month", 28, "%Y-%m")}
 
 
+@asks(tally=table("label", "articles", gives="entities.tally_entities"), top=whole(1), ax=AXES)
 def plot_tally(tally: pd.DataFrame, top: int = 15, ax: Axes | None = None) -> Axes:
     """Bars of the entities named in most articles, the largest on top, each with its count.
 
@@ -68,6 +71,7 @@ def plot_tally(tally: pd.DataFrame, top: int = 15, ax: Axes | None = None) -> Ax
     )
 
 
+@asks(articles=table("anchor", "outlet", gives="load.read_articles(...).articles"), ax=AXES)
 def plot_volume(articles: pd.DataFrame, ax: Axes | None = None) -> Axes:
     """Articles of each outlet over time: one lane an outlet, one bar a day, week or month.
 
@@ -129,6 +133,7 @@ def _show_days(ax: Axes, first: float, last: float) -> None:
     ax.set_xticks([day for day, _ in ticks], [text for _, text in ticks])
 
 
+@asks(table=COUNTED, what=TEXT, ax=AXES)
 def plot_heatmap(table: pd.DataFrame, what: str = "articles", ax: Axes | None = None) -> Axes:
     """A field of counts: the table's index (entities) by its columns (weeks, outlets, senses).
 
@@ -168,6 +173,7 @@ def _named(name: object) -> str:
     return f"{name:%Y-%m-%d}" if isinstance(name, pd.Timestamp) else str(name)
 
 
+@asks(dated=table("anchor", "earliest", perhaps=("dates",), gives=_DATED), ax=AXES)
 def plot_days(dated: pd.DataFrame, ax: Axes | None = None) -> Axes:
     """Which days the coverage speaks of, against the day on which it was written.
 

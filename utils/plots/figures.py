@@ -18,6 +18,7 @@ from matplotlib.figure import Figure
 from matplotlib.transforms import Bbox
 from PIL import Image
 
+from utils.asking import ArgumentError
 from utils.direction import ARABIC_SHARE, harmless
 from utils.plots.shaping import arabic, plain_letters, use_style
 from utils.words import page_language, sentence_share
@@ -105,11 +106,11 @@ def describe(ax: Axes, title: str, alt: str, note: str = "",
 def description(ax: Axes, alt: str | None = None, data: pd.DataFrame | None = None) -> Description:
     """What is known of the axes' figure; `alt` and `data` given here come first.
 
-    Raises ValueError when nobody described it: an image without words is lost on many readers.
+    Raises ArgumentError when nobody described it: an image without words is lost on many readers.
     """
     known = _DESCRIPTIONS.get(ax.figure)
     if known is None and not alt:
-        raise ValueError(
+        raise ArgumentError(
             "This figure has no description; expected one from utils.plots, or alt= with a "
             "sentence that says what it shows: show_figure(ax, alt='bars of ...')."
         )

@@ -16,7 +16,7 @@ from matplotlib import dates as mdates
 
 from utils.lexicon_rows import read_rows
 from utils.tables import LEXICON
-from utils.words import page_language, word
+from utils.words import coded, page_language, word
 
 LANES = 12                   # lanes with a name; the rest shares one
 SIDES = 6                    # lanes more, of one side each, where the rest would be large
@@ -136,7 +136,7 @@ def most_told(marks: list[Mark], width: float) -> list[Mark]:
 def label_of(mark: Mark, labels: Mapping[str, str]) -> str:
     """The words beside a mark: where it was, else what, and its day; who, if no lane says it."""
     happening = mark.happening
-    venue = happening.venue if isinstance(happening.venue, str) else word(happening.kind)
+    venue = happening.venue if isinstance(happening.venue, str) else coded(happening.kind)
     comma = ", " if page_language() == "en" else "، "
     said = [comma.join(labels.get(one, one) for one in venue.split("، "))]
     if DASH not in mark.lane and mark.lane in _without_all(happening.participants, labels):

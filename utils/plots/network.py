@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
+from utils.asking import AXES, asks, table
 from utils.plots.figures import BLUE, INK, describe, empty, new_axes, wrapped
 from utils.words import word
 
@@ -19,6 +20,7 @@ LETTER, LINE = 0.085, 0.19   # inches that a letter is wide and a line high, wit
 STEPS = 300
 
 
+@asks(pairs=table("one", "other", "together", gives="entities.pairs.pairs_together"), ax=AXES)
 def plot_network(pairs: pd.DataFrame, ax: Axes | None = None) -> Axes:
     """Who is named together: `pairs` has the columns one, other (labels) and together (a count)."""
     ax = new_axes(ax, WIDTH, HEIGHT)
@@ -33,7 +35,7 @@ def plot_network(pairs: pd.DataFrame, ax: Axes | None = None) -> Axes:
         ax.plot(*zip(places[one], places[other], strict=True), color=BLUE, zorder=1,
                 linewidth=0.7 + 7 * count / most, alpha=0.2 + 0.4 * count / most,
                 solid_capstyle="round")
-    first = pairs.loc[pairs["together"].idxmax()]
+    first = pairs.iloc[pairs["together"].argmax()]
     for name, (x, y) in places.items():
         ax.text(x, y, wrapped(name, NAME), ha="center", va="center", color=INK, zorder=3,
                 fontweight="bold" if name in (first["one"], first["other"]) else "normal",

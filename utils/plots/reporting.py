@@ -6,6 +6,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
+from utils.asking import AXES, asks, table, table_of
 from utils.plots.figures import (
     BLUE,
     FAINT,
@@ -26,9 +27,11 @@ NAME = 26                    # characters in one line of a name
 SPANS = [(-31, "lag_far_ahead"), (-8, "lag_weeks_ahead"), (-2, "lag_days_ahead"),
          (-1, "lag_day_ahead"), (0, "lag_same"), (1, "lag_day_later"), (7, "lag_days_later"),
          (30, "lag_weeks_later"), (float("inf"), "lag_far_later")]
+_TOLD = "events.merge(articles[[\"article_id\", \"anchor\"]])"
 SHOWN = {"held": (BLUE, BLUE), "planned": ("white", BLUE), "off": (FAINT, FAINT)}
 
 
+@asks(told=table("anchor", "earliest", "latest", "status", gives=_TOLD), ax=AXES)
 def plot_lag(told: pd.DataFrame, ax: Axes | None = None) -> Axes:
     """Bars of events by the days between the event and the article that tells of it.
 
@@ -88,6 +91,8 @@ def _by_span(days: pd.Series, status: pd.Series) -> pd.DataFrame:
                                            fill_value=0)
 
 
+@asks(told=table("article_id", "reported_by", gives="events.find_events"),
+      articles=table_of("articles", "article_id", "outlet"))
 def relays(told: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     """Who relays whom: columns outlet, source and times, the most frequent first.
 
@@ -106,6 +111,7 @@ def relays(told: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
         ["times", "outlet", "source"], ascending=[False, True, True], ignore_index=True)
 
 
+@asks(articles=table_of("articles", "article_id", "outlet", "reprint_of"))
 def copies(articles: pd.DataFrame) -> pd.DataFrame:
     """Who reprints whom: columns outlet, source (of the earliest copy) and times, as `relays`."""
     outlet = articles.set_index("article_id")["outlet"].fillna(word("not_named"))
@@ -117,12 +123,14 @@ def copies(articles: pd.DataFrame) -> pd.DataFrame:
                               ignore_index=True)
 
 
+@asks(relayed=table("outlet", "source", "times", gives="plots.reporting.relays"), ax=AXES)
 def plot_relays(relayed: pd.DataFrame, ax: Axes | None = None) -> Axes:
     """Lines from those who relay to those whom they relay, the thicker the more often.
 
     Reads the columns outlet, source and times of `relays`. The side where reading begins relays,
     the other is relayed.
     """
+    relayed = relayed.groupby(["outlet", "source"], as_index=False, sort=False)["times"].sum()
     if relayed.empty:
         return empty(new_axes(ax, 7.2, 2), word("relays_empty"))
     few = relayed.assign(outlet=_few(relayed, "outlet"), source=_few(relayed, "source"))

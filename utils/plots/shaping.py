@@ -17,6 +17,7 @@ import matplotlib
 from matplotlib import font_manager, ft2font
 from matplotlib import pyplot as plt
 
+from utils.asking import SHARE, ArgumentError, asks
 from utils.direction import ARABIC, ARABIC_SHARE, direction, harmless, name_of, set_apart
 
 SHAPES_ITSELF = hasattr(ft2font, "__libraqm_version__")
@@ -33,12 +34,13 @@ _DATE = re.compile(r"\d+(?:[-/:.]\d+)+")
 _MARKED = re.compile("([\u064b-\u065f\u0670]+)(.)")
 
 
+@asks(share=SHARE)
 def arabic(text: object, share: float = ARABIC_SHARE) -> str:
     """The label ready to draw on the installed matplotlib, line by line; Latin text as it is.
 
     Wrap long labels before. The result is for drawing alone: never store, compare or export it.
     All lines run one way: from the right where `share` of the letters is Arabic.
-    Raises ValueError when the text holds letters that were prepared already (presentation forms).
+    Raises ArgumentError when the text holds letters prepared already (presentation forms).
 
     >>> arabic("NATO") == "NATO", arabic("دعمه") == "دعمه"
     (True, False)
@@ -46,7 +48,7 @@ def arabic(text: object, share: float = ARABIC_SHARE) -> str:
     text = harmless(str(text))
     found = _PREPARED.search(text)
     if found:
-        raise ValueError(
+        raise ArgumentError(
             f"The label {text!r} holds {name_of(found[0])} (U+{ord(found[0]):04X}), a letter "
             "prepared for drawing or copied from a page set by eye; expected plain letters. "
             "Call arabic() once, and utils.text.clean() on what comes from files."

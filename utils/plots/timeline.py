@@ -18,6 +18,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.patches import FancyBboxPatch
 
+from utils.asking import AXES, NAMES, SWITCH, TEXT, asks, refuse, table_of
 from utils.direction import ARABIC_SHARE
 from utils.plots.figures import (
     BLUE,
@@ -51,8 +52,11 @@ WIDTH, SIDE, TOP, BOTTOM = 604, 8, 92, 34
 ROW, BARE, HEAD, FOOT = 14, 2.6, 21, 6      # a row with words; the room around marks without
 KEY = 30                     # above the lanes; the title stands over it
 SMALL = 8
+_READ = ("happening_id", "kind", "participants", "venue", "earliest", "latest", "status", "outlets",
+         "first_reported", "disagreement")
 
 
+@asks(happenings=table_of("happenings", *_READ), labels=NAMES, lanes=TEXT, rtl=SWITCH, ax=AXES)
 def plot_timeline(happenings: pd.DataFrame, labels: Mapping[str, str] | None = None,
                   lanes: str | None = None, rtl: bool | None = None,
                   ax: Axes | None = None) -> Axes:
@@ -63,6 +67,9 @@ def plot_timeline(happenings: pd.DataFrame, labels: Mapping[str, str] | None = N
     """
     labels = {**states()[1], **(labels or {})}       # a state whose office alone is named has none
     rtl = right_to_left() if rtl is None else rtl
+    if lanes is not None and lanes not in happenings:
+        refuse("plot_timeline", "lanes", lanes, "a column of the happenings",
+               'Give one of them: lanes="venue"')
     shown = _drawn(happenings)
     if shown.empty:
         return empty(new_axes(ax, 7.6, 2), word("timeline_empty"))

@@ -12,11 +12,13 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from utils.asking import asks, table_of
 from utils.events.readable import Sorted
+from utils.evidence import refuse_lost
 from utils.quotations.quoted import Quotation, Reading
 from utils.quotations.speakers import Heard
 from utils.quotations.utterances import Utterances, find_utterances
-from utils.tables import expect, typed
+from utils.tables import typed
 
 _NAMED = ("kind", "sense", "entity_id", "label", "label_en")
 
@@ -75,6 +77,9 @@ def _row(article_id: str, sentence_id: str, one: Quotation) -> dict:
     }
 
 
+@asks(articles=table_of("articles", "article_id", "body"),
+      sentences=table_of("sentences", "sentence_id", "article_id", "start", "end"),
+      mentions=table_of("mentions", "article_id", "start", "end", *_NAMED))
 def find_quotations(articles: pd.DataFrame, sentences: pd.DataFrame,
                     mentions: pd.DataFrame) -> pd.DataFrame:
     """The sayings in the articles: columns of `tables.SCHEMAS["quotations"]`.
@@ -82,7 +87,6 @@ def find_quotations(articles: pd.DataFrame, sentences: pd.DataFrame,
     start..end are the words in the article's body; speaker is an entity id, or the printed words
     where no entity is meant, NA where the article does not say; form is direct or indirect.
     """
-    expect("find_quotations", articles=articles, sentences=sentences, mentions=mentions)
     batch = _Batch(articles, sentences, mentions)
     texts = find_utterances(articles["body"].fillna("").tolist())
     rows = [
@@ -93,10 +97,13 @@ def find_quotations(articles: pd.DataFrame, sentences: pd.DataFrame,
     return typed(rows, "quotations")
 
 
+@asks(quoted=table_of("quotations", "article_id", "start", "end", "form"),
+      articles=table_of("articles", "article_id", "outlet", "body"))
 def with_words(quoted: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     """The quotations with their article's outlet and the words said, for reading; order kept."""
+    refuse_lost(quoted, articles)
     rows = quoted.merge(articles[["article_id", "outlet", "body"]], on="article_id", how="left",
                         validate="many_to_one")
     said = [body[start:end] for body, start, end in zip(
-        rows["body"], rows["start"], rows["end"], strict=True)]
+        rows["body"].fillna(""), rows["start"], rows["end"], strict=True)]
     return rows.drop(columns="body").assign(words=pd.Series(said, index=rows.index, dtype="str"))

@@ -12,6 +12,7 @@ import argparse
 import sys
 from pathlib import Path
 
+from utils.asking import PATH, asks, one_of
 from utils.load.formats import LoadError
 from utils.show import highlight, quote, say, show_figure, show_table
 from utils.words import LANGUAGES
@@ -19,6 +20,7 @@ from utils.words import LANGUAGES
 __all__ = ["highlight", "main", "quote", "render", "say", "show_figure", "show_table"]
 
 
+@asks(corpus=PATH, out=PATH, lang=one_of(*LANGUAGES))
 def render(corpus: Path | str = "data/sample", out: Path | str = "reports", lang: str = "en",
            workers: int | None = None, **places: Path | str | None) -> list[Path]:
     """The pages written: the front page and one a notebook, all of them or none.

@@ -9,6 +9,7 @@ from IPython.display import display
 from matplotlib import pyplot as plt
 from matplotlib.axes import Axes
 
+from utils.asking import ANY_TABLE, AXES, SWITCH, TEXT, asks, instance, refuse, whole
 from utils.plots.figures import as_image, description, lift_title
 from utils.show.markup import (
     MORE_ROWS,
@@ -23,7 +24,11 @@ from utils.stored import Stored
 
 __all__ = ["highlight", "quote", "say", "show_figure", "show_table"]
 
+_SHOWN = instance((pd.DataFrame, Stored, list), "a table, or a list of rows",
+                  "Give a DataFrame, or pd.DataFrame(rows).")
 
+
+@asks(table=_SHOWN, caption=TEXT, rows=whole(0), of=whole(0))
 def show_table(table, caption: str, rows: int = 10, columns: list[str] | None = None,
                opens: Callable[[object], pd.DataFrame] | None = None,
                of: int | None = None) -> None:
@@ -37,12 +42,13 @@ def show_table(table, caption: str, rows: int = 10, columns: list[str] | None = 
     if isinstance(table, Stored):
         frame, of = table.head(max(rows, MORE_ROWS)), len(table)
     else:
-        frame = table if isinstance(table, pd.DataFrame) else pd.DataFrame(table, columns=columns)
+        frame = table if isinstance(table, pd.DataFrame) else _listed(table, columns)
     caption, number = phrase("caption", caption), len(frame) if of is None else of
     plain = f"{caption} ({extent(number, rows)})"
     _show(table_html(frame, caption, rows, opens, of=number), plain, "table")
 
 
+@asks(sentences=TEXT, finding=SWITCH)
 def say(sentences: str, /, finding: bool = False, **values: object) -> None:
     """Shows computed sentences, written in Markdown; a finding also goes to the front page.
 
@@ -54,6 +60,7 @@ def say(sentences: str, /, finding: bool = False, **values: object) -> None:
     _show(sentences_html(sentences), sentences, "finding" if finding else "said")
 
 
+@asks(axes=AXES, alt=TEXT, data=ANY_TABLE, cover=SWITCH)
 def show_figure(axes: Axes, alt: str | None = None, data: pd.DataFrame | None = None,
                 cover: bool = False,
                 opens: Callable[[object], pd.DataFrame] | None = None) -> None:
@@ -70,9 +77,25 @@ def show_figure(axes: Axes, alt: str | None = None, data: pd.DataFrame | None = 
     _show(figure_html(source, width, told, title, opens), told.alt, "cover" if cover else "figure")
 
 
+@asks(text=TEXT)
 def highlight(text: str, spans) -> None:
     """Shows a passage with its finds marked; `spans` are pairs (start, end), or such a table."""
-    _show(passage_html(text, spans), text, "passage")
+    pairs = spans[["start", "end"]].itertuples(index=False) if isinstance(
+        spans, pd.DataFrame) and {"start", "end"} <= set(spans) else spans
+    try:
+        markup = passage_html(text, [(int(start), int(end)) for start, end in pairs])
+    except (TypeError, ValueError):
+        refuse("highlight", "spans", spans, "pairs of numbers, or a table with start and end",
+               "Give them: spans=[(0, 4)]")
+    _show(markup, text, "passage")
+
+
+def _listed(rows: list, columns: list[str] | None) -> pd.DataFrame:
+    try:
+        return pd.DataFrame(rows, columns=columns)
+    except (TypeError, ValueError):
+        refuse("show_table", "columns", columns, "a name for each column of the rows",
+               'Give them: columns=["who", "count"]')
 
 
 def _show(markup: str, plain: str, kind: str) -> None:

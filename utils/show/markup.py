@@ -101,8 +101,6 @@ def marked(text: str, spans) -> str:
     >>> marked("زار فيدان بغداد", [(4, 9)])
     'زار <mark>فيدان</mark> بغداد'
     """
-    if isinstance(spans, pd.DataFrame):
-        spans = spans[["start", "end"]].itertuples(index=False)
     pieces, done = [], 0
     for start, end in sorted((int(start), -int(end)) for start, end in spans):
         if done <= start < -end <= len(text):

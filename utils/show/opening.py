@@ -8,9 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import chain
 
+import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from utils.evidence import in_sentences
+from utils.tables import from_arrow
 from utils.words import word
 
 Opens = Callable[[object], pd.DataFrame]
@@ -18,10 +21,11 @@ Opens = Callable[[object], pd.DataFrame]
 
 def naming(tally: pd.DataFrame, evidence: pd.DataFrame) -> Opens:
     """From a row of the tally to the sentences that name the entity (`counts.Named.evidence`)."""
-    return _rows_of(evidence, "entity_id", tally["entity_id"])
+    places = evidence.groupby("entity_id").indices
+    return lambda row: evidence.take(places.get(tally.loc[row, "entity_id"], []))
 
 
-def telling(happenings: pd.DataFrame, told: pd.DataFrame) -> Opens:
+def telling(happenings: pd.DataFrame, told: pa.Table) -> Opens:
     """From a row of the happenings to the sentences that tell of it, its parties marked.
 
     `told` as `counts.telling` gives it.
@@ -39,14 +43,23 @@ def telling(happenings: pd.DataFrame, told: pd.DataFrame) -> Opens:
     return opens
 
 
-def event(events: pd.DataFrame, told: pd.DataFrame) -> Opens:
+def event(events: pd.DataFrame, told: pa.Table) -> Opens:
     """From a row of the events to its sentence, its trigger marked (`counts.telling`)."""
-    return _rows_of(told.assign(surface=told["trigger"]), "event_id", events["event_id"])
+    rows_of = _rows_of(told, "event_id", events["event_id"])
+    return lambda row: rows_of(row).assign(surface=lambda rows: rows["trigger"])
 
 
-def _rows_of(evidence: pd.DataFrame, key: str, keys: pd.Series) -> Opens:
-    places = evidence.groupby(key).indices
-    return lambda row: evidence.take(places.get(keys[row], []))
+def _rows_of(told: pa.Table, key: str, keys: pd.Series) -> Opens:
+    """From a row to the rows with its key, the only ones that become a frame."""
+    known = told[key].to_numpy()
+    order = np.argsort(known, kind="stable")
+
+    def opens(row: object) -> pd.DataFrame:
+        first, last = (np.searchsorted(known, keys[row], side, sorter=order)
+                       for side in ("left", "right"))
+        return from_arrow(told.take(np.sort(order[first:last])))
+
+    return opens
 
 
 def standing(rows: pd.DataFrame, articles: pd.DataFrame, sentences: pd.DataFrame,

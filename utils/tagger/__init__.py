@@ -11,6 +11,7 @@ from itertools import chain
 import numpy as np
 import pandas as pd
 
+from utils.asking import TEXTS, asks, instance, refuse
 from utils.tagger.lattices import KINDS, TAGS, Lattice, pack, spans
 from utils.tagger.weights import AND, EDGE, Model, read_model, skip
 from utils.text.folding import fold_all, printed_spans
@@ -22,9 +23,11 @@ BATCH = 50                   # chunks that share the work on their different wor
 # What a name of a kind adds to that kind wherever its words stand in the same text: places are
 # mostly known, organisations mostly not.
 LIFTS = np.array([32, 16, 64, 48], np.int16)
+_MODEL = instance(Model, "a model", "Take it from tagger.weights.read_model().")
 _GOES_ON = TAGS.index("I-PERS")
 
 
+@asks(texts=TEXTS, model=_MODEL)
 def find_names(texts: str | pd.Series, model: Model | None = None) -> pd.DataFrame:
     """The names in the texts, where they are printed, and of which kind each is.
 
@@ -140,12 +143,18 @@ def said_elsewhere(tags: np.ndarray, docs: np.ndarray,
     return words[lifted], elsewhere[lifted]
 
 
+@asks(model=_MODEL)
 def tag_article(sentences: list[list[str]], model: Model | None = None) -> list[list[str]]:
     """A BIO tag for each word of an article's sentences, split and folded as the tagger does.
 
     >>> tag_article([["في", "موسكو"], ["عاد"]])
     [['O', 'B-LOC'], ['O']]
     """
+    if not isinstance(sentences, list) or not all(
+            isinstance(words, list) and all(isinstance(word, str) for word in words)
+            for words in sentences):
+        refuse("tag_article", "sentences", sentences, "a list of sentences, each a list of words",
+               'Give them: [["في", "موسكو"]]')
     words = list(chain.from_iterable(sentences))
     sizes = np.array([len(sentence) for sentence in sentences], np.int64)
     places = np.arange(len(words))

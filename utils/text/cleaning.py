@@ -15,6 +15,7 @@ from html.entities import html5
 
 import numpy as np
 
+from utils.asking import TEXT, ask
 from utils.text.breaks import CLOSED_BY, DASHES, EITHER, OPENED_BY, STOPS, fused_breaks
 from utils.text.folding import fold
 from utils.text.visual import FORMS, LETTERS, TA, TA_STARTS, WORD, turn_round
@@ -208,6 +209,8 @@ def explain(text: str) -> list[tuple[str, str]]:
     >>> explain("غزّة&nbsp;اليوم")
     [('unescape', 'غزّة\\xa0اليوم'), ('join_spaces', 'غزّة اليوم')]
     """
+    if not isinstance(text, str):            # asked by hand: this is called for every sentence
+        ask("clean", "text", text, TEXT)
     changes = []
     while _needs_steps(text):
         before = text

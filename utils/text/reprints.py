@@ -14,6 +14,7 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 
+from utils.asking import asks, refuse, table_of
 from utils.text.copies import (
     Common,
     as_numbers,
@@ -29,9 +30,10 @@ from utils.text.shingles import SHINGLE, hash_words, plain_words, sequences, shi
 FEW_WORDS = 20               # a shorter body has too few shingles: only exact copies count
 FEWER_WORDS = 5              # so short that the headline must agree too
 
-_NEEDED = ("article_id", "body")
+_NEEDED, _TIMES = ("article_id", "body"), ("published", "anchor")
 
 
+@asks(articles=table_of("articles", *_NEEDED, perhaps=_TIMES))
 def find_reprints(articles: pd.DataFrame) -> pd.Series:
     """The article_id of the earliest copy of each body, NA for the earliest and for unique ones.
 
@@ -62,6 +64,7 @@ def find_reprints(articles: pd.DataFrame) -> pd.Series:
     return links.set_axis(articles.index).rename("reprint_of")
 
 
+@asks(articles=table_of("articles", *_NEEDED, perhaps=_TIMES))
 def reprint_chains(articles: pd.DataFrame, reprints: pd.Series | None = None) -> pd.DataFrame:
     """One row an article that has copies or is one: who ran it, when, and how much is common.
 
@@ -70,6 +73,9 @@ def reprint_chains(articles: pd.DataFrame, reprints: pd.Series | None = None) ->
     earliest), copies (articles in the chain). The longest chains come first.
     """
     links = find_reprints(articles) if reprints is None else reprints
+    if not isinstance(links, pd.Series) or not links.index.equals(articles.index):
+        refuse("reprint_chains", "reprints", links, "a Series with the index of the articles",
+               "Take it from find_reprints(articles), or leave it out.")
     chains = pd.DataFrame({
         "reprint_of": links.fillna(articles["article_id"]).to_numpy(),
         "article_id": articles["article_id"].to_numpy(),
@@ -102,14 +108,8 @@ def reprint_chains(articles: pd.DataFrame, reprints: pd.Series | None = None) ->
 
 def times_of(articles: pd.DataFrame) -> pd.Series:
     """When each article came out, as far as it is known."""
-    missing = [column for column in _NEEDED if column not in articles]
-    if missing:
-        raise ValueError(
-            f"find_reprints: the articles lack {missing}; they have {list(articles.columns)}. "
-            "Expected the table `articles` that load.read_articles gives (data/README.md)."
-        )
     times = pd.Series(pd.NaT, index=articles.index, dtype="datetime64[us]")
-    for column in ("published", "anchor"):
+    for column in _TIMES:
         if column in articles:
             times = times.fillna(articles[column].astype("datetime64[us]"))
     return times

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
+from utils.asking import asks, table_of
 from utils.tables import SCHEMAS, from_arrow
 from utils.text.breaks import LINE_ENDS, STOPS, breaks_between, find_breaks, line_ends
 from utils.text.cleaning import UNCLEAN_SIGNS, clean, unclean
@@ -22,6 +23,7 @@ LONGEST = 4000
 _NEEDED = ("article_id", "body")
 
 
+@asks(articles=table_of("articles", *_NEEDED))
 def sentences(articles: pd.DataFrame) -> pd.DataFrame:
     """One row a sentence of a body: its id, its span in the body, its text cleaned for display.
 
@@ -33,12 +35,6 @@ def sentences(articles: pd.DataFrame) -> pd.DataFrame:
     >>> sentences(articles)[["sentence_id", "start", "end", "text"]].values.tolist()
     [['a-1:0001', 0, 10, 'وصل الوفد.'], ['a-1:0002', 10, 20, 'وغادر أمس.']]
     """
-    missing = [column for column in _NEEDED if column not in articles]
-    if missing:
-        raise ValueError(
-            f"sentences: the articles lack {missing}; they have {list(articles.columns)}. "
-            "Expected the table `articles` that load.read_articles gives (data/README.md)."
-        )
     ids, bodies = (articles[name].to_numpy(dtype=object) for name in _NEEDED)
     whole = [row for row, body in enumerate(bodies) if isinstance(body, str)]   # not NA nor None
     counts, starts, ends, shown = [], [], [], []
