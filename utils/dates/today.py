@@ -9,6 +9,7 @@ none.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from utils.dates.patterns import Found
 from utils.dates.tense import (
@@ -195,14 +196,15 @@ _SAID = re.compile(r"(?<!\w)(?:[وفب]?ان(?:ه|ها|هم|نا|ني|ك|كم)?|
 _CLAUSE = re.compile(_SAID.pattern + r"|(?<!\w)(?:التي|الذي|الذين|ما|مما|بما|فيما|حيث|كما)(?!\w)"
                      r"|[:;؛]|[,،]\s*(?=[وف]\w)")
 _QUOTED = re.compile(r'[«"“][^«»"“”]*[»"”]')
+_QUOTES = {*'«"“'}
 _LASTED = {"كان", "كانت", "وكان", "وكانت"}
 _THEY_DID = re.compile(r"[وف]?(?![يتن])\w{3,}وا")        # التحقوا, and no يعودوا
 
 
 def reports(found: Found) -> bool:
     """Whether something beside the word reports what has happened or is to come."""
-    before, after = words_before(found, _REACH)[-BESIDE:], words_after(found)[:1]
-    lasting = listed("of our time")
+    text, after = text_before(found, _REACH), words_after(found)[:1]
+    before, lasting = WORD.findall(text)[-BESIDE:], listed("of our time")
     if before and not lasting.isdisjoint((before[-1], before[-1][1:])):
         return False
     if after and word_tense(after[0]):
@@ -215,17 +217,26 @@ def reports(found: Found) -> bool:
         return True
     key, start = found.key, found.tokens.starts[found.start]
     beginning = start < BEGINNING or "\0" in key[start - BEGINNING:start]
-    text = _QUOTED.sub(" ", text_before(found, _REACH))
-    clauses = [WORD.findall(clause) for clause in (_SAID if beginning else _CLAUSE).split(text)]
-    words = clauses[-1][-BESIDE:]
+    return _clause_reports(text, _SAID if beginning else _CLAUSE, beginning)
+
+
+def _clause_reports(text: str, opens: re.Pattern, beginning: bool) -> bool:
+    """Whether the last clause of a text reports; at an article's beginning any lone clause does."""
+    if not _QUOTES.isdisjoint(text):
+        text = _QUOTED.sub(" ", text)
+    clauses = opens.split(text)
+    words = WORD.findall(clauses[-1])[-BESIDE:]
     if any(map(_has_happened, words)) or (beginning and len(clauses) == 1):
         return True
-    if len(clauses) > 1 and clauses[-2] and word_tense(clauses[-2][-1]) > 0:     # من المقرر أن
-        return True
+    if len(clauses) > 1:
+        led = WORD.findall(clauses[-2])[-1:]
+        if led and word_tense(led[0]) > 0:                # من المقرر أن
+            return True
     return bool(words and _OPENING_VERB.fullmatch(words[0])) and \
-        words[0].removeprefix("و") not in lasting
+        words[0].removeprefix("و") not in listed("of our time")
 
 
+@lru_cache(maxsize=1 << 16)
 def _has_happened(word: str) -> bool:
     """Whether a word is a verb that reports: of the past, or of what is to come."""
     if word in _LASTED or word in listed("of our time"):
