@@ -8,6 +8,8 @@ reports begin, where what follows takes the headline's words up. Else the page s
 from __future__ import annotations
 
 import re
+from collections import Counter
+from itertools import islice
 
 from utils.load.datelines import begins_report, begins_with_verb, read_dateline
 from utils.load.guises import LONG_HEADLINE, is_running, kinship
@@ -20,6 +22,10 @@ from utils.text.folding import fold
 TAKEN_UP = 0.25                  # share of a headline's words that its report takes up
 LONGEST = 260                    # characters of a headline and a date with its label
 FEWEST = 3                       # words of a headline
+SIGNS = 6                        # on a line that are looked at
+MOST = 0.6                       # of the lines, for what they share
+LINES = 3                        # lines of headline and report from which on their sign is a habit
+_SIGN = re.compile(r"\s(?:[|\-–—]|\*\*|//)\s|\s?:\s|\s?\.\.\s|\t")
 _DASHES = "-–—/|:"
 _OPENED = re.compile(r"\s*[|\-–—•(\[]\s*$")
 _CLOSED = re.compile(r"\s*[|\-–—•)\]:]\s*")
@@ -52,6 +58,8 @@ def _lines_unfolded(text: str, pieces: list[Piece]) -> list[Piece]:
              if is_running(text, piece) and _dated_label(text, piece) is not None}
     if len(dated) < 2 or 2 * len(dated) < len(lines):
         dated = set()
+        if cuts := _headed(text, lines):
+            return [part for piece in pieces for part in _cut_at(text, piece, cuts)]
     found: list[Piece] = []
     for piece in pieces:
         announced = found and found[-1].kind == "glue" and piece.kind == "text" and (
@@ -61,6 +69,54 @@ def _lines_unfolded(text: str, pieces: list[Piece]) -> list[Piece]:
         else:
             found += [piece] if dated else _before_date(text, piece)
     return found
+
+
+def _headed(text: str, lines: list[Piece]) -> dict[int, re.Match]:
+    """By the places of lines, the sign that parts headline and report on each; else nothing.
+
+    Most lines have the same one, before reports that take their headlines up.
+    """
+    if len(lines) < LINES:
+        return {}
+    found: dict[str, dict[int, list[re.Match]]] = {}
+    taken_up: Counter[str] = Counter()
+    for piece in lines:
+        for sign in _signs(text, piece):
+            found.setdefault(sign[0], {}).setdefault(piece.start, []).append(sign)
+        taken_up.update({sign[0] for sign in _signs(text, piece) if _takes_up(text, piece, sign)})
+    usual, times = taken_up.most_common(1)[0] if taken_up else ("", 0)
+    if times < MOST * len(lines):
+        return {}
+    places = {piece.start: piece for piece in lines}
+    return {start: next((sign for sign in signs if _takes_up(text, places[start], sign)), signs[0])
+            for start, signs in found[usual].items()}
+
+
+def _signs(text: str, piece: Piece) -> list[re.Match]:
+    """The signs on a line that can part a headline from its report."""
+    if not is_running(text, piece) or goes_on(text[piece.start:piece.end]):
+        return []
+    stop = min(piece.end, piece.start + LONG_HEADLINE)
+    return [sign for sign in islice(_SIGN.finditer(text, piece.start, stop), SIGNS)
+            if len(text[piece.start:sign.start()].split()) >= FEWEST
+            and is_running(text, piece._replace(start=sign.end()))]
+
+
+def _takes_up(text: str, piece: Piece, sign: re.Match) -> bool:
+    """Whether what stands behind a sign has the words before it again."""
+    headline, report = text[piece.start:sign.start()], text[sign.end():sign.end() + 400]
+    return kinship(headline, report) >= TAKEN_UP
+
+
+def _cut_at(text: str, piece: Piece, cuts: dict[int, re.Match]) -> list[Piece]:
+    """Headline and report of a line that has a cut; else the piece itself."""
+    sign = cuts.get(piece.start)
+    if sign is None or piece.fused:
+        return [piece]
+    behind = trim(text, sign.end(), piece.end)[0]
+    apart = max(2, piece.blanks)                  # the line is an article: it stands by itself
+    return [piece._replace(end=trim(text, piece.start, sign.start())[1], blanks=apart),
+            Piece(behind, piece.end, "text", "", behind)]
 
 
 def _parts(text: str, piece: Piece, glued: bool) -> list[Piece]:
