@@ -28,9 +28,8 @@ _TYPES = {field.name: field.type for schema in SCHEMAS.values() for field in sch
     **dict.fromkeys(("together", "times", "dates"), pa.int64()),
 }
 # What no row can be without.
-_WHOLE = {"article_id", "event_id", "entity_id", "kind", "status", "label", "start", "end", "file",
-          "record", "sha256", "articles", "outlets", "one", "other", "together", "times", "keep",
-          "merge", "grain"}
+_WHOLE = {"article_id", "event_id", "entity_id", "kind", "status", "label", "start", "end",
+          "articles", "outlets", "one", "other", "together", "times", "keep", "merge", "grain"}
 _STATUS = ("held", "planned", "cancelled", "denied")
 _UNIQUE = {"articles": "article_id", "sentences": "sentence_id"}
 _LISTS = (list, tuple, np.ndarray)

@@ -142,6 +142,10 @@ def as_printed(found: pd.DataFrame, *paths: Path | str,
     `paths` and `fields` as they were given to `load.read_articles`. Raises EvidenceError for a file
     that is gone or has changed since it was read.
     """
+    if found[["file", "record", "sha256"]].isna().any(axis=None):
+        raise EvidenceError("as_printed: a row says of no file, record or sha256 where it was; "
+                            "expected rows of articles that were read from files. Read them with "
+                            "load.read_articles.")
     texts = _texts(dict(zip(found["file"], found["sha256"], strict=True)), paths, fields)
     return pd.Series([texts[row.file, row.record][row.start:row.end]
                       for row in found.itertuples()], found.index, dtype="str")
