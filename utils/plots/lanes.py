@@ -18,8 +18,8 @@ from utils.lexicon_rows import read_rows
 from utils.tables import LEXICON
 from utils.words import coded, page_language, word
 
-LANES = 12                   # lanes with a name; the rest shares one
-SIDES = 6                    # lanes more, of one side each, where the rest would be large
+LANES = 9                    # lanes with a name; the rest shares one
+SIDES = 4                    # lanes more, of one side each, where the rest would be large
 LABELLED = 72                # happenings with words beside them
 STRETCHES = 8                # of the time axis, so that the words do not all stand in one of them
 YEAR = pd.Timedelta(days=366)
