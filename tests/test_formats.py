@@ -6,7 +6,7 @@ import zipfile
 
 import pytest
 import zstandard
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from utils import load
@@ -135,6 +135,7 @@ def test_one_bad_line_leaves_the_others_whole():
 
 
 @given(st.text(alphabet=st.characters(codec="utf-8", exclude_characters="\ufeff"), max_size=300))
+@example("Ã\x80")
 def test_utf8_comes_back_as_it_was(text):
     found = decode(text.encode())
     assert found.text == text or found.text is None or found.note

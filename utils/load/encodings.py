@@ -30,6 +30,7 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 # UTF-8 read byte by byte: a lead byte of Arabic (0xD8-0xDB) and one that goes on, as Latin letters.
 _UTF8_AS_LATIN = re.compile("[ØÙÚÛ][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")
 # ... and that once more: the two bytes of each of those letters.
+_READ_AS_LATIN = "mojibake repaired (UTF-8 read as windows-1252)"
 _TWICE = re.compile("[ÃÂâ][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")
 # "ال" of windows-1256, as Latin letters.
 _1256_AS_LATIN = re.compile("Çá")
@@ -81,10 +82,13 @@ def repair(text: str) -> Decoded:
     sample = text[:SAMPLE]
     if len(_TWICE.findall(sample)) > len(sample) / 8:
         once = _lines(text, _from_utf8)
-        return repair(once) if once != text else Decoded(text)
+        if once == text:
+            return Decoded(text)
+        again = repair(once)
+        return again._replace(note=again.note or _READ_AS_LATIN)
     letters = len(_LATIN_LETTERS.findall(sample))
     if 2 * len(_UTF8_AS_LATIN.findall(sample)) > letters / 4:
-        return Decoded(_lines(text, _from_utf8), "mojibake repaired (UTF-8 read as windows-1252)")
+        return Decoded(_lines(text, _from_utf8), _READ_AS_LATIN)
     if len(_1256_AS_LATIN.findall(sample)) > letters / 60:
         meant = _lines(text, _from_1256)
         if len(_ARABIC.findall(meant[:SAMPLE])) > letters / 2:
