@@ -207,7 +207,7 @@ def test_add_writes_a_row_that_does_not_clash(folder, capsys):
 @pytest.mark.parametrize("file, row, message", [
     ("people", "person:hakan-fidan,هاكان فيدان,Hakan Fidan,هاكان فيدان,,TUR,", "another id"),
     ("people", "person:x,فلان,Fulan", "3 cells"),
-    ("nobody", "a,b", "There is no lexicon file 'nobody', expected one of"),
+    ("nobody", "a,b", "name is 'nobody'; expected one of"),
     ("outlets", "outlet:x,اليوم,Today,اليوم,newspaper,SYR,,", "which is an ordinary word"),
 ], ids=["known id", "too few cells", "unknown file", "a form that needs context"])
 def test_add_refuses_and_writes_nothing(folder, capsys, file, row, message):
