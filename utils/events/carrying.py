@@ -13,11 +13,10 @@ import pandas as pd
 from utils.events.casting import state_of
 from utils.events.clauses import BESIDE, ENDS, NEEDED, Line, between
 from utils.events.draft import Draft
-from utils.events.subjects import Lines
+from utils.events.subjects import CONTACTS, Lines
 from utils.events.tenses import main_day
 
 SIGNED = {"does", "happens", "happening"}
-CONTACTS = {"meeting", "call", "agreement"}
 LOOKS_BACK = {"earlier", "beside", "hypothetical", "planned"}
 OPENING = 8              # characters before a verb that opens its sentence: كما, ثم, كذلك
 NOUN_AFTER = 70          # characters between a light verb that opens and its noun
