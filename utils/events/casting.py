@@ -179,15 +179,20 @@ def _role_before(marks: list[Mark], starts: list[int], mention: Named) -> str:
     return role
 
 
-def _deputised(text: str, marks: list[Mark], starts: list[int], mention: Named) -> bool:
-    """Whether the name is another's than the one's who is spoken of (نائب X, سفير X)."""
+def _deputised(text: str, marks: list[Mark], starts: list[int], bodies: list[int],
+               mention: Named) -> bool:
+    """Whether the name is another's than the one's who is spoken of (نائب X, سفير X).
+
+    `bodies` are where states and organisations are named: مبعوث الأمم المتحدة فلان is himself.
+    """
     place = bisect_left(starts, mention.start) - 1
     while place >= 0 and marks[place].cue.role in ("title", "with its own waw"):
         place -= 1
     if place < 0 or marks[place].cue.role != "deputy" or marks[place].cue.definite:
         return False                                       # المبعوث X is himself, مبعوث X is not
     gap = text[marks[place].end:mention.start]
-    if gap.startswith(" وزارة"):
+    named = bisect_left(bodies, marks[place].end) < bisect_left(bodies, mention.start)
+    if gap.startswith(" وزارة") or named:
         return False                                       # وكيل وزارة X فلان is himself
     return len(gap) < 40 and not _ENDS_PHRASE.search(gap)
 
@@ -205,17 +210,39 @@ def _titles(text: str, marks: list[Mark], starts: list[int], start: int) -> set[
 
 
 def _sent_by(marks: list[Mark], starts: list[int], start: int) -> bool:
-    """Whether a delegation of his is spoken of: وفد من X."""
+    """Whether a delegation of his is spoken of: وفد من X, وفد قيادي رفيع المستوى من X."""
     place = bisect_left(starts, start) - 1
-    return place > 0 and marks[place].cue.role == "from whom" and (
-        marks[place - 1].cue.role == "delegation"
-        and marks[place].start - marks[place - 1].end <= 1)
+    if place < 1 or marks[place].cue.role != "from whom":
+        return False
+    return any(mark.cue.role == "delegation" and marks[place].start - mark.end < POSTED
+               for mark in marks[max(0, place - 3):place])
 
 
-def _apposed(party: Party, state: str) -> bool:
-    """Whether who is named after a comma, of this state, is the one whose title the party is in."""
-    return party.led or party.sense == "demonym" and (
+def _apposed(party: Party, state: str, sent: bool) -> bool:
+    """Whether who is named after a comma, of this state, is the one whose title the party is in.
+
+    `sent` says that the party is where an envoy is sent.
+    """
+    return party.led or sent or party.sense == "demonym" and (
         party.entity_id == state or not state and party.human)
+
+
+def _sent_to(marks: list[Mark], starts: list[int], party: Party) -> bool:
+    """Whether the party is where an envoy is sent: المبعوث الأممي إلى X."""
+    place = bisect_left(starts, party.start) - 1
+    if place < 1 or marks[place].cue.role not in POSTS or party.start - marks[place].end > 1:
+        return False
+    return marks[place - 1].cue.role == "deputy" and (
+        marks[place].start - marks[place - 1].end < POSTED)
+
+
+def _his_title(text: str, marks: list[Mark], starts: list[int], person: Party,
+               mention: Named) -> bool:
+    """Whether a state is named in a title behind a person's name: X، رئيس جمهورية مصر."""
+    place = bisect_left(starts, person.end)
+    titled = [mark for mark in marks[place:place + 2] if mark.cue.role in LEADERS]
+    return bool(titled) and text[person.end:titled[0].start].strip() in ("،", ",") and (
+        titled[0].end < mention.start and person.state in ("", mention.entity_id))
 
 
 def find_parties(text: str, mentions: list[Named], marks: list[Mark],
@@ -243,8 +270,10 @@ def find_parties(text: str, mentions: list[Named], marks: list[Mark],
         mentions = [one for one in mentions if not any(one.start - 2 <= end < one.start
                                                        for end in seats)]
     parties: list[Party] = []
+    homes = _homes()
     posted: dict[int, int] = {}        # last character of a person: first of the post before him
-    deputised = partial(_deputised, text, marks, starts)
+    bodies = [one.start for one in mentions if one.kind in ("country", "organisation")]
+    deputised = partial(_deputised, text, marks, starts, bodies)
     for phrase, joined in _phrases(text, mentions, marks, own_waw, deputised):
         persons = [one for one in phrase if one.kind == "person" and not deputised(one)]
         for one, other in pairwise(phrase):
@@ -257,6 +286,9 @@ def find_parties(text: str, mentions: list[Named], marks: list[Mark],
             entity_id, kind, state, weak = one.entity_id, one.kind, state_of(one.entity_id), False
             ahead = [other for other in phrase[place + 1:] if other in persons]
             behind = [other for other in phrase[:place] if other in persons]
+            if one.sense == "office" and ahead and ahead[0].start - one.end <= 1 and (
+                    ahead[0].entity_id in homes):
+                continue                                  # مدير المخابرات X: another holds it now
             if kind == "person" and one not in persons:
                 if persons:
                     continue
@@ -276,17 +308,21 @@ def find_parties(text: str, mentions: list[Named], marks: list[Mark],
             onto = written_on(text, one.start)
             led = onto and kind != "organisation"
             titles = set() if led else _titles(text, marks, starts, phrase[0].start)
-            if one is phrase[0] and _sent_by(marks, starts, one.start):
-                titles = titles | {"delegation"}
+            if opens and _sent_by(marks, starts, phrase[0].start):
+                titles = titles | {"delegation"}         # وفد من حركة المقاومة الفلسطينية حماس
             if "no party" in titles and (kind == "country" and one.sense == "demonym"
                                          or kind == "place" and one is phrase[0]):
                 continue                                  # شركة إيرانية, جامعة القاهرة
             if parties and parties[-1].entity_id == entity_id and parties[-1].start >= (
                     phrase[0].start):
                 continue
-            if kind == "person" and opens and joined and parties and (
-                    _apposed(parties[-1], state)
-                    and not _waw_joins(text[parties[-1].end:one.start], own_waw)):
+            beside = opens and joined and parties and not _waw_joins(
+                text[parties[-1].end:one.start], own_waw)
+            if kind == "country" and beside and parties[-1].kind == "person" and _his_title(
+                    text, marks, starts, parties[-1], one):
+                continue
+            if kind == "person" and beside and _apposed(
+                    parties[-1], state, _sent_to(marks, starts, parties[-1])):
                 parties.pop()                # الرئيس اليمني، عبدربه منصور هادي; أمين عام الحزب، X
             start = posted.get(one.end, one.start)
             parties.append(Party(start, one.end, entity_id, kind, one.sense, state, weak,
