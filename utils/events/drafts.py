@@ -32,11 +32,14 @@ from utils.events.sequels import (
     visit_of,
     visits,
 )
-from utils.events.subjects import Lines, find_people, last_place, unique, with_both
+from utils.events.subjects import CONTACTS, Lines, find_people, last_place, unique, with_both
 from utils.events.tenses import PERHAPS, find_acts, find_day, find_day_before, find_status, next_day
 from utils.events.titled import met_by_title
 from utils.events.weighing import TELLS, before_crowd, is_event, is_hopeless, moves_nobody
 
+# How many of a thing there are, between a preposition and its noun: على سبع مذكرات تفاهم.
+_COUNT = re.compile(r"\s*(?:\d+|عدد من|عدة|مجموعة من|سلسلة|جملة من|حزمة|بضع"
+                    r"|(?:ثلاث|أربع|خمس|ست|سبع|ثمان|تسع|عشر)\w*)?\s*")
 _SESSION = 8             # characters: جلسة or مراسم, between حضر and what was attended
 _CAME = re.compile("و?(?:حضر|ترأس|رأس|شارك فيه)")          # who came to what was told of
 PLACELESS = {"statement", "call"}
@@ -101,7 +104,8 @@ def _draft(line: Line, marks: list[Mark], breaks: list, trigger: Mark, earlier: 
     light = [mark for mark in ahead if mark.cue.role in LIGHT and not _of_relative(
         marks, mark, trigger) and not any(
         other.cue.role == "topic" and other.start > mark.start and (
-            trigger.start - other.end > 2 or line.body[other.start] == "ل")
+            not _COUNT.fullmatch(line.body, other.end, trigger.start)
+            or line.body[other.start] == "ل")
         for other in ahead)][-1:] if (
         cue.part == "noun") else []
     right = before_crowd(line, marks, trigger, right)
@@ -118,6 +122,13 @@ def _draft(line: Line, marks: list[Mark], breaks: list, trigger: Mark, earlier: 
         or (scene.within or before.within if cue.kind != "visit" else None),
         roles=scene.roles | (before.roles & {"happening"}),
     )
+    if light:                                              # عقد X مع Y اجتماعا
+        between_them = cast(line.body, between(ahead, light[0].end, trigger.start),
+                            between(line.parties, light[0].end, trigger.start), None, cue,
+                            light[0].end)
+        if "with" in between_them.roles and cue.kind in CONTACTS:
+            scene = scene._replace(roles=scene.roles | {"with"}, participants=(
+                *between_them.participants, *scene.participants))
     if cue.needs == "there":
         scene = scene._replace(venue=last_place(line, trigger))
     if scene.participants and line.body.startswith(" ب", trigger.end) and addressed(

@@ -19,8 +19,10 @@ IN_LISTS = {"comma"} | INSIDE
 PHRASES = {"topic", "venue", "toward", "during"}     # they lead a noun, and never one of two sides
 _OTHERS = re.compile(r" ال(?!شقيق|صديق|جار|اثن)")         # البلدان المجاورة: not the two
 _DUAL = re.compile("(?:[^توه]ا|تا|ان)$")               # التقيا, بحثتا, يجتمعان
+_TWO_PERSONS = re.compile("ال(?:رئيس|وزير|زعيم)")
 THEN = "ثم "
 CONTACTS = {"meeting", "call", "agreement"}
+SIGNED = 16              # characters: عدد من, between توقيع and what is signed
 CLAUSES = 12             # so far back in one sentence a subject can stand
 FAR = 1 << 32            # behind every character of an article
 TANWIN = "\N{ARABIC FATHATAN}"
@@ -261,7 +263,7 @@ def find_people(line: Line, marks: list[Mark], left: int, right: int, trigger: M
                    else find_subject(line, marks, left, trigger.start))
         people = own + people
     elif (cue.kind == "agreement" and len(people) < 2
-          and beside(marks, trigger, ("happening",), gap=7)):
+          and beside(marks, trigger, ("happening",), gap=SIGNED)):
         people = find_subject(line, marks, left, trigger.start) + people   # تعتزم X وY توقيع
     elif cue.kind == "meeting" and not people and _by_him(line, marks, trigger):
         people = _subject(line, marks, left, trigger, earlier, False)
@@ -318,6 +320,9 @@ def with_both(line: Line, marks: list[Mark], trigger: Mark, people: list[Party],
         gap = max(mark.start - trigger.end, trigger.start - mark.end)
         if gap >= near:
             continue
+        persons = tuple(one for one in pair if one.kind == "person")
+        if len(persons) == 2 and _TWO_PERSONS.match(line.body, mark.start):
+            pair = persons                                 # الرئيسان are no states
         if verb and pair and line.body[mark.end:trigger.start].strip() in ("", "قد"):
             # الوزيران التقيا
             return [*pair, *scene.participants]

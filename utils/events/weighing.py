@@ -64,7 +64,7 @@ def is_event(cue: Cue, people: list[Party], scene: Scene, dated: bool, light: bo
     if cue.kind == "strike":
         return number >= 1 and (told or cue.part == "verb" or scene.venue is not None)
     if cue.kind == "agreement":
-        clear = not cue.definite or dated or scene.venue is not None or bool(
+        clear = not cue.definite or dated or number >= 2 or scene.venue is not None or bool(
             scene.roles & {"between", "with"})
         return number >= 2 and (cue.part == "verb" or "with" in scene.roles) or (
             number >= 1 and told and clear)
