@@ -22,6 +22,7 @@ HELD = {"happens", "does", "happening", "holding", "host", "planned", "called of
 HELD_BEFORE, HELD_AFTER = 70, 25      # characters between a round and what says that it is held
 TOPICS = {"with", "with person"}   # a weak trigger without these is a word that opens a topic
 GENERAL = {"meeting", "call", "agreement"}
+FIRSTS = {"", "أول", "ثاني", "ثالث", "آخر", "أحدث"}       # between في and زيارة
 
 def _by_phone(after: list[Mark]) -> Mark | None:
     """The call in whose course what a verb tells of was done."""
@@ -202,8 +203,8 @@ def _is_aside(before: list[Mark], noun: Mark, body: str) -> bool:
     """Whether the noun only says in the course of what the verb before it was done."""
     cue = noun.cue
     leading = before[-1] if before else None
-    if leading is None or noun.start - leading.end > 2 or (
-            leading.cue.role not in ("during", "venue")):
+    if leading is None or leading.cue.role not in ("during", "venue") or (
+            body[leading.end:noun.start].strip() not in FIRSTS):
         return False
     course = next((mark for mark in before[-4:] if mark.cue.role == "during"), None)
     if course and cue.definite and 2 < noun.start - course.end < 2 * BESIDE and not any(
@@ -216,7 +217,7 @@ def _is_aside(before: list[Mark], noun: Mark, body: str) -> bool:
         verb = mark.cue.role == "trigger" and mark.cue.part == "verb" and (
             mark.cue.kind != "statement")
         if verb and mark.cue.kind == cue.kind and (
-                theirs or noun.start - mark.end < 4 * BESIDE):
+                theirs or noun.start - mark.end < 6 * BESIDE):
             return True
         if verb and (cue.own or cue.definite) and noun.start - mark.end < 2 * BESIDE:
             return True

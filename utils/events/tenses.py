@@ -195,10 +195,13 @@ def find_status(line: Line, marks: list[Mark], trigger: Mark, left: int, right: 
         mark.cue.role == "invitation" and trigger.start - mark.end < SUPPOSED for mark in ahead
     ) or any(mark.cue.role in ("hypothetical", "habit") and mark.start < trigger.end + BESIDE
              for mark in after)
+    pasts = {act.start for act in acts if act.cue.tense == "past"} | {
+        mark.start for mark in ahead if mark.cue.tense == "past"}
     for act in acts:
         if act.cue.tense in ("present", "past") and beside(marks, act, ("negated",)):
             return "denied", False
-        if act.cue.tense == "present" and beside(marks, act, ("maybe",)):
+        if act.cue.tense == "present" and act.start not in pasts and (
+                beside(marks, act, ("maybe",))):          # قد ترأس: has presided
             return PERHAPS, supposed
         if act.cue.tense == "present" and beside(marks, act, ("that",)):
             main = [mark for mark in marks if act.start - 60 < mark.start < act.start]
