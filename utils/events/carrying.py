@@ -10,9 +10,9 @@ from itertools import islice
 
 import pandas as pd
 
-from utils.events.casting import state_of
 from utils.events.clauses import BESIDE, ENDS, NEEDED, Line, between
 from utils.events.draft import Draft
+from utils.events.homes import state_of
 from utils.events.subjects import CONTACTS, Lines
 from utils.events.tenses import main_day
 

@@ -14,8 +14,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from utils.events.cues import Mark
+from utils.events.homes import homes
 from utils.events.meant import Named, as_capital
-from utils.lexicon import read_lexicon
 from utils.text.folding import fold
 
 # Marks that may stand inside a noun phrase without ending it.
@@ -27,7 +27,6 @@ ARRIVES = {"delegation", "head", "deputy"}      # behind a place these begin ano
 POSTS = {"venue", "toward", "seat", "topic"}     # مبعوث X إلى Y: Y is where he is sent
 HUMAN = {"head", "deputy", "delegation", "counterpart"}     # titles of people who can travel
 LEADERS = {"head", "deputy"}
-SMALL = {"building", "seat", "palace", "airport", "base", "hotel", "site"}
 POSTED = 20              # characters: إلى الجمهورية, between an envoy and where he is sent
 LONGEST = 90             # characters of titles between two names of one phrase
 _ENDS_PHRASE = re.compile(r"[،,؛;:()\n.!؟…]")
@@ -48,35 +47,7 @@ class Party(NamedTuple):
     onto: str                # the preposition written onto its name: ب, ل, or nothing
     human: bool = False      # a person, or one of the state's people by title (وزير, وفد)
     led: bool = False        # an organisation that only says whom somebody heads (أمين عام الحزب)
-
-
-@lru_cache(maxsize=1)
-def _homes() -> dict[str, str]:
-    """The state of anybody and anything that the lexicon knows one of."""
-    return {entity_id: entity.country
-            for entity_id, entity in read_lexicon().entities.items() if entity.country}
-
-
-@lru_cache(maxsize=1)
-def _states() -> dict[str, str]:
-    """The same of people and places only."""
-    entities = read_lexicon().entities
-    return {entity_id: home for entity_id, home in _homes().items()
-            if entities[entity_id].kind in ("person", "place")}
-
-
-def state_of(entity_id: str) -> str:
-    """The state of a person or place that the lexicon knows, "" for all else."""
-    return _states().get(entity_id, "")
-
-
-@lru_cache(maxsize=1)
-def houses() -> frozenset:
-    """The places that are smaller than a town: palaces, buildings, seats of government."""
-    return frozenset(
-        entity_id for entity_id, entity in read_lexicon().entities.items()
-        if entity.kind == "place" and entity.type in SMALL
-    )
+    titled: bool = False     # an office stands before the name: وزير, سفير, وفد
 
 
 def _waw_joins(gap: str, own_waw: frozenset) -> bool:
@@ -137,8 +108,10 @@ def _phrases(text: str, mentions: list[Named], marks: list[Mark], own_waw: froze
                 continue
             conjunction = _waw_joins(gap, own_waw)
             cut = _ENDS_PHRASE.search(gap) is not None
-            arrives = last.kind == "place" and any(       # وصل إلى V وفد إيراني
-                mark.cue.role in ARRIVES for mark in between)
+            arrives = (last.kind == "place" or last.kind == "country" and (
+                written_on(text, last.start) == "ب"
+                and _role_before(marks, starts, last) == "trigger")) and any(
+                mark.cue.role in ARRIVES for mark in between)      # وصل إلى V وفد, حل بتونس وزير
             if not (breaking or conjunction or cut or arrives) and len(gap) <= LONGEST and not (
                     _is_another(last, mention, between, _sent_by(marks, starts, last.start))):
                 phrase.append(mention)
@@ -162,7 +135,7 @@ def _is_another(last: Named, mention: Named, between: list[Mark], sends: bool) -
     headed = any(mark.cue.role == "head" for mark in between)      # وفد من حماس مدير المخابرات X
     if not describes or mention.kind != "person" and not headed:
         return False
-    theirs, his = _homes().get(last.entity_id), _homes().get(mention.entity_id)
+    theirs, his = homes().get(last.entity_id), homes().get(mention.entity_id)
     return None not in (theirs, his) and theirs != his
 
 
@@ -270,7 +243,6 @@ def find_parties(text: str, mentions: list[Named], marks: list[Mark],
         mentions = [one for one in mentions if not any(one.start - 2 <= end < one.start
                                                        for end in seats)]
     parties: list[Party] = []
-    homes = _homes()
     posted: dict[int, int] = {}        # last character of a person: first of the post before him
     bodies = [one.start for one in mentions if one.kind in ("country", "organisation")]
     deputised = partial(_deputised, text, marks, starts, bodies)
@@ -283,11 +255,12 @@ def find_parties(text: str, mentions: list[Named], marks: list[Mark],
         groups = any(one.kind == "organisation" for one in phrase)
         opens = True                                      # the phrase's first party is listed
         for place, one in enumerate(phrase):
-            entity_id, kind, state, weak = one.entity_id, one.kind, state_of(one.entity_id), False
+            entity_id, kind, weak = one.entity_id, one.kind, False
+            state = state_of(one.entity_id)
             ahead = [other for other in phrase[place + 1:] if other in persons]
             behind = [other for other in phrase[:place] if other in persons]
             if one.sense == "office" and ahead and ahead[0].start - one.end <= 1 and (
-                    ahead[0].entity_id in homes):
+                    ahead[0].entity_id in homes()):
                 continue                                  # مدير المخابرات X: another holds it now
             if kind == "person" and one not in persons:
                 if persons:
@@ -324,10 +297,13 @@ def find_parties(text: str, mentions: list[Named], marks: list[Mark],
             if kind == "person" and beside and _apposed(
                     parties[-1], state, _sent_to(marks, starts, parties[-1])):
                 parties.pop()                # الرئيس اليمني، عبدربه منصور هادي; أمين عام الحزب، X
+            if kind == "person" and not state and titles & HUMAN:      # السفير الفرنسي X
+                state = next((other.entity_id for other in phrase if other.kind == "country"), "")
             start = posted.get(one.end, one.start)
             parties.append(Party(start, one.end, entity_id, kind, one.sense, state, weak,
                                  joined and opens, onto,
                                  kind == "person" or bool(titles & HUMAN),
-                                 kind == "organisation" and bool(titles & LEADERS)))
+                                 kind == "organisation" and bool(titles & LEADERS),
+                                 bool(titles & HUMAN)))
             opens = False
     return parties

@@ -43,6 +43,7 @@ class Line(NamedTuple):
     marks: list
     parties: list
     dates: list
+    home: str = ""           # the state of the outlet, "" where it is not known
 
 
 def between(items: list, start: int, end: int) -> list:

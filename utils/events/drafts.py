@@ -7,7 +7,8 @@ from itertools import zip_longest
 
 import pandas as pd
 
-from utils.events.casting import Party, state_of
+from utils.events.actors import are_actors
+from utils.events.casting import Party
 from utils.events.clauses import (
     BESIDE,
     LIGHT,
@@ -21,7 +22,9 @@ from utils.events.clauses import (
 )
 from utils.events.cues import Mark
 from utils.events.draft import Draft
+from utils.events.homes import state_of
 from utils.events.needs import sure_marks
+from utils.events.people import find_people, last_place, with_both
 from utils.events.scenes import cast
 from utils.events.sequels import (
     in_its_course,
@@ -32,7 +35,7 @@ from utils.events.sequels import (
     visit_of,
     visits,
 )
-from utils.events.subjects import CONTACTS, Lines, find_people, last_place, unique, with_both
+from utils.events.subjects import CONTACTS, Lines, unique
 from utils.events.tenses import PERHAPS, find_acts, find_day, find_day_before, find_status, next_day
 from utils.events.titled import met_by_title
 from utils.events.weighing import TELLS, before_crowd, is_event, is_hopeless, moves_nobody
@@ -42,6 +45,7 @@ _COUNT = re.compile(r"\s*(?:\d+|عدد من|عدة|مجموعة من|سلسلة|
                     r"|(?:ثلاث|أربع|خمس|ست|سبع|ثمان|تسع|عشر)\w*)?\s*")
 _SESSION = 8             # characters: جلسة or مراسم, between حضر and what was attended
 _CAME = re.compile("و?(?:حضر|ترأس|رأس|شارك فيه)")          # who came to what was told of
+MET = {"with", "from whom"}
 PLACELESS = {"statement", "call"}
 
 
@@ -126,7 +130,7 @@ def _draft(line: Line, marks: list[Mark], breaks: list, trigger: Mark, earlier: 
         between_them = cast(line.body, between(ahead, light[0].end, trigger.start),
                             between(line.parties, light[0].end, trigger.start), None, cue,
                             light[0].end)
-        if "with" in between_them.roles and cue.kind in CONTACTS:
+        if between_them.roles & MET and cue.kind in CONTACTS:
             scene = scene._replace(roles=scene.roles | {"with"}, participants=(
                 *between_them.participants, *scene.participants))
     if cue.needs == "there":
@@ -256,6 +260,9 @@ def draft_events(line: Line, earlier: Lines, anchor, before: list[Draft],
             drafts[-1] = in_its_course(drafts[-1], mark, line, breaks)
         goes = visit_of(drafts[-1]) if drafts else None
         draft = _draft(line, marks, breaks, mark, earlier, anchor, pair, goes, told, agreed)
+        if draft is not None and draft.firm and not are_actors(
+                line, marks, draft, [*before, *drafts], earlier):
+            draft = None
         if draft is None and "visit" not in told:
             draft = visit_around(line, marks, mark, last)
         draft, agreed = agreed if draft is None else draft, None

@@ -14,7 +14,7 @@ from itertools import chain, combinations
 import pandas as pd
 
 from utils.asking import NAMES, TEXT, asks, table, table_of
-from utils.events.casting import state_of
+from utils.events.homes import state_of
 from utils.events.likeness import compare_venues, sides_of
 from utils.events.linking import LINKED, link_events, most
 from utils.evidence import PLACED, SENTENCE, EvidenceError, in_sentences

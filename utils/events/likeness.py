@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import NamedTuple
 
-from utils.events.casting import houses, state_of
+from utils.events.homes import houses, state_of
 
 DAYS_APART = 2       # outlets that write of one meeting were seen to differ by a day, rarely by two
 EXACT = 3            # days: a stay of three days is still one date

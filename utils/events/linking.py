@@ -18,7 +18,7 @@ from itertools import combinations
 import pandas as pd
 
 from utils.asking import asks, table_of
-from utils.events.casting import state_of
+from utils.events.homes import state_of
 from utils.events.likeness import (
     DAYS_APART,
     EXACT,

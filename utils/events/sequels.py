@@ -6,10 +6,11 @@ import re
 
 import pandas as pd
 
-from utils.events.casting import Party, state_of
+from utils.events.casting import Party
 from utils.events.clauses import BESIDE, Line, beside, between
 from utils.events.cues import Mark
 from utils.events.draft import Draft
+from utils.events.homes import state_of
 from utils.events.subjects import unique
 
 IN_PASSING = ("during", "right after", "beside", "before", "since", "hypothetical", "goal",

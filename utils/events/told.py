@@ -10,11 +10,12 @@ from typing import NamedTuple
 import pandas as pd
 
 from utils.events.carrying import carry_over
-from utils.events.casting import find_parties, state_of
+from utils.events.casting import find_parties
 from utils.events.clauses import Dated, Line
 from utils.events.cues import Mark, find_cues, read_cues
 from utils.events.draft import Draft
 from utils.events.drafts import draft_events
+from utils.events.homes import state_of
 from utils.events.joining import join_drafts
 from utils.events.likely import likely_triggers
 from utils.events.meant import Named, capitals, name_states
@@ -165,10 +166,11 @@ class Reading:
             named = self._mentions(sentence)
             marks = self._marks(sentence, named)
             named = [one for one in named if one.entity_id not in _no_parties()]
-            named = name_states(body, named, marks, _home(self.article.outlet), self._states)
+            home = _home(self.article.outlet)
+            named = name_states(body, named, marks, home, self._states)
             parties = find_parties(body, named, marks, state_of, _own_waw(), capitals())
             self.lines[sentence] = Line(rows.columns[0][sentence], start, end, body,
-                                        marks, parties, self._dates(sentence))
+                                        marks, parties, self._dates(sentence), home)
         return self.lines[sentence]
 
     def _last_outlet(self, sentence: int) -> str | None:

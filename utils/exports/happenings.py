@@ -20,8 +20,8 @@ import pandas as pd
 
 from utils.asking import ANY_TABLE, NAMES, PATH, TEXT, ask, asks, table_of, whole
 from utils.direction import direction, escape, harmless
-from utils.events.casting import state_of
 from utils.events.happenings import with_names
+from utils.events.homes import state_of
 from utils.exports.calendar_file import calendar_text, day_number
 from utils.stored import Stored
 from utils.tables import PROCESSED, write_file

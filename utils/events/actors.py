@@ -1,0 +1,51 @@
+"""Whether those who take part act in politics, diplomacy or arms: a farmer received is no event."""
+
+from __future__ import annotations
+
+from utils.events.casting import Party
+from utils.events.clauses import Line, between
+from utils.events.cues import Mark
+from utils.events.draft import Draft
+from utils.events.homes import state_of
+from utils.events.subjects import Lines
+
+UNKNOWN = "name:"        # begins the ids of those whom the lexicon does not know
+INTO = 80                # characters between a visit and the house that is visited
+
+
+def are_actors(line: Line, marks: list[Mark], draft: Draft, before: list[Draft],
+               earlier: Lines) -> bool:
+    """Whether somebody known takes part, an official of another state, or two officials.
+
+    An official whose state is not said is of the outlet's own: at home he visits nobody. `before`
+    are the events that the article told before: who had a part in one is an actor.
+    """
+    visit = draft.mark.cue.kind == "visit"
+    host = (state_of(draft.venue or "") or draft.venue or "") if visit else line.home
+    guests = [one for one in draft.cast if not visit or one.entity_id != host]
+    if visit and _of_house(line, marks, draft.mark) and all(
+            one.state in ("", host) for one in guests):
+        return False
+    if not guests or any(not one.entity_id.startswith(UNKNOWN) for one in guests):
+        return True
+    acted = {entity_id for other in before for entity_id in other.participants}
+    told = [other for one in guests for other in (one, *_before(one, earlier))]
+    if any(one.state not in ("", host) or one.entity_id in acted for one in told):
+        return True
+    officials = {one.entity_id for one in told if one.titled}
+    place = state_of(draft.venue or "") or draft.venue
+    return len(officials) > 1 and not visit or bool(officials) and place not in (None, line.home)
+
+
+def _before(party: Party, earlier: Lines) -> list[Party]:
+    """The same party where the sentences before name it, with office and state."""
+    return [one for line in earlier() for one in line.parties
+            if one.entity_id == party.entity_id]
+
+
+def _of_house(line: Line, marks: list[Mark], visit: Mark) -> bool:
+    """Whether a building is visited: زار X أمس مستشفى كذا."""
+    house = next((mark for mark in between(marks, visit.end, visit.end + INTO)
+                  if mark.cue.role == "house"), None)
+    return house is not None and not any(
+        one.kind in ("place", "country") for one in between(line.parties, visit.end, house.start))
