@@ -37,7 +37,8 @@ def read_marked(marked):
         else:
             first = pd.NaT if match["first"] == "-" else pd.Timestamp(match["first"])
             last = pd.Timestamp(match["last"]) if match["last"] else first
-            dates.append(place | {"earliest": first, "latest": last, "grain": "day"})
+            dates.append(place | {"earliest": first, "latest": last,
+                                  "grain": "day" if last == first else "month"})
     return plain + marked[done:], mentions, dates
 
 

@@ -23,9 +23,9 @@ the order below a module imports nothing but what stands before it, doors and ro
     <- lexicon: forms <- clashes <- spotting <- readings <- building <- lexicon
     <- entities: gluing <- matches <- naming <- senses <- capitals <- passages <- offices
       <- stretches <- unlisted <- bodies <- merging <- evidence <- entities <- pairs <- shares
-    <- events: cues <- meant <- casting <- clauses <- needs <- scenes <- subjects <- tenses
-      <- voices <- draft <- sequels <- weighing <- titled <- drafts <- carrying
-      <- joining <- readable <- likely <- told <- likeness
+    <- events: cues <- homes <- meant <- casting <- clauses <- needs <- scenes <- subjects
+      <- people <- tenses <- voices <- draft <- actors <- sequels <- weighing <- titled <- drafts
+      <- carrying <- joining <- readable <- likely <- told <- likeness
       <- linking <- happenings <- events
     <- quotations: sayings <- utterances <- speakers <- attribution <- quoted <- quotations
     <- counts: adding <- names <- events <- counts

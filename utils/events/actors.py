@@ -6,10 +6,9 @@ from utils.events.casting import Party
 from utils.events.clauses import Line, between
 from utils.events.cues import Mark
 from utils.events.draft import Draft
-from utils.events.homes import state_of
+from utils.events.homes import UNLISTED, state_of
 from utils.events.subjects import Lines
 
-UNKNOWN = "name:"        # begins the ids of those whom the lexicon does not know
 INTO = 80                # characters between a visit and the house that is visited
 
 
@@ -26,7 +25,7 @@ def are_actors(line: Line, marks: list[Mark], draft: Draft, before: list[Draft],
     if visit and _of_house(line, marks, draft.mark) and all(
             one.state in ("", host) for one in guests):
         return False
-    if not guests or any(not one.entity_id.startswith(UNKNOWN) for one in guests):
+    if not guests or any(not one.entity_id.startswith(UNLISTED) for one in guests):
         return True
     acted = {entity_id for other in before for entity_id in other.participants}
     told = [other for one in guests for other in (one, *_before(one, earlier))]
@@ -48,4 +47,5 @@ def _of_house(line: Line, marks: list[Mark], visit: Mark) -> bool:
     house = next((mark for mark in between(marks, visit.end, visit.end + INTO)
                   if mark.cue.role == "house"), None)
     return house is not None and not any(
-        one.kind in ("place", "country") for one in between(line.parties, visit.end, house.start))
+        one.kind in ("place", "country") and not one.human
+        for one in between(line.parties, visit.end, house.start))

@@ -18,6 +18,7 @@ from utils.events.tenses import main_day
 
 SIGNED = {"does", "happens", "happening"}
 LOOKS_BACK = {"earlier", "beside", "hypothetical", "planned"}
+SPEAKS = {"says", "speaks"}
 OPENING = 8              # characters before a verb that opens its sentence: كما, ثم, كذلك
 NOUN_AFTER = 70          # characters between a light verb that opens and its noun
 CLOSE = 2                # sentences: farther back is another matter
@@ -121,7 +122,7 @@ def _on_sidelines(told: list[Draft], draft: Draft, line: Line) -> Draft | None:
 def _spoken(draft: Draft, line: Line, earlier: Lines):
     """The day of the saying before, that this goes on with: أكدت مصر أمس كذا. وقال X في اتصال."""
     first = next(iter(line.marks), None)
-    if first is None or first.cue.role != "says" or first.start - line.start > OPENING or (
+    if first is None or first.cue.role not in SPEAKS or first.start - line.start > OPENING or (
             line.dates or draft.mark.start - first.end > 2 * NEEDED["phone"]):
         return None
     ahead = [mark for mark in line.marks if first.end <= mark.start < draft.mark.start]
@@ -130,10 +131,10 @@ def _spoken(draft: Draft, line: Line, earlier: Lines):
         return None
     other = next(iter(earlier()), None)
     opening = next(iter(other.marks), None) if other is not None else None
-    if opening is None or opening.cue.role != "says":
+    if opening is None or opening.cue.role not in SPEAKS:
         return None
     sides = {state_of(one) or one for one in draft.participants}
-    if not any((one.state or one.entity_id) in sides for one in other.parties):
+    if not any(sides & {one.state, one.entity_id} for one in other.parties):
         return None
     return main_day(other)
 

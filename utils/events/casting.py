@@ -22,7 +22,7 @@ from utils.text.folding import fold
 INSIDE = {"title", "deputy", "counterpart", "with its own waw", "press", "describes", "phone",
           "outlet head", "unnamed", "official", "medium", "anonymous", "company",
           "planned adjective",
-          "welcome", "delegation", "head", "no party", "both"}
+          "welcome", "delegation", "head", "no party", "artist", "both"}
 ARRIVES = {"delegation", "head", "deputy"}      # behind a place these begin another noun phrase
 POSTS = {"venue", "toward", "seat", "topic"}     # مبعوث X إلى Y: Y is where he is sent
 HUMAN = {"head", "deputy", "delegation", "counterpart"}     # titles of people who can travel
@@ -284,8 +284,9 @@ def find_parties(text: str, mentions: list[Named], marks: list[Mark],
             if opens and _sent_by(marks, starts, phrase[0].start):
                 titles = titles | {"delegation"}         # وفد من حركة المقاومة الفلسطينية حماس
             if "no party" in titles and (kind == "country" and one.sense == "demonym"
-                                         or kind == "place" and one is phrase[0]):
-                continue                                  # شركة إيرانية, جامعة القاهرة
+                                         or kind == "place" and one is phrase[0]) or (
+                    "artist" in titles and kind in ("person", "country")):
+                continue                                  # شركة إيرانية, جامعة القاهرة, النجم X
             if parties and parties[-1].entity_id == entity_id and parties[-1].start >= (
                     phrase[0].start):
                 continue

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from utils.lexicon import read_lexicon
 
+UNLISTED = "name:"       # begins the ids of those whom the lexicon does not know
 SMALL = {"building", "seat", "palace", "airport", "base", "hotel", "site"}
 
 

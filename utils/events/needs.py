@@ -17,8 +17,10 @@ from utils.events.clauses import (
     followed,
 )
 from utils.events.cues import Cue, Mark
+from utils.events.homes import UNLISTED, homes
 
 HELD = {"happens", "does", "happening", "holding", "host", "planned", "called off", "cancelled"}
+MADE = {"does", "happening"}
 HELD_BEFORE, HELD_AFTER = 70, 25      # characters between a round and what says that it is held
 TOPICS = {"with", "with person"}   # a weak trigger without these is a word that opens a topic
 GENERAL = {"meeting", "call", "agreement"}
@@ -88,7 +90,7 @@ def sure_marks(line: Line) -> list[Mark]:
             if near and near[0].human:
                 marks.append(mark)
             continue
-        if cue.kind == "call" and _called(line, mark):
+        if cue.kind == "call" and (_called(line, mark) or _takes_call(given, line, mark)):
             marks.append(mark)
             continue
         if cue.needs == "to person":
@@ -98,9 +100,14 @@ def sure_marks(line: Line) -> list[Mark]:
             if sum(one.human for one in between(line.parties, mark.end, about)) > 1:
                 marks.append(mark)
             continue
-        if cue.needs == "held":
-            if _is_held(given, mark):
+        if cue.needs in ("held", "session"):
+            if _is_held(given, mark) and (cue.needs == "held" or _of_states(line)):
                 marks.append(mark)
+            continue
+        if cue.needs == "made":
+            if beside(given, mark, ("toward",)) and any(other.cue.role in MADE for other in between(
+                    given, mark.start - HELD_BEFORE, mark.start)):
+                marks.append(mark)                         # توصل X وY إلى هدنة
             continue
         if cue.needs == "at":
             if _comes_to(line, mark):
@@ -167,6 +174,24 @@ def _called(line: Line, mark: Mark) -> bool:
             return True
         last = one.end
     return False
+
+
+def _takes_call(marks: list[Mark], line: Line, noun: Mark) -> bool:
+    """Whether somebody has a call with a person: تلقى X أمس اتصالا من نظيره Y."""
+    if noun.cue.part != "noun" or not any(
+            followed(marks, noun, role) for role in ("with", "from whom")):
+        return False
+    near = between(line.parties, noun.end, noun.end + NEEDED["phone"])[:1]
+    verbs = [mark for mark in between(marks, noun.start - NEEDED["phone"], noun.start)
+             if mark.cue.role in LIGHT or mark.cue.role in ENDS]
+    return bool(near) and near[0].kind == "person" and bool(verbs) and (
+        verbs[-1].cue.role in LIGHT)
+
+
+def _of_states(line: Line) -> bool:
+    """Whether a body that no one state has is named: مجلس الأمن."""
+    return any(one.kind == "organisation" and not one.entity_id.startswith(UNLISTED)
+               and one.entity_id not in homes() for one in line.parties)
 
 
 def _before_person(line: Line, mark: Mark) -> bool:

@@ -36,7 +36,8 @@ def find_day(line: Line, marks: list[Mark], trigger: Mark, left: int, right: int
         before = [date for date in before if trigger.start - date.end < BESIDE]
     before = [date for date in before if date.start >= left or not _of_noun(marks, date)]
     near = between(dates, left, trigger.start)
-    after = [(date.start - trigger.end, 0, date) for date in between(dates, trigger.start, right)]
+    after = [(date.start - trigger.end, 0, date) for date in between(dates, trigger.start, right)
+             if not _of_topic(marks, trigger, date)]
     if loose and (trigger.cue.kind == "agreement"
                   or followed(marks, trigger, "relative", 3 * BESIDE)):
         before = []                                       # أحال أمس الاتفاق الذي أبرم في تموز
@@ -51,6 +52,13 @@ def find_day(line: Line, marks: list[Mark], trigger: Mark, left: int, right: int
     for _, _, date in sorted([*after, *ahead], key=lambda one: one[:2]):
         return _both_days(line, date)
     return None
+
+
+def _of_topic(marks: list[Mark], trigger: Mark, date: Dated) -> bool:
+    """Whether a month is that of what was talked about: جلسة حول الطائرة التي أسقطت في تموز."""
+    return date.grain != "day" and any(
+        mark.cue.role == "topic" and date.start - mark.end > NEEDED["toward"] // 2
+        for mark in between(marks, trigger.end, date.start))
 
 
 def _own_days(line: Line, marks: list[Mark], trigger: Mark, anchor) -> list[Dated]:
