@@ -23,7 +23,7 @@ the order below a module imports nothing but what stands before it, doors and ro
     <- lexicon: forms <- clashes <- spotting <- readings <- building <- lexicon
     <- entities: gluing <- matches <- naming <- senses <- capitals <- passages <- offices
       <- stretches <- unlisted <- bodies <- merging <- evidence <- entities <- pairs <- shares
-    <- events: cues <- homes <- meant <- casting <- clauses <- needs <- scenes <- subjects
+    <- events: cues <- homes <- meant <- titles <- casting <- clauses <- needs <- scenes <- subjects
       <- people <- tenses <- voices <- draft <- actors <- sequels <- weighing <- titled <- drafts
       <- carrying <- joining <- readable <- likely <- told <- likeness
       <- linking <- happenings <- events

@@ -11,43 +11,31 @@ from bisect import bisect_left
 from collections.abc import Callable
 from functools import lru_cache, partial
 from itertools import pairwise
-from typing import NamedTuple
 
 from utils.events.cues import Mark
 from utils.events.homes import homes
 from utils.events.meant import Named, as_capital
+from utils.events.titles import (
+    ENDS_PHRASE,
+    HUMAN,
+    INSIDE,
+    LEADERS,
+    LONGEST,
+    POSTED,
+    POSTS,
+    Party,
+    is_apposed,
+    is_deputised,
+    is_his_title,
+    is_sent_by,
+    is_sent_to,
+    role_before,
+    titles_of,
+)
 from utils.text.folding import fold
 
-# Marks that may stand inside a noun phrase without ending it.
-INSIDE = {"title", "deputy", "counterpart", "with its own waw", "press", "describes", "phone",
-          "outlet head", "unnamed", "official", "medium", "anonymous", "company",
-          "planned adjective",
-          "welcome", "delegation", "head", "no party", "artist", "both"}
 ARRIVES = {"delegation", "head", "deputy"}      # behind a place these begin another noun phrase
-POSTS = {"venue", "toward", "seat", "topic"}     # مبعوث X إلى Y: Y is where he is sent
-HUMAN = {"head", "deputy", "delegation", "counterpart"}     # titles of people who can travel
-LEADERS = {"head", "deputy"}
-POSTED = 20              # characters: إلى الجمهورية, between an envoy and where he is sent
-LONGEST = 90             # characters of titles between two names of one phrase
-_ENDS_PHRASE = re.compile(r"[،,؛;:()\n.!؟…]")
 _WITH_WAW = re.compile(r"(?<!\w)و(\w+)")
-
-
-class Party(NamedTuple):
-    """Whom or what a noun phrase speaks of."""
-
-    start: int
-    end: int
-    entity_id: str
-    kind: str                # person, country, organisation, place
-    sense: str
-    state: str               # the state a person or place belongs to, "" when not known
-    weak: bool               # may only describe its neighbour: a party where one is missing
-    joined: bool             # listed with the party before it (X وY, X، Y)
-    onto: str                # the preposition written onto its name: ب, ل, or nothing
-    human: bool = False      # a person, or one of the state's people by title (وزير, وفد)
-    led: bool = False        # an organisation that only says whom somebody heads (أمين عام الحزب)
-    titled: bool = False     # an office stands before the name: وزير, سفير, وفد
 
 
 def _waw_joins(gap: str, own_waw: frozenset) -> bool:
@@ -107,20 +95,20 @@ def _phrases(text: str, mentions: list[Named], marks: list[Mark], own_waw: froze
                 phrase[-1] = last._replace(end=mention.end)     # the envoy's post is no party
                 continue
             conjunction = _waw_joins(gap, own_waw)
-            cut = _ENDS_PHRASE.search(gap) is not None
+            cut = ENDS_PHRASE.search(gap) is not None
             arrives = (last.kind == "place" or last.kind == "country" and (
                 written_on(text, last.start) == "ب"
-                and _role_before(marks, starts, last) == "trigger")) and any(
+                and role_before(marks, starts, last) == "trigger")) and any(
                 mark.cue.role in ARRIVES for mark in between)      # وصل إلى V وفد, حل بتونس وزير
             if not (breaking or conjunction or cut or arrives) and len(gap) <= LONGEST and not (
-                    _is_another(last, mention, between, _sent_by(marks, starts, last.start))):
+                    _is_another(last, mention, between, is_sent_by(marks, starts, last.start))):
                 phrase.append(mention)
-                envoy = _role_before(marks, starts, mention) == "deputy"
+                envoy = role_before(marks, starts, mention) == "deputy"
                 continue
             yield phrase, joined
             listed = all(mark.cue.role in ("comma", "bracket") for mark in breaking)
             phrase, joined = [mention], listed and (conjunction or cut) and len(gap) <= LONGEST
-        envoy = _role_before(marks, starts, mention) == "deputy"
+        envoy = role_before(marks, starts, mention) == "deputy"
     if phrase:
         yield phrase, joined
 
@@ -137,85 +125,6 @@ def _is_another(last: Named, mention: Named, between: list[Mark], sends: bool) -
         return False
     theirs, his = homes().get(last.entity_id), homes().get(mention.entity_id)
     return None not in (theirs, his) and theirs != his
-
-
-def _role_before(marks: list[Mark], starts: list[int], mention: Named) -> str:
-    """The role of the mark before the mention, or of the first mark where none is before it.
-
-    In مبعوث الأمين العام ل it is the envoy's: the head is another.
-    """
-    place = max(0, bisect_left(starts, mention.start) - 1)
-    role = marks[place].cue.role if marks else ""
-    if role == "head" and place and marks[place - 1].cue.role == "deputy" and (
-            marks[place].start - marks[place - 1].end <= 1):
-        return "deputy"
-    return role
-
-
-def _deputised(text: str, marks: list[Mark], starts: list[int], bodies: list[int],
-               mention: Named) -> bool:
-    """Whether the name is another's than the one's who is spoken of (نائب X, سفير X).
-
-    `bodies` are where states and organisations are named: مبعوث الأمم المتحدة فلان is himself.
-    """
-    place = bisect_left(starts, mention.start) - 1
-    while place >= 0 and marks[place].cue.role in ("title", "with its own waw"):
-        place -= 1
-    if place < 0 or marks[place].cue.role != "deputy" or marks[place].cue.definite:
-        return False                                       # المبعوث X is himself, مبعوث X is not
-    gap = text[marks[place].end:mention.start]
-    named = bisect_left(bodies, marks[place].end) < bisect_left(bodies, mention.start)
-    if gap.startswith(" وزارة") or named:
-        return False                                       # وكيل وزارة X فلان is himself
-    return len(gap) < 40 and not _ENDS_PHRASE.search(gap)
-
-
-def _titles(text: str, marks: list[Mark], starts: list[int], start: int) -> set[str]:
-    """The roles of the words that lead a noun phrase whose first name starts here."""
-    found, place, last = set(), bisect_left(starts, start) - 1, start
-    while place >= 0 and marks[place].cue.role in INSIDE:
-        mark = marks[place]
-        if start - mark.end > LONGEST // 2 or _ENDS_PHRASE.search(text, mark.end, last):
-            break
-        found.add(mark.cue.role)
-        place, last = place - 1, mark.start
-    return found
-
-
-def _sent_by(marks: list[Mark], starts: list[int], start: int) -> bool:
-    """Whether a delegation of his is spoken of: وفد من X, وفد قيادي رفيع المستوى من X."""
-    place = bisect_left(starts, start) - 1
-    if place < 1 or marks[place].cue.role != "from whom":
-        return False
-    return any(mark.cue.role == "delegation" and marks[place].start - mark.end < POSTED
-               for mark in marks[max(0, place - 3):place])
-
-
-def _apposed(party: Party, state: str, sent: bool) -> bool:
-    """Whether who is named after a comma, of this state, is the one whose title the party is in.
-
-    `sent` says that the party is where an envoy is sent.
-    """
-    return party.led or sent or party.sense == "demonym" and (
-        party.entity_id == state or not state and party.human)
-
-
-def _sent_to(marks: list[Mark], starts: list[int], party: Party) -> bool:
-    """Whether the party is where an envoy is sent: المبعوث الأممي إلى X."""
-    place = bisect_left(starts, party.start) - 1
-    if place < 1 or marks[place].cue.role not in POSTS or party.start - marks[place].end > 1:
-        return False
-    return marks[place - 1].cue.role == "deputy" and (
-        marks[place].start - marks[place - 1].end < POSTED)
-
-
-def _his_title(text: str, marks: list[Mark], starts: list[int], person: Party,
-               mention: Named) -> bool:
-    """Whether a state is named in a title behind a person's name: X، رئيس جمهورية مصر."""
-    place = bisect_left(starts, person.end)
-    titled = [mark for mark in marks[place:place + 2] if mark.cue.role in LEADERS]
-    return bool(titled) and text[person.end:titled[0].start].strip() in ("،", ",") and (
-        titled[0].end < mention.start and person.state in ("", mention.entity_id))
 
 
 def find_parties(text: str, mentions: list[Named], marks: list[Mark],
@@ -245,7 +154,7 @@ def find_parties(text: str, mentions: list[Named], marks: list[Mark],
     parties: list[Party] = []
     posted: dict[int, int] = {}        # last character of a person: first of the post before him
     bodies = [one.start for one in mentions if one.kind in ("country", "organisation")]
-    deputised = partial(_deputised, text, marks, starts, bodies)
+    deputised = partial(is_deputised, text, marks, starts, bodies)
     for phrase, joined in _phrases(text, mentions, marks, own_waw, deputised):
         persons = [one for one in phrase if one.kind == "person" and not deputised(one)]
         for one, other in pairwise(phrase):
@@ -280,8 +189,8 @@ def find_parties(text: str, mentions: list[Named], marks: list[Mark],
                 weak = True
             onto = written_on(text, one.start)
             led = onto and kind != "organisation"
-            titles = set() if led else _titles(text, marks, starts, phrase[0].start)
-            if opens and _sent_by(marks, starts, phrase[0].start):
+            titles = set() if led else titles_of(text, marks, starts, phrase[0].start)
+            if opens and is_sent_by(marks, starts, phrase[0].start):
                 titles = titles | {"delegation"}         # وفد من حركة المقاومة الفلسطينية حماس
             if "no party" in titles and (kind == "country" and one.sense == "demonym"
                                          or kind == "place" and one is phrase[0]) or (
@@ -292,11 +201,11 @@ def find_parties(text: str, mentions: list[Named], marks: list[Mark],
                 continue
             beside = opens and joined and parties and not _waw_joins(
                 text[parties[-1].end:one.start], own_waw)
-            if kind == "country" and beside and parties[-1].kind == "person" and _his_title(
+            if kind == "country" and beside and parties[-1].kind == "person" and is_his_title(
                     text, marks, starts, parties[-1], one):
                 continue
-            if kind == "person" and beside and _apposed(
-                    parties[-1], state, _sent_to(marks, starts, parties[-1])):
+            if kind == "person" and beside and is_apposed(
+                    parties[-1], state, is_sent_to(marks, starts, parties[-1])):
                 parties.pop()                # الرئيس اليمني، عبدربه منصور هادي; أمين عام الحزب، X
             if kind == "person" and not state and titles & HUMAN:      # السفير الفرنسي X
                 state = next((other.entity_id for other in phrase if other.kind == "country"), "")
