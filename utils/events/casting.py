@@ -25,6 +25,7 @@ from utils.events.titles import (
     POSTS,
     Party,
     is_apposed,
+    is_boss,
     is_deputised,
     is_his_title,
     is_sent_by,
@@ -88,7 +89,8 @@ def _phrases(text: str, mentions: list[Named], marks: list[Mark], own_waw: froze
             gap = text[last.end:mention.start]
             between = marks[bisect_left(starts, last.end):bisect_left(starts, mention.start)]
             breaking = [mark for mark in between if mark.cue.role not in INSIDE]
-            posted = envoy and (last.kind != "person" or deputised(last)) and (
+            posted = envoy and (last.kind != "person" or deputised(last)
+                                or is_boss(marks, starts, last.start)) and (
                 gap == " ب" if not breaking else
                 len(breaking) == 1 and len(gap) < POSTED and breaking[0].cue.role in POSTS)
             if posted and mention.kind in ("country", "place"):
@@ -204,7 +206,10 @@ def find_parties(text: str, mentions: list[Named], marks: list[Mark],
             if kind == "country" and beside and parties[-1].kind == "person" and is_his_title(
                     text, marks, starts, parties[-1], one):
                 continue
-            if kind == "person" and beside and is_apposed(
+            if kind == "person" and parties and parties[-1].kind == "person" and (
+                    beside or not opens) and is_boss(marks, starts, parties[-1].start):
+                parties.pop()                # مبعوث الرئيس X إلى V، Y: one man, Y
+            elif kind == "person" and beside and is_apposed(
                     parties[-1], state, is_sent_to(marks, starts, parties[-1])):
                 parties.pop()                # الرئيس اليمني، عبدربه منصور هادي; أمين عام الحزب، X
             if kind == "person" and not state and titles & HUMAN:      # السفير الفرنسي X

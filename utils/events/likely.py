@@ -15,6 +15,7 @@ from utils.events.cues import Mark
 TOLD = {"happening", "happens", "does", "attends", "between"}
 AHEAD = {"planned", "cancelled", "planned adjective", "called off", "holding", "before"}
 MET = {"with", "from whom"}
+TWO = {"both", "joins both"}
 PLACES = {"place", "country"}
 SOON = 40                # characters between a trigger and what stands beside it, but for a date
 FIRST_PARTY = 60         # characters within which somebody is named where a trigger needs a person
@@ -85,7 +86,7 @@ def _has_need(mark: Mark, sight: Sight) -> bool:
 def _reaches(mark: Mark, sight: Sight) -> bool:
     """Whether who takes part may stand in a sentence before."""
     cue, body, roles = mark.cue, sight.body, sight.roles
-    if "both" in roles or cue.own:
+    if not roles.isdisjoint(TWO) or cue.own:
         return True
     if cue.part == "verb":
         return body[mark.start] in "وف" or body.startswith("ثم ", mark.start - 3) or any(
@@ -117,7 +118,7 @@ def _meeting(mark: Mark, sight: Sight, reaches: bool) -> bool:
     """A meeting needs two sides, or less where more is told of it."""
     cue, roles, sides = mark.cue, sight.roles, sight.sides
     placed = not PLACES.isdisjoint(sight.kinds)
-    if sides > 1 or "both" in roles or "agreement" in sight.triggers:
+    if sides > 1 or not roles.isdisjoint(TWO) or "agreement" in sight.triggers:
         return True
     if cue.part == "verb":
         return sides > 0 and (reaches or placed or sight.dated or "visit" in sight.triggers) or (

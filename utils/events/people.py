@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from utils.events.casting import Party
-from utils.events.clauses import BESIDE, LIGHT, Line, beside, between
+from utils.events.clauses import BESIDE, LIGHT, NEEDED, Line, beside, between
 from utils.events.cues import Mark
 from utils.events.homes import state_of
 from utils.events.scenes import Scene
@@ -21,6 +21,7 @@ from utils.events.subjects import (
     Lines,
     find_subject,
     is_led,
+    joins_both,
     meant_by,
     subject_of,
     unique,
@@ -74,6 +75,16 @@ def _other_side(marks: list[Mark], trigger: Mark, people: list[Party]) -> bool:
     roles = {"with"} if trigger.cue.part == "verb" else {"with", "from whom"}
     first = min((one.start for one in people), default=FAR)
     return any(mark.cue.role in roles for mark in between(marks, trigger.end, first))
+
+
+def _after_meeting(marks: list[Mark], trigger: Mark, people: list[Party], scene: Scene) -> bool:
+    """Whether somebody speaks or goes on after meeting the one named: قال بعد لقاء الرئيس X."""
+    if trigger.cue.kind != "meeting" or trigger.cue.definite or len(people) != 1:
+        return False
+    return people[0].human and "between" not in scene.roles and (
+        0 < people[0].start - trigger.end < NEEDED["toward"]) and any(
+        mark.cue.role in ("beside", "right after") and trigger.start - mark.end == 1
+        for mark in between(marks, trigger.start - BESIDE, trigger.start))
 
 
 def _visitor(line: Line, trigger: Mark, own: list[Party], host: str,
@@ -134,7 +145,7 @@ def find_people(line: Line, marks: list[Mark], left: int, right: int, trigger: M
                 other.cue.definite and other.cue.role in ("head", "deputy")
                 for other in between(marks, trigger.end, trigger.end + 2))
             people = subject_of(line, marks, left, trigger, earlier, far) + people
-    elif cue.own:
+    elif cue.own or joins_both(marks, trigger):
         own = meant_by(line, marks, left, trigger, earlier)
         if cue.kind == "visit" and scene.venue and own:
             own = _visitor(line, trigger, own, state_of(scene.venue) or scene.venue, earlier)
@@ -159,7 +170,7 @@ def find_people(line: Line, marks: list[Mark], left: int, right: int, trigger: M
         people = two                                      # دعا X نظيره Y، خلال جلسة عمل
     elif any(mark.cue.role == "joins him" for mark in between(marks, trigger.end, right)) or (
             "between" not in scene.roles and _other_side(marks, trigger, people)) or (
-            cue.needs == "to person" and people):
+            cue.needs == "to person" and people) or _after_meeting(marks, trigger, people, scene):
         people = subject_of(line, marks, left, trigger, earlier, True)[:1] + people
     elif cue.kind == "visit" and scene.venue and all(
             one.entity_id == scene.venue or not one.human for one in people):

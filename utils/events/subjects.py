@@ -112,6 +112,22 @@ def _ahead_of(line: Line, verb: Mark) -> list[Party]:
             and line.body[one.end:verb.start].strip() in ("", "قد")]
 
 
+def _two_before_line(earlier: Lines) -> list[Party]:
+    """The two who are named last in the nearest sentence before that names anybody."""
+    for other in earlier():
+        humans = [one for one in other.parties if one.human]
+        if humans:
+            return humans[-2:] if len(unique(humans)) > 1 else []
+    return []
+
+
+def joins_both(marks: list[Mark], trigger: Mark) -> bool:
+    """Whether the noun is followed by a verb with the two for its object: لقاء جمعهما."""
+    return trigger.cue.part == "noun" and any(
+        mark.cue.role == "joins both"
+        for mark in between(marks, trigger.end, trigger.end + 2 * BESIDE))
+
+
 def meant_by(line: Line, marks: list[Mark], left: int, trigger: Mark,
            earlier: Lines) -> list[Party]:
     """Whom the pronoun on a noun means: one, or the two or more of whom it tells (لقائهما)."""
@@ -122,9 +138,11 @@ def meant_by(line: Line, marks: list[Mark], left: int, trigger: Mark,
         speaker = find_subject(line, marks, says.end, line.end)[:1]
         if speaker:
             return speaker
-    if word.endswith("هما"):
+    if word.endswith("هما") or joins_both(marks, trigger):
         sides = [one for one in line.parties if one.end <= trigger.start and (
             one.human or one.kind == "country") and one.kind != "place"][-2:]
+        if len(sides) < 2:
+            sides = _two_before_line(earlier)
         if len(sides) == 2:
             return sides
     if word.endswith("هم"):                               # وزراء دول المجلس لحضور اجتماعهم

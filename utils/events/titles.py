@@ -70,6 +70,16 @@ def is_deputised(text: str, marks: list[Mark], starts: list[int], bodies: list[i
     return len(gap) < 40 and not ENDS_PHRASE.search(gap)
 
 
+def is_boss(marks: list[Mark], starts: list[int], start: int) -> bool:
+    """Whether who is named here may only say whose envoy is spoken of: مبعوث الرئيس X."""
+    place = bisect_left(starts, start) - 1
+    if place < 1 or marks[place].cue.role != "head" or start - marks[place].end > LONGEST // 2:
+        return False
+    before = marks[place - 1]
+    return before.cue.role == "deputy" and not before.cue.definite and (
+        marks[place].start - before.end <= 1)
+
+
 def titles_of(text: str, marks: list[Mark], starts: list[int], start: int) -> set[str]:
     """The roles of the words that lead a noun phrase whose first name starts here."""
     found, place, last = set(), bisect_left(starts, start) - 1, start
