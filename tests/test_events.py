@@ -11,8 +11,13 @@ import re
 import pandas as pd
 import pytest
 from casebook import read_cases
+from hypothesis import given
+from hypothesis import strategies as some
 
-from utils import events, tables, text
+from utils import events, load, tables, text
+from utils.events.cues import find_all_cues, find_cues
+from utils.events.readable import Sorted
+from utils.text.tokens import make_ready
 
 MARKED = re.compile(
     r"\{(?P<name>[^{}]+?) (?P<kind>\w+)(?::(?P<sense>\w+))? (?P<id>\S+)\}"
@@ -87,3 +92,32 @@ def test_nothing_has_lasted_since_a_day_to_come(anchor, day):
     summit = found[found["kind"] == "meeting"]
     assert summit["earliest"].dt.strftime("%Y-%m-%d").tolist() == [day] or day is None and (
         summit["earliest"].isna().all())
+
+
+# ---------------------------------------------------------------- the plain twin
+
+PIECES = ["التقى", "اجتماع", "اجتماعا", "هاتفيا", "اتصالا", "وزير", "بعد غد", "،", "؛", "(", ")",
+          "_", "ـ", "\N{ARABIC FATHA}", "ل", "\n", ".", ":", "…", "خلال", "من المقرر", "أن", " 3 ",
+          "\N{ARABIC LIGATURE LAM WITH ALEF ISOLATED FORM}", "\N{GRINNING FACE}", "زيارة", "للقاء"]
+bodies_of_pieces = some.lists(some.lists(some.sampled_from(PIECES + [" "] * 9), max_size=40)
+                              .map("".join), max_size=4)
+
+
+def assert_same_cues(bodies):
+    """The cues of all sentences of a batch are those of each sentence by itself."""
+    articles = pd.DataFrame({"article_id": [f"a-{place}" for place in range(len(bodies))],
+                             "body": pd.Series(bodies, dtype="str")})
+    places = dict(zip(articles["article_id"], range(len(bodies)), strict=True))
+    rows = Sorted(text.sentences(articles), places, ())
+    found = find_all_cues(make_ready(bodies), rows.place, rows.start, rows.end)
+    for place, start, end, marks in zip(rows.place, rows.first, rows.last, found, strict=True):
+        assert marks == find_cues(bodies[place][start:end], base=start)
+
+
+@given(bodies_of_pieces)
+def test_a_batch_has_the_cues_of_each_sentence(bodies):
+    assert_same_cues(bodies)
+
+
+def test_the_sample_has_the_cues_of_each_sentence():
+    assert_same_cues(load.read_articles(tables.ROOT / "data" / "sample").articles["body"].tolist())

@@ -3,11 +3,12 @@
 import time
 import unicodedata
 
+import numpy as np
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from utils.text.folding import LETTERS, fold, fold_all
+from utils.text.folding import LETTERS, fold, fold_all, printed_at
 
 PRINTED = (
     "أإآٱاىيئةهؤوكـبسلامن \n«».،0٣۷AbÉéß٪ﷺﷲﻷﻻﻟﺔ\ufc60\ufe70ی"
@@ -81,6 +82,30 @@ def test_places_in_the_text_follow_those_of_the_key(printed):
     assert places == sorted(places)
     for offset, place in enumerate(places):
         assert folded.key[offset] in plain(printed[place])
+
+
+@given(texts, st.data())
+def test_a_part_is_folded_as_by_itself(printed, data):
+    start = data.draw(st.integers(0, len(printed)))
+    end = data.draw(st.integers(start, len(printed)))
+    whole, alone = fold(printed), fold(printed[start:end])
+    begin, part = whole.part(start, end)
+    assert (part.key, part.text) == (alone.key, alone.text)
+    assert whole.key[begin:begin + len(part.key)] == part.key
+    for offset in range(len(part.key)):
+        assert part.at(offset) == alone.at(offset) == whole.at(begin + offset) - start
+        assert part.span(offset, offset + 1) == alone.span(offset, offset + 1)
+    assert part.resumes or not alone.resumes             # whoever sees none looks for no marks
+
+
+@given(st.lists(texts, max_size=5))
+def test_places_in_joined_keys_are_printed_where_each_text_says(printed):
+    folded = fold_all(printed)
+    begins = np.cumsum([0, *(len(one.key) + 1 for one in folded)])
+    offsets = [(begin + offset, one.at(offset)) for begin, one in zip(begins, folded, strict=False)
+               for offset in range(0, len(one.key), 2)]
+    found = printed_at(folded, begins, np.array([offset for offset, _ in offsets], np.int64))
+    assert found.tolist() == [place for _, place in offsets]
 
 
 @pytest.mark.parametrize(("printed", "name", "surface"), [

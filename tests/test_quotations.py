@@ -14,8 +14,11 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from utils import quotations, tables, text
+from utils.events.readable import Sorted
 from utils.quotations import sayings
 from utils.quotations.utterances import find_utterances
+from utils.text.folding import fold
+from utils.text.tokens import make_ready
 
 SCHEMA = tables.SCHEMAS["quotations"]
 NAME = re.compile(r"\{(?P<name>[^{}]+?) (?P<kind>\w+)(?::(?P<sense>\w+))? (?P<id>\S+)\}")
@@ -126,16 +129,31 @@ def test_spans_lie_in_their_sentence_and_hold_words(body):
         assert body[one.start:one.end].strip()
 
 
+def utterances(bodies):
+    """(number of the body, tokens, moving places) of each sentence that has a verb of speech."""
+    articles = pd.DataFrame({"article_id": [f"a-{place}" for place in range(len(bodies))],
+                             "body": pd.Series(bodies, dtype="str")})
+    places = dict(zip(articles["article_id"], range(len(bodies)), strict=True))
+    sentences = Sorted(text.sentences(articles), places, ("sentence_id",))
+    return [(int(sentences.place[row]), tokens[:], tokens.moving)
+            for row, tokens in find_utterances(make_ready(bodies), sentences)]
+
+
 @given(some.lists(any_text, max_size=5))
 def test_words_and_marks_are_cut_alike_in_a_batch_and_alone(bodies):
-    for body, whole in zip(bodies, find_utterances(bodies), strict=True):
-        alone, = find_utterances([body])
-        tokens = whole.between(0, len(body))
-        assert tokens[:] == alone.between(0, len(body))[:]
-        assert [tokens[place].start for place in tokens.moving] == sorted(
-            tokens[place].start for place in tokens.moving)
-        for token in tokens[:]:
-            assert body[token.start:token.end].strip() == body[token.start:token.end]
+    found = utterances(bodies)
+    alone = [(place, *one[1:]) for place, body in enumerate(bodies) for one in utterances([body])]
+    assert found == alone
+    for place, tokens, moving in found:
+        assert moving == sorted(set(moving)) and any(tokens[one].verb for one in moving)
+        for token in tokens:
+            printed = bodies[place][token.start:token.end]
+            assert printed == printed.strip() and fold(printed).key == token.key
+
+
+def test_a_number_written_onto_a_verb_makes_it_none():
+    found, _ = quotations_of("وصل الوفد أمس، 2قال")
+    assert found.empty
 
 
 # ---------------------------------------------------------------- the words

@@ -55,7 +55,8 @@ from utils.dates.years import (
     read_short_year,
     read_year,
 )
-from utils.text.folding import fold_all
+from utils.text.folding import Folded, fold_all
+from utils.text.tokens import READY, Ready
 
 PLAUSIBLE_YEARS = range(500, 2101)       # a year outside of these is a number
 COLUMNS = ["doc", "start", "end", "surface", "earliest", "latest", "grain", "calendar", "basis",
@@ -82,12 +83,13 @@ READERS = {
 }
 
 
-@asks(texts=TEXTS)
-def find_dates(texts: str | pd.Series, anchors=None) -> pd.DataFrame:
+@asks(texts=TEXTS, ready=READY)
+def find_dates(texts: str | pd.Series, anchors=None, ready: Ready | None = None) -> pd.DataFrame:
     """One row a date, in the order of the texts; `doc` is the index label of its text.
 
     An anchor is the day that relative dates count from: one for all texts, or a Series with one
-    for each text (same index; NaT where nothing dates the text).
+    for each text (same index; NaT where nothing dates the text). `ready` are the texts, where they
+    have been made ready for searching already.
 
     >>> found = find_dates("عقد الاجتماع في آذار 2024، ثم أمس الأول", anchors="2024-06-18")
     >>> found[["surface", "earliest", "latest", "grain", "basis"]].astype(str).values.tolist()
@@ -98,10 +100,11 @@ def find_dates(texts: str | pd.Series, anchors=None) -> pd.DataFrame:
         texts = pd.Series([texts], dtype=object)
     days = _anchors(anchors, texts.index)
     printed = [text if isinstance(text, str) else "" for text in texts.tolist()]
+    folded = ready.folded if ready else fold_all(printed)
     labels, rows = texts.index.tolist(), []
-    for first in range(0, len(printed), _TOGETHER):
+    for first in range(0, len(folded), _TOGETHER):
         part = slice(first, first + _TOGETHER)
-        rows += _find_in(printed[part], labels[part], days[part])
+        rows += _find_in(folded[part], labels[part], days[part])
     return _table(rows, texts.index)
 
 
@@ -132,9 +135,8 @@ def _anchor(anchor) -> date | None:
                'Give anchors="2024-06-18", or articles["anchor"].')
 
 
-def _find_in(texts: list[str], labels: list, days: list[date | None]) -> list[tuple]:
+def _find_in(folded: list[Folded], labels: list, days: list[date | None]) -> list[tuple]:
     """The rows of a few texts, read in one pass."""
-    folded = fold_all(texts)
     key = _BREAK.join([one.key for one in folded])
     tokens = read_tokens(key)
     starts = np.cumsum([0] + [len(one.key) + len(_BREAK) for one in folded]).tolist()
@@ -149,7 +151,7 @@ def _find_in(texts: list[str], labels: list, days: list[date | None]) -> list[tu
             start, end = text.span(start, end)
         return start, end, text.text[start:end]
 
-    dates = [[] for _ in texts]
+    dates = [[] for _ in folded]
     for found in find(key, tokens):
         while starts[doc + 1] <= tokens.starts[found.start]:
             doc += 1

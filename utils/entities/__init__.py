@@ -31,8 +31,8 @@ from utils.lexicon.building import uncollected
 from utils.lexicon.readings import Entity, Lexicon
 from utils.lexicon.spotting import Words, find_words
 from utils.tagger import KIND, KINDS, find_spans
-from utils.text.folding import Folded, fold_all, printed_spans
-from utils.text.tokens import Chunk, read_chunks
+from utils.text.folding import Folded, printed_spans
+from utils.text.tokens import READY, Chunk, Ready, make_ready
 
 __all__ = ["apply_merges", "find_entities", "in_context", "offer_merges", "read_lexicon",
            "tally_entities"]
@@ -109,10 +109,10 @@ def _days(on, index: pd.Index) -> list:
     return days * len(index) if one else days
 
 
-@asks(texts=TEXTS, lexicon=LEXICON, tagger=SWITCH)
+@asks(texts=TEXTS, lexicon=LEXICON, tagger=SWITCH, ready=READY)
 @uncollected()
 def find_entities(texts: str | pd.Series, lexicon: Lexicon | None = None, on=None,
-                  tagger: bool = True) -> pd.DataFrame:
+                  tagger: bool = True, ready: Ready | None = None) -> pd.DataFrame:
     """The mentions of the entities: doc, start, end, surface, kind, sense, entity_id, label, ...
 
     `texts` is one text, or a Series whose index labels become `doc`; `on` is the day, or a Series
@@ -120,7 +120,8 @@ def find_entities(texts: str | pd.Series, lexicon: Lexicon | None = None, on=Non
     list has are found too: their id is "name:" and the folded name (of a place "name:place:", of an
     organisation "name:org:"), they have no English label. Rows are in the order of the texts. A
     state organ (وزارة الخارجية الأميركية) overlaps the state's adjective inside it, and so does an
-    office; other mentions never overlap.
+    office; other mentions never overlap. `ready` are the texts, where they have been made ready
+    for searching already.
 
     >>> found = find_entities("رفضت دمشق عرضا روسيا، وزار بوتين أنقرة")
     >>> found[["surface", "sense", "entity_id"]].values.tolist()[0]
@@ -129,9 +130,8 @@ def find_entities(texts: str | pd.Series, lexicon: Lexicon | None = None, on=Non
     lexicon = read_lexicon() if lexicon is None else lexicon
     texts = _series(texts)
     days = _days(on, texts.index)
-    folded = fold_all(texts.tolist())
-    chunks = [part_glued(chunk, folded, lexicon)
-              for chunk in read_chunks([one.key for one in folded])]
+    folded, chunks = ready or make_ready(texts.tolist())
+    chunks = [part_glued(chunk, folded, lexicon) for chunk in chunks]
     names = find_spans(chunks) if tagger else NO_NAMES
     edges = np.searchsorted(names[0], [chunk.first for chunk in chunks] + [len(folded)])
     rows = []

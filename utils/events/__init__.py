@@ -17,6 +17,7 @@ from utils.events.readable import Sorted, worth_reading
 from utils.events.told import Article, Batch, Reading
 from utils.lexicon.building import uncollected
 from utils.tables import typed
+from utils.text.tokens import READY, Ready, make_ready
 
 __all__ = ["evidence", "find_events", "labels", "link_events", "merge_events", "with_labels"]
 
@@ -42,15 +43,18 @@ def _row(article_id: str, number: int, draft: Draft, text: str) -> dict:
       mentions=table_of("mentions", "article_id", "start", "end", "kind", "sense", "entity_id",
                         "label"),
       dates=table_of("dates", "article_id", "start", "end", "surface", "earliest", "latest",
-                     "grain"))
+                     "grain"),
+      ready=READY)
+@uncollected()
 def find_events(articles: pd.DataFrame, sentences: pd.DataFrame, mentions: pd.DataFrame,
-                dates: pd.DataFrame) -> pd.DataFrame:
+                dates: pd.DataFrame, ready: Ready | None = None) -> pd.DataFrame:
     """The events of the articles: columns of `tables.SCHEMAS["events"]`, happening_id still NA.
 
     participants: entity ids; mediator, host, venue: an entity id (several joined by "، ") or NA;
     earliest..latest: inclusive days, NaT when the text gives none; status held, planned, cancelled
     or denied; reported_by: labels of the voices, outermost first; anonymity named, unnamed or none.
-    `start`..`end` is the trigger's place in the article's body.
+    `start`..`end` is the trigger's place in the article's body. `ready` are the bodies, where they
+    have been made ready for searching already.
     """
     bodies = articles["body"].fillna("").tolist()
     places = {name: place for place, name in enumerate(articles["article_id"])}
@@ -59,10 +63,9 @@ def find_events(articles: pd.DataFrame, sentences: pd.DataFrame, mentions: pd.Da
     usable = dates[dates["latest"] - dates["earliest"] < WIDEST]
     dated = Sorted(usable, places, ("earliest", "latest", "grain", "surface"))
     names, days = named.slices(lines), dated.slices(lines)
-    worth = worth_reading(bodies, lines, np.subtract(*names[::-1]), np.subtract(*days[::-1]))
-    texts = [bodies[lines.place[one]][lines.first[one]:lines.last[one]] for one in worth.tolist()]
-    with uncollected():
-        marks = find_all_cues(texts, lines.start[worth].tolist())
+    ready = ready or make_ready(bodies)
+    worth = worth_reading(ready, lines, np.subtract(*names[::-1]), np.subtract(*days[::-1]))
+    marks = find_all_cues(ready, *(rows[worth] for rows in (lines.place, lines.start, lines.end)))
     batch = Batch(lines, named, dated, [one.tolist() for one in names],
                   [one.tolist() for one in days],
                   [place for place, kind in enumerate(named.columns[0]) if kind == "outlet"],
@@ -73,11 +76,10 @@ def find_events(articles: pd.DataFrame, sentences: pd.DataFrame, mentions: pd.Da
     worthy = lines.place[worth]
     spans = [np.searchsorted(lines.place, read), np.searchsorted(named.place, read),
              np.searchsorted(worthy, read), np.searchsorted(worthy, read, "right")]
-    with uncollected():
-        for place, first, name, begin, end, article_id, outlet, anchor in zip(
-                read.tolist(), *(one.tolist() for one in spans), *own, strict=True):
-            article = Article(bodies[place], outlet, anchor, first, name)
-            found = Reading(batch, article).events(worth[begin:end].tolist())
-            rows += [_row(article_id, number, draft, bodies[place])
-                     for number, draft in enumerate(found, 1)]
+    for place, first, name, begin, end, article_id, outlet, anchor in zip(
+            read.tolist(), *(one.tolist() for one in spans), *own, strict=True):
+        article = Article(bodies[place], outlet, anchor, first, name)
+        found = Reading(batch, article).events(worth[begin:end].tolist())
+        rows += [_row(article_id, number, draft, bodies[place])
+                 for number, draft in enumerate(found, 1)]
     return typed(rows, "events")

@@ -7,19 +7,20 @@ here they are spread over what Arabic writes onto a word, once, into one table.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
-from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
-from utils.lexicon.spotting import Table, bit_table, find_words
+import numpy as np
+
+from utils.lexicon.spotting import bit_table, known_words
 from utils.lexicon_rows import Row, read_rows
 from utils.tables import LEXICON
-from utils.text.folding import Folded, fold, fold_all
-from utils.text.tokens import read_chunks
+from utils.text.folding import Folded, fold
+from utils.text.tokens import Ready
 
 _WORD = re.compile(r"\w+|[،؛,;:()\n…]")
-_SIGN = re.compile(r"[،؛,;:()\n…]")
 _COMMAS, _BRACKETS = frozenset("،؛,;:\n…"), frozenset("()")
 _CONJUNCTIONS = ("", "و", "ف")
 _NOUN_PREFIXES = ("", "ب", "ل", "ك", "ال", "بال", "لل", "كال")
@@ -134,44 +135,34 @@ def find_cues(text: str | Folded, cues: dict[str, tuple[Cue, ...]] | None = None
     return _marks(folded, words, cues, base)
 
 
-def find_all_cues(texts: list[str], bases: list[int]) -> list[list[Mark]]:
-    """What `find_cues` gives for each of the texts, several times sooner."""
-    cues, folded = read_cues(), fold_all(texts)
-    words = known_words([one.key for one in folded], _table())
-    return [
-        _marks(one, sorted([*some, *((sign.start(), sign.end(), sign[0])
-                                     for sign in _SIGN.finditer(one.key))]), cues, base)
-        for one, some, base in zip(folded, words, bases, strict=True)
-    ]
+def find_all_cues(ready: Ready, places: np.ndarray, starts: np.ndarray,
+                  ends: np.ndarray) -> Iterator[list[Mark]]:
+    """What `find_cues` gives for each of some sentences, several times sooner.
+
+    A sentence is starts..ends of the text at its place; all are in the order of the texts. Their
+    marks are given by the characters of the text.
+    """
+    cues, table = read_cues(), _table()
+    firsts = [chunk.first for chunk in ready.chunks]
+    edges = np.searchsorted(places, [*firsts, len(ready.folded)]).tolist()
+    for chunk, first, last in zip(ready.chunks, edges, edges[1:], strict=False):
+        if first == last:
+            continue
+        some = slice(first, last)
+        parts = [ready.folded[place].part(start, end) for place, start, end in zip(
+            *(rows[some].tolist() for rows in (places, starts, ends)), strict=True)]
+        begins = chunk.begins[places[some] - chunk.first] + [begin for begin, _ in parts]
+        words = known_words(chunk, table, begins, begins + [len(part.key) for _, part in parts])
+        for (_, part), found, base in zip(parts, words, starts[some].tolist(), strict=True):
+            if "\n" in part.key:                    # is white space, and no token
+                found = sorted([*found, *((place, place + 1, "\n") for place, sign in enumerate(
+                    part.key) if sign == "\n")])
+            yield _marks(part, found, cues, base)
 
 
 @lru_cache(maxsize=1)
-def _table() -> Table:
-    return table_of(read_cues())
-
-
-def table_of(words) -> Table:
-    """A table to search texts for these folded words with."""
-    return Table(*[bit_table(())] * len(Table._fields))._replace(alone=bit_table(words))
-
-
-def known_words(keys: list[str], table: Table) -> list[list[tuple[int, int, str]]]:
-    """For each folded text its words that the table may hold: first and last character, word."""
-    found: list[list[tuple[int, int, str]]] = []
-    for chunk in read_chunks(keys):
-        joined = chunk.joined
-        words = find_words(chunk.tokens, table)
-        starts, ends = words.starts[words.known].tolist(), words.ends[words.known].tolist()
-        hits, none = iter(zip(starts, ends, strict=True)), (len(joined) + 1, 0)
-        start, end = next(hits, none)
-        for offset, stop in pairwise(chunk.begins.tolist()):
-            some = []
-            while start < stop:
-                if joined[end:end + 1] != "_" and joined[start - 1:start] != "_":
-                    some.append((start - offset, end - offset, joined[start:end]))
-                start, end = next(hits, none)
-            found.append(some)
-    return found
+def _table() -> np.ndarray:
+    return bit_table([*read_cues(), *_COMMAS - {"\n"}, *_BRACKETS])
 
 
 def _marks(folded: Folded, words: list[tuple[int, int, str]], cues: dict,

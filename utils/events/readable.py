@@ -13,9 +13,9 @@ import numpy as np
 import pandas as pd
 from pandas.api.types import is_datetime64_dtype
 
-from utils.events.cues import known_words, read_cues, table_of
-from utils.lexicon.spotting import Table
-from utils.text.folding import fold_all
+from utils.events.cues import read_cues
+from utils.lexicon.spotting import bit_table, known_words
+from utils.text.tokens import Ready
 
 CONTACTS = {"meeting", "visit", "call", "agreement"}
 SPORTY = 4               # words of sport that make an article one about sport
@@ -28,7 +28,7 @@ class Words(NamedTuple):
     triggers: dict[str, bool]      # whether the word can be an event's without a second word
     sport: frozenset
     both: frozenset                # الجانبان stands for names
-    table: Table
+    table: np.ndarray
 
 
 @lru_cache(maxsize=1)
@@ -48,7 +48,12 @@ def _words() -> Words:
         if word not in supposed and any(cue.role == "trigger" for cue in found)
     }
     sport, both = with_role("sport"), with_role("both")
-    return Words(triggers, sport, both, table_of({*triggers, *sport, *both}))
+    return Words(triggers, sport, both, bit_table({*triggers, *sport, *both}))
+
+
+def keys_of(place: np.ndarray, start: np.ndarray) -> np.ndarray:
+    """One number for article and character, in the order of both."""
+    return place * _LONG + start
 
 
 class Sorted:
@@ -63,7 +68,7 @@ class Sorted:
         order = np.lexsort((-end, start, place))
         order = order[np.searchsorted(place[order], 0):]
         self.place, self.start, self.end = place[order], start[order], end[order]
-        self.keys = self.place * _LONG + self.start
+        self.keys = keys_of(self.place, self.start)
         self.first, self.last = self.start.tolist(), self.end.tolist()
         # days stay an array: boxing all of them costs more than boxing those that are read
         self.columns = [
@@ -77,9 +82,8 @@ class Sorted:
 
     def slices(self, sentences: Sorted) -> tuple[np.ndarray, np.ndarray]:
         """For each sentence the rows, first..last, that begin in it."""
-        base = sentences.place * _LONG
-        return (np.searchsorted(self.keys, base + sentences.start),
-                np.searchsorted(self.keys, base + sentences.end))
+        return (np.searchsorted(self.keys, sentences.keys),
+                np.searchsorted(self.keys, keys_of(sentences.place, sentences.end)))
 
 
 class Triggers(NamedTuple):
@@ -90,14 +94,16 @@ class Triggers(NamedTuple):
     both: np.ndarray               # keys of words like الجانبان
 
 
-def _find_triggers(bodies: list[str]) -> Triggers:
+def _find_triggers(ready: Ready) -> Triggers:
     """The triggers of the batch, those in articles about sport left out."""
-    words, folded = _words(), fold_all(bodies)
+    words = _words()
     keys, strong, both = [], [], []
-    for place, found in enumerate(known_words([one.key for one in folded], words.table)):
+    texts = (some for chunk in ready.chunks for some in known_words(
+        chunk, words.table, chunk.begins[:-1], chunk.begins[1:] - 1))
+    for place, found in enumerate(texts):
         if sum(word in words.sport for _, _, word in found) >= SPORTY:
             continue
-        base, at = place * _LONG, folded[place].at
+        base, at = place * _LONG, ready.folded[place].at
         for start, _, word in found:
             if word in words.triggers:
                 keys.append(base + at(start))
@@ -107,14 +113,14 @@ def _find_triggers(bodies: list[str]) -> Triggers:
     return Triggers(np.array(keys, np.int64), np.array(strong, bool), np.array(both, np.int64))
 
 
-def worth_reading(bodies: list[str], sentences: Sorted, names: np.ndarray,
+def worth_reading(ready: Ready, sentences: Sorted, names: np.ndarray,
                   days: np.ndarray) -> np.ndarray:
     """The sentences (by row) to read: a strong trigger needs a name or a day in it, a weak one two.
 
     `names` and `days` count the names and dates in each sentence. Words like الجانبان stand for
     names.
     """
-    triggers = _find_triggers(bodies)
+    triggers = _find_triggers(ready)
     if not len(sentences) or not len(triggers.keys):
         return np.array([], np.int64)
 

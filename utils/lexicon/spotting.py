@@ -7,11 +7,13 @@ Python, so the bit table may err on the side of too many, never of too few.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
 
-from utils.text.tokens import Tokens, hash_words, spell
+from utils.text.tokens import Chunk, Tokens, hash_words, spell
 
 ROOM = 32                             # places in a bit table for each word in it
 _NEXT = np.uint64(0xC2B2AE3D27D4EB4F)  # keeps (a, b) apart from (b, a)
@@ -85,3 +87,23 @@ def find_words(tokens: Tokens, table: Table) -> Words:
     some = np.flatnonzero(holds(table.titles, numbers) & ~known)
     known[some] = holds(table.states, following[some])
     return Words(tokens.starts[words], tokens.ends[words], np.flatnonzero(known))
+
+
+def known_words(chunk: Chunk, table: np.ndarray, begins: np.ndarray,
+                ends: np.ndarray) -> Iterator[list[tuple[int, int, str]]]:
+    """For each stretch of the joined texts its words and signs that the bit table may hold.
+
+    A stretch is begins..ends, a word its first and last character, counted from there, and itself.
+    """
+    known = np.flatnonzero(holds(table, chunk.tokens.hashes))
+    starts, stops, joined = chunk.tokens.starts[known], chunk.tokens.ends[known], chunk.joined
+    if "_" in joined:                                # it parts tokens, but no words
+        lines = [found.start() for found in re.finditer("_", joined)]
+        whole = chunk.tokens.signs[known] | ~(np.isin(stops, lines) | np.isin(starts - 1, lines))
+        starts, stops = starts[whole], stops[whole]
+    edges = zip(begins.tolist(), np.searchsorted(starts, begins).tolist(),
+                np.searchsorted(stops, ends, "right").tolist(), strict=True)
+    starts, stops = starts.tolist(), stops.tolist()
+    for begin, first, last in edges:
+        yield [(start - begin, stop - begin, joined[start:stop])
+               for start, stop in zip(starts[first:last], stops[first:last], strict=True)]

@@ -24,6 +24,7 @@ from tqdm.auto import tqdm
 from utils import counts, events, load, quotations, tables, text
 from utils.asking import PATH, PATHS, SWITCH, TEXT, asks, table_of, whole
 from utils.entities import LEXICON
+from utils.lexicon.building import uncollected
 from utils.pipeline.batches import BATCH, in_batches
 from utils.pipeline.happenings_across import link_happenings
 from utils.pipeline.reprints_across import link_reprints, save_keys
@@ -32,6 +33,7 @@ from utils.pipeline.stages import by_article, fill, find_dates, find_mentions
 from utils.pipeline.workers import executor_of
 from utils.stored import Stored
 from utils.tables import SCHEMAS, save_table
+from utils.text.tokens import READY, Ready, make_ready
 
 __all__ = ["BATCH", "RunError", "Tables", "analyse", "by_article", "fill", "find_dates",
            "find_mentions", "in_batches", "read", "run"]
@@ -52,22 +54,32 @@ class Tables(NamedTuple):
 
 @asks(articles=table_of("articles", "article_id", "body", "outlet", "anchor",
                         perhaps=("published",)),
-      lexicon=LEXICON, tagger=SWITCH)
-def analyse(articles: pd.DataFrame, lexicon=None, tagger: bool = True) -> Tables:
+      lexicon=LEXICON, tagger=SWITCH, ready=READY)
+@uncollected()
+def analyse(articles: pd.DataFrame, lexicon=None, tagger: bool = True,
+            ready: Ready | None = None) -> Tables:
     """The five tables of one batch of articles, in memory.
 
     `articles` as `load.read_articles(...).articles` gives them; `lexicon` as
     `entities.read_lexicon` gives it, the project's own by default. Without `tagger`, people whom no
-    list has are left out, in less time.
+    list has are left out, in less time. `ready` are the bodies, where they have been made ready for
+    searching already.
     """
+    ready = ready or _ready(articles)
     articles = articles.assign(reprint_of=text.find_reprints(articles))
     sentences = text.sentences(articles)
-    mentions = find_mentions(articles, sentences, lexicon, tagger)
-    dated = find_dates(articles, sentences)
-    found = events.find_events(articles, sentences, mentions, dated)
+    mentions = find_mentions(articles, sentences, lexicon, tagger, ready)
+    dated = find_dates(articles, sentences, ready)
+    found = events.find_events(articles, sentences, mentions, dated, ready)
     return Tables(articles, sentences, mentions, dated, found)
 
 
+def _ready(articles: pd.DataFrame) -> Ready:
+    """The bodies made ready for searching, once for all stages."""
+    return make_ready(articles["body"].fillna("").tolist())
+
+
+@uncollected()
 def _write_batch(corpus: load.Corpus, out: Path, part: str, tagger: bool) -> int:
     """The number of articles written. `set_aside` is written last: a part with it is finished.
 
@@ -75,9 +87,10 @@ def _write_batch(corpus: load.Corpus, out: Path, part: str, tagger: bool) -> int
     """
     aside = corpus.set_aside
     try:
-        tables = analyse(corpus.articles, tagger=tagger)._asdict()
+        ready = _ready(corpus.articles)
+        tables = analyse(corpus.articles, tagger=tagger, ready=ready)._asdict()
         tables["quotations"] = quotations.find_quotations(
-            *(tables[name] for name in ("articles", "sentences", "mentions")))
+            *(tables[name] for name in ("articles", "sentences", "mentions")), ready)
     except Exception as error:                        # whatever it is, the other batches finish
         reason = f"not analysed: {type(error).__name__}: {error}"
         failed = corpus.articles[["file", "record", "start", "end"]].assign(

@@ -18,6 +18,7 @@ from utils.pipeline.batches import in_batches
 from utils.pipeline.runs import RECORD
 from utils.stored import Stored
 from utils.tables import read_table, save_table, typed
+from utils.text.tokens import Ready
 
 
 @asks(found=table("doc", "start", gives="dates.find_dates"),
@@ -53,17 +54,18 @@ def by_article(found: pd.DataFrame, articles: pd.DataFrame, sentences: pd.DataFr
 @asks(articles=table_of("articles", "article_id", "body", "anchor"),
       sentences=table_of("sentences", "sentence_id", "article_id", "start", "end"))
 def find_mentions(articles: pd.DataFrame, sentences: pd.DataFrame, lexicon=None,
-                  tagger: bool = True) -> pd.DataFrame:
+                  tagger: bool = True, ready: Ready | None = None) -> pd.DataFrame:
     """The table of mentions in the bodies; offices are resolved by each article's own day."""
-    found = entities.find_entities(articles["body"], lexicon, articles["anchor"], tagger)
+    found = entities.find_entities(articles["body"], lexicon, articles["anchor"], tagger, ready)
     return by_article(found, articles, sentences, "mentions")
 
 
 @asks(articles=table_of("articles", "article_id", "body", "anchor"),
       sentences=table_of("sentences", "sentence_id", "article_id", "start", "end"))
-def find_dates(articles: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
+def find_dates(articles: pd.DataFrame, sentences: pd.DataFrame,
+               ready: Ready | None = None) -> pd.DataFrame:
     """The table of dates in the bodies, relative ones counted from each article's own day."""
-    found = dates.find_dates(articles["body"], anchors=articles["anchor"])
+    found = dates.find_dates(articles["body"], anchors=articles["anchor"], ready=ready)
     return by_article(found, articles, sentences, "dates")
 
 

@@ -6,19 +6,20 @@ read. The words of speech stand in two files of data/lexicon.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from collections.abc import Iterator
 from typing import NamedTuple
 
-import numpy as np
 import pandas as pd
 
 from utils.asking import asks, table_of
 from utils.events.readable import Sorted
 from utils.evidence import refuse_lost
+from utils.lexicon.building import uncollected
 from utils.quotations.quoted import Quotation, Reading
 from utils.quotations.speakers import Heard
-from utils.quotations.utterances import Utterances, find_utterances
+from utils.quotations.utterances import find_utterances
 from utils.tables import typed
+from utils.text.tokens import READY, Ready, make_ready
 
 _NAMED = ("kind", "sense", "entity_id", "label", "label_en")
 
@@ -40,28 +41,26 @@ class _Batch:
 
     def __init__(self, articles: pd.DataFrame, sentences: pd.DataFrame, mentions: pd.DataFrame):
         places = {name: place for place, name in enumerate(articles["article_id"].tolist())}
-        self.sentences = Sorted(sentences, places, ("sentence_id",))
+        self.sentences = Sorted(sentences, places, ("article_id", "sentence_id"))
         self.mentions = Sorted(mentions, places, _NAMED)
         self.named = [edge.tolist() for edge in self.mentions.slices(self.sentences)]
-        self.edges = np.searchsorted(self.sentences.place, np.arange(len(places) + 1)).tolist()
 
-    def quotations(self, article: int, text: Utterances) -> list[tuple[str, Quotation]]:
-        """The sayings of one article, each with the id of its sentence."""
-        first, last = self.edges[article], self.edges[article + 1]
-        starts, ends = self.sentences.first, self.sentences.last
-        rows = {bisect_right(starts, verb, first, last) - 1 for verb in text.verbs}
-        heard, done, found = Heard(), 0, []
-        for row in sorted(rows - {first - 1}):
-            tokens = text.between(starts[row], ends[row])
+    def quotations(self, ready: Ready) -> Iterator[tuple[int, Quotation]]:
+        """The sayings, each with the row of its sentence."""
+        articles, ends = self.sentences.place.tolist(), self.sentences.last
+        last, heard, done = -1, Heard(), 0
+        for row, tokens in find_utterances(ready, self.sentences):
+            if articles[row] != last:
+                last, heard, done = articles[row], Heard(), 0
             reading = Reading(tokens, self._mentions(row), ends[row], heard, done)
-            found += [(self.sentences.columns[0][row], one) for one in reading.read()]
+            for one in reading.read():
+                yield row, one
             done = reading.done
-        return found
 
     def _mentions(self, row: int) -> list[_Mention]:
         some, table = slice(self.named[0][row], self.named[1][row]), self.mentions
         cells = (column[some] for column in (table.first, table.last, *table.columns))
-        return list(map(_Mention, *cells))
+        return list(map(_Mention._make, zip(*cells, strict=True)))
 
 
 def _row(article_id: str, sentence_id: str, one: Quotation) -> dict:
@@ -79,22 +78,21 @@ def _row(article_id: str, sentence_id: str, one: Quotation) -> dict:
 
 @asks(articles=table_of("articles", "article_id", "body"),
       sentences=table_of("sentences", "sentence_id", "article_id", "start", "end"),
-      mentions=table_of("mentions", "article_id", "start", "end", *_NAMED))
-def find_quotations(articles: pd.DataFrame, sentences: pd.DataFrame,
-                    mentions: pd.DataFrame) -> pd.DataFrame:
+      mentions=table_of("mentions", "article_id", "start", "end", *_NAMED), ready=READY)
+@uncollected()
+def find_quotations(articles: pd.DataFrame, sentences: pd.DataFrame, mentions: pd.DataFrame,
+                    ready: Ready | None = None) -> pd.DataFrame:
     """The sayings in the articles: columns of `tables.SCHEMAS["quotations"]`.
 
     start..end are the words in the article's body; speaker is an entity id, or the printed words
-    where no entity is meant, NA where the article does not say; form is direct or indirect.
+    where no entity is meant, NA where the article does not say; form is direct or indirect. `ready`
+    are the bodies, where they have been made ready for searching already.
     """
     batch = _Batch(articles, sentences, mentions)
-    texts = find_utterances(articles["body"].fillna("").tolist())
-    rows = [
-        _row(article_id, sentence_id, one)
-        for article, article_id in enumerate(articles["article_id"].tolist())
-        for sentence_id, one in batch.quotations(article, texts[article])
-    ]
-    return typed(rows, "quotations")
+    article_ids, sentence_ids = batch.sentences.columns
+    ready = ready or make_ready(articles["body"].fillna("").tolist())
+    return typed([_row(article_ids[row], sentence_ids[row], one)
+                  for row, one in batch.quotations(ready)], "quotations")
 
 
 @asks(quoted=table_of("quotations", "article_id", "start", "end", "form"),

@@ -6,21 +6,21 @@ reading of its sentence asks for it.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
+from collections.abc import Iterator
 from functools import lru_cache
-from itertools import pairwise
-from operator import sub
 from typing import NamedTuple
 
 import numpy as np
 
-from utils.events.cues import known_words, table_of
-from utils.lexicon.spotting import Table
+from utils.events.readable import Sorted, keys_of
+from utils.lexicon.spotting import bit_table, known_words
 from utils.quotations.sayings import Verb, read_sayings
-from utils.text.folding import Folded, fold_all
-from utils.text.tokens import join_texts
+from utils.text.folding import Folded, printed_at
+from utils.text.tokens import Chunk, Ready
 
 QUOTES = {"«": "»", "\"": "\"“”", "“": "”\"“", "”": "“\"”", "„": "“”\""}   # what closes each
+_MOVING_MARKS = np.array([ord(mark) for mark in (":", *QUOTES)], np.uint32)
 _SPACE, _WORD, _MARK = range(3)
 _HANGING = frozenset(map(chr, (0x640, *range(0x64B, 0x653), 0x670)))    # tatweel, vowel marks
 _YEH = "\N{ARABIC LETTER YEH}"
@@ -41,35 +41,13 @@ class Token(NamedTuple):
     roles: frozenset
 
 
-class Utterances(NamedTuple):
-    """A text cut into words and marks, and those of them at which its reading has work to do."""
-
-    text: str
-    key: str                 # the folded text
-    edges: np.ndarray        # of each word or mark: first and last character in the folded text,
-                             # then as printed, vowel marks behind it left out
-    moving: list[int]        # which of them are verbs, particles, colons and quotation marks
-    verbs: list[int]         # where the verbs are printed
-
-    def between(self, start: int, end: int) -> Tokens:
-        """The words and marks printed between two characters of the text."""
-        first, last = self.edges[2].searchsorted((start, end)).tolist()
-        moving = self.moving[bisect_left(self.moving, first):bisect_left(self.moving, last)]
-        return Tokens(self, self.edges[:, first:last], [place - first for place in moving])
-
-
 class Tokens:
-    """Words and marks first..last of a text; each is looked up when it is asked for.
+    """The words and marks of a sentence; each is looked up when it is asked for."""
 
-    >>> text = find_utterances(["وقال الوزير"])[0].between(0, 11)
-    >>> [token.verb.verb for token in text[:] if token.verb]
-    ['قال']
-    """
-
-    def __init__(self, all_of: Utterances, edges: np.ndarray, moving: list[int]):
-        self.text, self.key = all_of.text, all_of.key
+    def __init__(self, folded: Folded, key: str, edges: np.ndarray, moving: np.ndarray):
+        self.text, self.key = folded.text, key
         self.starts, self.ends, self.first, self.last = edges.tolist()
-        self.moving = moving             # the places of verbs, particles, colons, quotation marks
+        self.moving = moving.tolist()    # the places of verbs, particles, colons, quotation marks
         self.known: list[Token | None] = [None] * len(self.starts)
         self.words, self.exact = read_sayings()
 
@@ -112,60 +90,62 @@ def _kinds() -> np.ndarray:
 
 
 @lru_cache(maxsize=1)
-def _moving() -> tuple[frozenset, Table]:
-    """The folded words at which a sentence's reading has something to do, and their table."""
-    words = frozenset(
-        key for key, (verb, roles) in read_sayings().words.items() if verb or "particle" in roles)
-    return words, table_of(words)
+def _moving() -> tuple[dict[str, bool], np.ndarray]:
+    """The folded words at which a sentence's reading has something to do: whether each is a verb.
 
-
-def _cut(keys: list[str]) -> list[tuple[np.ndarray, np.ndarray, np.ndarray]]:
-    """For each folded text where its words and marks begin and end, and which are : or quotes."""
-    found, wanted = [], np.array([ord(mark) for mark in (":", *QUOTES)], np.uint32)
-    for _, begins, joined in join_texts(keys):
-        codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), "<u4")
-        kinds = _kinds().take(np.minimum(codes, _FAR))
-        before, after = np.zeros_like(kinds), np.zeros_like(kinds)
-        before[1:], after[:-1] = kinds[:-1], kinds[1:]
-        mark, word = kinds == _MARK, kinds == _WORD
-        starts = np.flatnonzero(mark | word & (before != _WORD))
-        ends = np.flatnonzero(mark | word & (after != _WORD)) + 1
-        quoting = np.isin(codes[starts], wanted)
-        places = np.searchsorted(starts, begins).tolist()
-        for (low, high), base in zip(pairwise(places), begins.tolist(), strict=False):
-            found.append((starts[low:high] - base, ends[low:high] - base,
-                          np.flatnonzero(quoting[low:high])))
-    return found
-
-
-def _printed(folded: Folded, offsets: np.ndarray) -> np.ndarray:
-    """Where the characters at these offsets of the folded text are printed."""
-    if not folded.resumes:
-        return offsets
-    shifts = np.array([0, *map(sub, folded.printed, folded.resumes)])
-    return offsets + shifts[np.searchsorted(folded.resumes, offsets, "right")]
-
-
-def find_utterances(texts: list[str]) -> list[Utterances]:
-    """Each of the texts cut into words and marks, its words of speech found.
-
-    >>> [len(one.verbs) for one in find_utterances(["قال إنه وصل", "وصل"])]
-    [1, 0]
+    With them comes the bit table to look for them with.
     """
-    folded, sayings = fold_all(texts), read_sayings()
+    words = {key: verb is not None for key, (verb, roles) in read_sayings().words.items()
+             if verb or "particle" in roles}
+    return words, bit_table(words)
+
+
+def _cut(joined: str) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Where the words and marks of a folded text begin and end, and which are : or quotes."""
+    codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), "<u4")
+    kinds = _kinds().take(np.minimum(codes, _FAR))
+    before, after = np.zeros_like(kinds), np.zeros_like(kinds)
+    before[1:], after[:-1] = kinds[:-1], kinds[1:]
+    mark, word = kinds == _MARK, kinds == _WORD
+    starts = np.flatnonzero(mark | word & (before != _WORD))
+    ends = np.flatnonzero(mark | word & (after != _WORD)) + 1
+    return starts, ends, np.flatnonzero(np.isin(codes[starts], _MOVING_MARKS))
+
+
+def _said(chunk: Chunk, starts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The places among the words that begin at `starts` of words of speech, and of their verbs."""
     words, table = _moving()
-    keys = [one.key for one in folded]
-    utterances = []
-    for text, one, (starts, ends, marks), hits in zip(
-            texts, folded, _cut(keys), known_words(keys, table), strict=True):
-        some = [(start, word) for start, _, word in hits if word in words]
-        if not any(sayings.words[word][0] for _, word in some):
-            utterances.append(Utterances(text, one.key, np.zeros((4, 0), np.int64), [], []))
-            continue
-        places = np.searchsorted(starts, [start for start, _ in some]).tolist()
-        edges = np.stack([starts, ends, _printed(one, starts), _printed(one, ends - 1) + 1])
-        verbs = [place for place, (_, word) in zip(places, some, strict=True)
-                 if sayings.words[word][0]]
-        utterances.append(Utterances(text, one.key, edges, sorted({*places, *marks.tolist()}),
-                                     edges[2, verbs].tolist()))
-    return utterances
+    whole = chunk.begins[[0, -1]]
+    found, = known_words(chunk, table, whole[:1], whole[1:])
+    some = [(start, words[word]) for start, _, word in found if word in words]
+    begins = np.array([start for start, _ in some], np.int64)
+    is_verb = np.array([verb for _, verb in some], bool)
+    places = np.searchsorted(starts, begins)
+    own = np.append(starts, -1)[places] == begins       # 2قال is no word of speech
+    return places[own], places[own & is_verb]
+
+
+def find_utterances(ready: Ready, sentences: Sorted) -> Iterator[tuple[int, Tokens]]:
+    """Each sentence (by row) that holds a verb of speech, cut into words and marks.
+
+    The rows come in their order; their places are those of the texts in `ready`.
+    """
+    for chunk in ready.chunks:
+        folded = ready.folded[chunk.first:chunk.first + len(chunk.begins) - 1]
+        starts, ends, marks = _cut(chunk.joined)
+        said, verbs = _said(chunk, starts)
+        place = np.repeat(np.arange(chunk.first, chunk.first + len(folded)),
+                          np.diff(np.searchsorted(starts, chunk.begins)))
+        edges = np.stack([starts, ends, printed_at(folded, chunk.begins, starts),
+                          printed_at(folded, chunk.begins, ends - 1) + 1])
+        moving, keys = np.union1d(said, marks), keys_of(place, edges[2])
+        rows = np.searchsorted(sentences.keys, keys[verbs], "right") - 1
+        own = np.append(sentences.place, -1)[rows] == place[verbs]       # else in no sentence
+        rows = np.unique(rows[own])
+        first = np.searchsorted(keys, sentences.keys[rows])
+        last = np.searchsorted(keys, keys_of(sentences.place[rows], sentences.end[rows]))
+        bounds = (first, last, *np.searchsorted(moving, (first, last)))
+        for row, low, high, begin, end in zip(*(one.tolist() for one in (rows, *bounds)),
+                                              strict=True):
+            yield row, Tokens(ready.folded[sentences.place[row]], chunk.joined,
+                              edges[:, low:high], moving[begin:end] - low)

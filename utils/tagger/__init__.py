@@ -14,8 +14,8 @@ import pandas as pd
 from utils.asking import TEXTS, asks, instance, refuse
 from utils.tagger.lattices import KINDS, TAGS, Lattice, pack, spans
 from utils.tagger.weights import AND, EDGE, Model, read_model, skip
-from utils.text.folding import fold_all, printed_spans
-from utils.text.tokens import Chunk, Tokens, hash_words, read_chunks, spell
+from utils.text.folding import printed_spans
+from utils.text.tokens import Chunk, Tokens, hash_words, make_ready, spell
 
 KIND = dict(zip(KINDS, ("person", "place", "organisation", "other"), strict=True))
 COLUMNS = ["doc", "start", "end", "surface", "kind"]
@@ -41,8 +41,7 @@ def find_names(texts: str | pd.Series, model: Model | None = None) -> pd.DataFra
     if isinstance(texts, str):
         texts = pd.Series([texts], dtype=object)    # `str` refuses half a surrogate pair
     bodies = [text if isinstance(text, str) else "" for text in texts.tolist()]
-    folded = fold_all(bodies)
-    chunks = list(read_chunks([one.key for one in folded]))
+    folded, chunks = make_ready(bodies)
     docs, starts, ends, kinds = find_spans(chunks, model)
     starts, ends = printed_spans(folded, docs, starts, ends)
     surfaces = [bodies[doc][start:end] for doc, start, end in zip(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from itertools import chain
 from typing import NamedTuple
@@ -124,6 +124,24 @@ class Folded(NamedTuple):
         found = offset if place < 0 else self.resumes[place] + offset - self.printed[place]
         return found if place + 1 == len(self.resumes) else min(found, self.resumes[place + 1])
 
+    def part(self, start: int, end: int) -> tuple[int, Folded]:
+        """text[start:end] folded, as `fold` does it, and where its key begins in this one.
+
+        >>> fold("دولة غـزّة اليوم").part(5, 10)
+        (5, Folded(key='غزه', text='غـزّة', resumes=[1, 2], printed=[2, 4]))
+        """
+        first, last = self._printed_from(start), self._printed_from(end)
+        some = slice(bisect_left(self.printed, start), bisect_right(self.printed, end))
+        return first, Folded(self.key[first:last], self.text[start:end],
+                             [offset - first for offset in self.resumes[some]],
+                             [offset - start for offset in self.printed[some]])
+
+    def _printed_from(self, offset: int) -> int:
+        """The offset of the first letter of the key that is printed there in the text or later."""
+        place = bisect_left(self.printed, offset)
+        found = offset if not place else offset - self.printed[place - 1] + self.resumes[place - 1]
+        return min(found, self.resumes[place]) if place < len(self.resumes) else found
+
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Where key[start:end] is printed: start and end in the text, vowel marks included.
 
@@ -186,6 +204,21 @@ def printed_spans(folded: list[Folded], docs: np.ndarray, starts: np.ndarray,
     for place in np.flatnonzero(end != at(ends)):    # marks may hang on the last letter
         end[place] = folded[docs[place]].span(int(starts[place]), int(ends[place]))[1]
     return begin, end
+
+
+def printed_at(folded: list[Folded], begins: np.ndarray, offsets: np.ndarray) -> np.ndarray:
+    """Where the characters at these offsets, which ascend, are printed, each in its own text.
+
+    The offsets are those of the texts' keys joined; `begins` says where each begins in that.
+    """
+    counts = [len(one.resumes) + 1 for one in folded]
+    resumes, printed = (
+        np.fromiter(chain.from_iterable((0, *one) for one in some), np.int64, sum(counts))
+        for some in ([one.resumes for one in folded], [one.printed for one in folded]))
+    resumes += np.repeat(begins[:len(folded)], counts)
+    steps = np.diff(printed - resumes, prepend=0)
+    moved = np.bincount(np.searchsorted(offsets, resumes), steps, len(offsets) + 1)
+    return offsets + np.cumsum(moved[:-1]).astype(np.int64)
 
 
 def _letters(text: str) -> str:

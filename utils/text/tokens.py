@@ -12,6 +12,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from utils.asking import instance
+from utils.text.folding import Folded, fold_all
+
 # Letters together, digits together, every sign alone. Of folded text, so all digits are ASCII.
 TOKEN = re.compile(r"[^\W\d_\U00010000-\U0010FFFF]+|[0-9]+|[_\U00010000-\U0010FFFF]|[^\w\s]|\d")
 LONGEST = 200                # words of a sentence; a longer one is cut there
@@ -49,6 +52,22 @@ class Chunk(NamedTuple):
     begins: np.ndarray
     joined: str
     tokens: Tokens
+
+
+class Ready(NamedTuple):
+    """Texts made ready for searching: folded, and cut into words."""
+
+    folded: list[Folded]
+    chunks: list[Chunk]
+
+
+READY = instance(Ready, "texts made ready", "Take them from text.tokens.make_ready(bodies).")
+
+
+def make_ready(texts: list[str]) -> Ready:
+    """The texts, folded and cut into words once for all that search them."""
+    folded = fold_all(texts)
+    return Ready(folded, list(read_chunks([one.key for one in folded])))
 
 
 def read_chunks(keys: Sequence[str], size: int = CHUNK) -> Iterator[Chunk]:
