@@ -21,7 +21,7 @@ the order below a module imports nothing but what stands before it, doors and ro
       <- days <- months <- year_parts <- years <- units <- dates
     <- tagger: lattices <- traits <- weights <- tagger
     <- lexicon: forms <- clashes <- spotting <- readings <- building <- lexicon
-    <- entities: gluing <- matches <- naming <- senses <- capitals <- passages <- offices
+    <- entities: gluing <- matches <- naming <- bare <- senses <- capitals <- passages <- offices
       <- stretches <- unlisted <- bodies <- merging <- evidence <- entities <- pairs <- shares
     <- events: cues <- homes <- meant <- titles <- casting <- clauses <- needs <- scenes <- subjects
       <- people <- tenses <- voices <- draft <- actors <- sequels <- weighing <- titled <- drafts

@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 
 from utils.asking import ANY_TABLE, SWITCH, TEXTS, ask, asks, instance, refuse, table
+from utils.entities.bare import Bare, with_bare_names
 from utils.entities.bodies import KINDS as BODIES
 from utils.entities.bodies import find_bodies
 from utils.entities.evidence import in_context
@@ -43,9 +44,9 @@ COLUMNS = ["start", "end", "surface", "kind", "sense", "entity_id", "label", "la
 NO_NAMES = np.zeros((4, 0), np.int64)
 
 
-def _listed(text: Text, hits: list[int], lexicon: Lexicon, day) -> list[Mention]:
+def _listed(text: Text, hits: list[int], lexicon: Lexicon, day, bare: Bare) -> list[Mention]:
     """The lexicon's mentions in one text, in the order of their first and last words."""
-    matches = read_text(text, hits, lexicon)
+    matches = read_text(text, hits, lexicon, bare)
     found, mixed = [], False
     for match in matches:
         reading = match.reading
@@ -162,9 +163,12 @@ def _chunk(chunk: Chunk, names: np.ndarray, folded: list[Folded], days: list,
         doc = chunk.first + place
         text = Text(chunk.joined, starts, ends, bounds[place], bounds[place + 1], begin,
                     folded[doc])
-        found = _listed(text, here, lexicon, days[doc])
+        bare: Bare = []
+        found = _listed(text, here, lexicon, days[doc], bare)
         if marked:
             found = _with_unlisted(text, found, marked, lexicon)
+        if bare:
+            found = with_bare_names(text, found, bare, lexicon)
         rows += [(doc, starts[first] + skip - begin, ends[last] - begin, entity, sense)
                  for first, last, skip, entity, sense in found]
     return rows

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from utils.entities.bare import Bare
 from utils.entities.capitals import find_governments
 from utils.entities.matches import Match, Text, candidates, listed
 from utils.entities.senses import choose
@@ -64,10 +65,11 @@ def _stands_alone(text: Text, place: int, form: Form) -> bool:
             and text.after(place + 1) not in form.guard.after)
 
 
-def read_text(text: Text, hits: list[int], lexicon: Lexicon) -> list[Match]:
+def read_text(text: Text, hits: list[int], lexicon: Lexicon, bare: Bare) -> list[Match]:
     """The matches of one text in their order, each with its reading; the refused ones left out.
 
-    `hits` are the places of the words that can begin a form.
+    `hits` are the places of the words that can begin a form; `bare` takes those that are a part of
+    somebody's name whose full name does not stand before.
     """
     matches: list[Match] = []
     named: dict[str, int] = {}
@@ -85,8 +87,10 @@ def read_text(text: Text, hits: list[int], lexicon: Lexicon) -> list[Match]:
             matches.append(last)
             done = place + 1
             continue
-        if first.parts is not None and first.parts.isdisjoint(named) or (
-                first.guard is not None and _stands_alone(text, place, first)):
+        if first.parts is not None and first.parts.isdisjoint(named):
+            bare.append((place, first))
+            continue
+        if first.guard is not None and _stands_alone(text, place, first):
             continue
         waiting = None
         for count, skip, readings in candidates(text, place, forms):
