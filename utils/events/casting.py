@@ -28,6 +28,7 @@ from utils.events.titles import (
     is_boss,
     is_deputised,
     is_his_title,
+    is_post,
     is_sent_by,
     is_sent_to,
     role_before,
@@ -194,8 +195,9 @@ def find_parties(text: str, mentions: list[Named], marks: list[Mark],
             titles = set() if led else titles_of(text, marks, starts, phrase[0].start)
             if opens and is_sent_by(marks, starts, phrase[0].start):
                 titles = titles | {"delegation"}         # وفد من حركة المقاومة الفلسطينية حماس
-            if "no party" in titles and (kind == "country" and one.sense == "demonym"
-                                         or kind == "place" and one is phrase[0]) or (
+            if is_post(text, one) or "no party" in titles and (
+                    kind == "country" and one.sense == "demonym"
+                    or kind == "place" and one is phrase[0]) or (
                     "artist" in titles and kind in ("person", "country")):
                 continue                                  # شركة إيرانية, جامعة القاهرة, النجم X
             if parties and parties[-1].entity_id == entity_id and parties[-1].start >= (

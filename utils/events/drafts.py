@@ -20,13 +20,14 @@ from utils.events.clauses import (
     find_breaks,
     followed,
 )
-from utils.events.cues import Mark
+from utils.events.cues import Cue, Mark
 from utils.events.draft import Draft
 from utils.events.homes import state_of
 from utils.events.needs import sure_marks
 from utils.events.people import find_people, last_place, with_both
 from utils.events.scenes import cast
 from utils.events.sequels import (
+    RECEIVES,
     in_its_course,
     is_promise,
     is_restated,
@@ -53,6 +54,11 @@ def _of_relative(marks: list[Mark], verb: Mark, trigger: Mark) -> bool:
     """Whether a verb tells of a noun before the trigger: القرار الذي جرى تمريره اليوم، ويقر كذا."""
     return beside(marks, verb, ("relative",)) and any(
         mark.cue.role == "comma" for mark in between(marks, verb.end, trigger.start))
+
+
+def _general(cue: Cue) -> bool:
+    """Whether the noun says no more than going somewhere: الراغبون في السفر إلى V."""
+    return cue.needs == "toward" and cue.part == "noun" and cue.definite and not cue.own
 
 
 def _bloc(body: str, marks: list[Mark], trigger: Mark) -> list[Party]:
@@ -141,7 +147,7 @@ def _draft(line: Line, marks: list[Mark], breaks: list, trigger: Mark, earlier: 
     if not (cue.definite and cue.kind in told) and is_hopeless(cue, scene, bool(light)):
         return None
     status, supposed = find_status(line, marks, trigger, left, right, light)
-    if supposed:
+    if supposed or status is None and _general(cue):
         return None
     if agreed is not None and status not in ("cancelled", "denied"):
         status = "planned"
@@ -165,6 +171,8 @@ def _draft(line: Line, marks: list[Mark], breaks: list, trigger: Mark, earlier: 
     if agreed is not None and len(unique(people)) < 2:
         people = list(agreed.cast)                        # اتفق X وY على عقد اجتماع
     people = with_both(line, marks, trigger, people, scene, pair, light)
+    if not people and RECEIVES in line.body[trigger.start:trigger.end]:
+        return None                                       # يستعد المطار لاستقبال الناقل
     states = {one.state or one.entity_id for one in people}
     host = state_of(scene.venue or "")
     if cue.kind == "visit" and cue.part == "verb" and host:     # وفد توجه إلى V: not its president

@@ -67,6 +67,15 @@ def _two_before(line: Line, marks: list[Mark], left: int, trigger: Mark) -> list
     return [one for one in between(line.parties, left, trigger.start) if one.human][-2:]
 
 
+def _has_subject(line: Line, marks: list[Mark], verb: Mark, trigger: Mark) -> bool:
+    """Whether somebody without a name of his own is the verb's subject: توصل قادة الفصائل إلى."""
+    if not line.body[verb.end:trigger.start].strip():
+        return False
+    return line.body.startswith(" ال", verb.end) and not any(
+        date.start == verb.end + 1 for date in line.dates) or any(
+        mark.cue.role == "delegation" for mark in between(marks, verb.end, verb.end + 2))
+
+
 def _other_side(marks: list[Mark], trigger: Mark, people: list[Party]) -> bool:
     """Whether all of them stand after مع: they are whom the subject met (التقى مع X وY)."""
     if trigger.cue.kind not in ("meeting", "call"):
@@ -155,7 +164,7 @@ def find_people(line: Line, marks: list[Mark], left: int, right: int, trigger: M
         own = find_subject(line, marks, light[0].end, trigger.start)
         if not own and len(people) < 2 and beside(marks, light[0], ("relative",)):
             own = [one for one in line.parties if one.human and one.end <= light[0].start][-1:]
-        if not own and len(people) < 2:
+        if not own and len(people) < 2 and not _has_subject(line, marks, light[0], trigger):
             own = (subject_of(line, marks, left, trigger, earlier, does) if does or met
                    else find_subject(line, marks, left, trigger.start))
         people = own + people

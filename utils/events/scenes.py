@@ -75,6 +75,10 @@ class _Stage:
             self.comma = True
             if self.role in ("aside", "venue"):
                 self.role = "participant" if self.takes else None
+            elif self.cue.kind == "agreement" and self.cue.part == "noun" and (
+                    self.role == "participant" and not self.opened
+                    and not self.parts["participant"]):
+                self.role = None                           # بعد إبرام اتفاق، تحتاج إدارة X إلى
             return
         if found == "with":
             if not buried or self.cue.needs in TOPICS and "with" not in self.opened:

@@ -19,6 +19,8 @@ HUMAN = {"head", "deputy", "delegation", "counterpart"}     # titles of people w
 LEADERS = {"head", "deputy"}
 POSTED = 20              # characters: إلى الجمهورية, between an envoy and where he is sent
 LONGEST = 90             # characters of titles between two names of one phrase
+_POST = re.compile(r"(?<!\w)(?:(?:رئيس|أمير|نائب|وكيل|مدير|أمين|قائد) (?:جمهورية|منطقة|محافظة|بلدية"
+                   r"|ولاية|إمارة|شرطة|مجلس|حكومة)|محافظ|والي|عمدة|حاكم) $")
 ENDS_PHRASE = re.compile(r"[،,؛;:()\n.!؟…]")
 
 
@@ -126,3 +128,9 @@ def is_his_title(text: str, marks: list[Mark], starts: list[int], person: Party,
     titled = [mark for mark in marks[place:place + 2] if mark.cue.role in LEADERS]
     return bool(titled) and text[person.end:titled[0].start].strip() in ("،", ",") and (
         titled[0].end < mention.start and person.state in ("", mention.entity_id))
+
+
+def is_post(text: str, place: Named) -> bool:
+    """Whether a place is where somebody holds his office: أمير منطقة X, محافظ X."""
+    return place.kind == "place" and _POST.search(text, max(0, place.start - LONGEST),
+                                                  place.start) is not None
