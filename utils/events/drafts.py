@@ -47,6 +47,7 @@ _COUNT = re.compile(r"\s*(?:\d+|عدد من|عدة|مجموعة من|سلسلة|
 _SESSION = 8             # characters: جلسة or مراسم, between حضر and what was attended
 _CAME = re.compile("و?(?:حضر|ترأس|رأس|شارك فيه)")          # who came to what was told of
 MET = {"with", "from whom"}
+_WITNESSED = re.compile("و?[تي]?شهد")                       # شهدت العاصمة أمس محادثات
 PLACELESS = {"statement", "call"}
 
 
@@ -184,7 +185,8 @@ def _draft(line: Line, marks: list[Mark], breaks: list, trigger: Mark, earlier: 
         cue.kind in told and beside(marks, trigger, ("presides",)))
     during = beside(marks, trigger, ("during",))
     on_its_day = during or beside(marks, trigger, ("right after",))     # قال أمس عقب لقاء Y
-    hosted = any(mark.cue.role == "host" and mark.cue.tense for mark in ahead)
+    hosted = any(mark.cue.role == "host" and mark.cue.tense or mark.cue.role == "venue"
+                 and _WITNESSED.match(line.body, mark.start) for mark in ahead)
     carried = cue.part == "verb" or bool(light) or on_its_day or hosted or (
         opening is not None and opening[2].cue.role == "where")
     that = max((mark.end for mark in marks if mark.cue.role == "that"

@@ -30,6 +30,7 @@ from utils.events.subjects import (
 TANWIN = "\N{ARABIC FATHATAN}"
 _OTHERS = re.compile(r" ال(?!شقيق|صديق|جار|اثن)")         # البلدان المجاورة: not the two
 _TWO_PERSONS = re.compile("ال(?:رئيس|وزير|زعيم)")
+OPENING = 12             # characters of وفي ختام, before the noun that a sentence opens with
 SIGNED = 16              # characters: عدد من, between توقيع and what is signed
 _DUAL = re.compile("(?:[^توه]ا|تا|ان)$")               # التقيا, بحثتا, يجتمعان
 
@@ -94,6 +95,18 @@ def _after_meeting(marks: list[Mark], trigger: Mark, people: list[Party], scene:
         0 < people[0].start - trigger.end < NEEDED["toward"]) and any(
         mark.cue.role in ("beside", "right after") and trigger.start - mark.end == 1
         for mark in between(marks, trigger.start - BESIDE, trigger.start))
+
+
+def _other_than(line: Line, marks: list[Mark], left: int, right: int, trigger: Mark,
+                earlier: Lines) -> list[Party]:
+    """The other side of who stands behind the noun; the sentence may name him later.
+
+    وخلال لقاء مع Y، أكد X كذا.
+    """
+    opens = trigger.start - line.start < OPENING and not any(
+        one.end <= trigger.start for one in line.parties)
+    later = find_subject(line, marks, right, line.end)[:1] if opens else []
+    return later or subject_of(line, marks, left, trigger, earlier, True)[:1]
 
 
 def _visitor(line: Line, trigger: Mark, own: list[Party], host: str,
@@ -180,7 +193,7 @@ def find_people(line: Line, marks: list[Mark], left: int, right: int, trigger: M
     elif any(mark.cue.role == "joins him" for mark in between(marks, trigger.end, right)) or (
             "between" not in scene.roles and _other_side(marks, trigger, people)) or (
             cue.needs == "to person" and people) or _after_meeting(marks, trigger, people, scene):
-        people = subject_of(line, marks, left, trigger, earlier, True)[:1] + people
+        people = _other_than(line, marks, left, right, trigger, earlier) + people
     elif cue.kind == "visit" and scene.venue and all(
             one.entity_id == scene.venue or not one.human for one in people):
         home = state_of(scene.venue) or scene.venue       # nobody visits his own state

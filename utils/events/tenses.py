@@ -17,6 +17,7 @@ SUPPOSED = 45            # characters over which "the need for" reaches
 PERHAPS = "perhaps"      # قد يلتقي: planned, where it is said when, or who
 LONGEST = 14             # days that two dates of one event may lie apart
 TELLS = {"does", "attends", "host"}       # verbs that tell of the noun they stand right after
+APART = {"comma", "stop", "that", "where", "relative", "says", "trigger"}
 IN_PASSING = {"during", "beside"}     # نفى خلال لقائه, نفى في لقاء: the meeting is not denied
 _PAIR = re.compile(r"(?: ?و ?| [أا]و |ـ| ?[-\N{EN DASH}] ?| [إا]لى | حتى )(?:يوم )?")
 
@@ -184,6 +185,14 @@ def _undone(marks: list[Mark], trigger: Mark, ahead: list[Mark], after: list[Mar
     return "denied" if any(mark.cue.role == "denied" for mark in ahead) else None
 
 
+def _governs(marks: list[Mark], verb: Mark, trigger: Mark) -> bool:
+    """Whether a verb's object is the noun, though its subject is long: طالب X وزير V بعقد لقاء."""
+    return bool(verb.cue.tense) and trigger.cue.part == "noun" and not trigger.cue.definite and (
+        trigger.start - verb.end < NEEDED["phone"]) and not any(
+        mark.cue.role in APART or mark.cue.tense and trigger.start - mark.end > 1
+        for mark in between(marks, verb.end, trigger.start))
+
+
 def find_status(line: Line, marks: list[Mark], trigger: Mark, left: int, right: int,
                 light: list[Mark]) -> tuple[str | None, bool]:
     """What tense and wording say of the trigger, and whether it is only supposed."""
@@ -194,8 +203,9 @@ def find_status(line: Line, marks: list[Mark], trigger: Mark, left: int, right: 
     passing = max((mark.start for mark in ahead if mark.cue.role in IN_PASSING or (
         mark.cue.role == "venue" and trigger.start - mark.end <= 2)), default=line.start)
     supposed = any(
-        mark.cue.role in ("hypothetical", "goal") and trigger.start - mark.end < SUPPOSED
-        and mark.start >= passing for mark in ahead
+        mark.cue.role in ("hypothetical", "goal") and mark.start >= passing and (
+            trigger.start - mark.end < SUPPOSED or _governs(marks, mark, trigger))
+        for mark in ahead
     ) or beside(marks, trigger, ("toward",)) and any(
         mark.cue.role == "hypothetical" and mark.cue.part != "word" and mark.end < trigger.start
         for mark in marks                                # دعا X، خلال لقائه Y، إلى زيارة V
