@@ -13,7 +13,7 @@ the order below a module imports nothing but what stands before it, doors and ro
     <- calendars
     <- load: encodings <- fields <- cut_zip <- formats <- stamps <- byline_parts <- bylines
       <- datelines <- shapes <- marks <- looks <- wrapped <- pieces <- openings <- guises <- chrome
-      <- flattened <- ornaments <- layouts <- announced <- recurring <- dealing <- headlines
+      <- flattened <- ornaments <- layouts <- announced <- anew <- recurring <- dealing <- headlines
       <- dispatches <- dumps <- parting <- newswire <- pages <- mail <- feeds <- tabular <- records
       <- rows <- load
     <- evidence

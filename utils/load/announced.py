@@ -101,6 +101,8 @@ def _heads(layout: Layout, place: int, stop: int) -> tuple[list[int], int | None
         elif piece.role == "headline":
             return [*heads, following], following
         elif piece.kind in ("label", "stamp"):
+            if piece.role == "address" and piece.fused:
+                continue
             if heads and not _is_dated_link(layout, following, stop, heads):
                 return heads, following
         elif piece.kind not in ("ending", *PASSED_OVER):

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections import Counter
 
-from utils.load.announced import announced
+from utils.load.anew import begins_anew
+from utils.load.announced import TAKEN_UP, announced
 from utils.load.byline_parts import is_outlet
-from utils.load.guises import is_byline, is_headline, looks_like_head
+from utils.load.guises import is_byline, is_headline, kinship, looks_like_head
 from utils.load.layouts import Layout
 from utils.load.ornaments import ornament
 from utils.load.pieces import FURNITURE, Piece
@@ -113,6 +114,7 @@ class Dealer:
     def _set_aside(self, places: range) -> bool:
         """Sets aside what stands between two articles; whether a marker glues the second on."""
         glued, above = False, ""
+        contents = any(self.pieces[place].role == "contents" for place in places)
         for place in places:
             piece = self.pieces[place]
             kind = piece.kind
@@ -129,7 +131,7 @@ class Dealer:
             above = reason if kind == "comments" else "" if kind in ("rule", "path") else above
             glued = glued and kind not in ("rule", "path", "comments") and piece.role != "address"
             self.asides.append((place, reason))
-        return glued
+        return glued and not contents
 
     def _deal(self, place: int) -> int:
         """Deals out the piece at this place, and those that go with it; the place to go on from."""
@@ -235,7 +237,8 @@ class Dealer:
         following = layout.next_running(place)
         if layout.stamped(place) or following is not None and layout.parted(place) >= 2:
             return place
-        taken_up = following == place + 1 and layout.kin(place, following, [])
+        taken_up = following == place + 1 and (
+            kinship(layout.words(place), layout.words(following, 600)) >= TAKEN_UP)
         return place if taken_up else None
 
     def _stands_apart(self, place: int) -> bool:
@@ -251,11 +254,7 @@ class Dealer:
             return False
         if parted >= 2 or layout.closed(place) or layout.bylined(layout.next_text(place)):
             return True
-        spaced = layout.spaced or layout.spaced_among(self.current.places)
-        if parted == 1 and not spaced and (
-                layout.kin(place, following, self.current.places)):
-            return True
-        return following == place + 1 and layout.begins_anew(place, self.current.places)
+        return begins_anew(layout, place, following, self.current.places)
 
     def _dates_link(self, place: int) -> bool:
         """Whether a day stands under the last of some links, with an end or a gap below."""
@@ -290,7 +289,8 @@ class Dealer:
                 own.append(number)                 # labelled lines above the headline
             else:
                 self.asides.append((number, FURNITURE.get(kind, "labelled line before links")))
-        host, self.current = self._host(), None
+        host = None if self.pieces[place].role == "contents" else self._host()
+        self.current = None
         if found.headline is None:
             return stop
         self._open(found.headline, host, [*own, found.headline])

@@ -74,7 +74,7 @@ def read_dispatch(text: str, pieces: list[Piece], draft: Draft, first: int, last
     ends_of = {first + 1 if spot else first, last, *(texts[:1] and [texts[0] - 1])}
     for place in ends_of & set(own):
         if pieces[place].role == "address":               # its own, not one in the running text
-            labels.setdefault("url", text[pieces[place].start:pieces[place].end])
+            labels.setdefault("url", text[pieces[place].value:pieces[place].end].rstrip(")>] "))
     if not texts:
         place = spot[1] if spot else pieces[last].end
         return Article(pieces[first].start, pieces[last].end, spot, (place, place), labels, stamps,

@@ -61,13 +61,13 @@ def split_dump(text: str, start: int = 0, end: int | None = None,
     articles, ordinals = [], {}
     asides = [Aside(pieces[place].start, pieces[place].end, reason)
               for place, reason in dealer.asides]
-    habits = NO_HABITS if given else find_habits(
-        [text[pieces[draft.headline].start:pieces[draft.headline].end]
-         for draft in dealer.drafts if draft.headline is not None])
     drafts = [*enumerate(dealer.drafts)]
     if not given and _begins_with_title(text, pieces, dealer.drafts):
         asides += [Aside(pieces[place].start, pieces[place].end, "title of the dump")
                    for place in drafts.pop(0)[1].places]
+    habits = NO_HABITS if given else find_habits(
+        [text[pieces[draft.headline].start:pieces[draft.headline].end]
+         for _, draft in drafts if draft.headline is not None])
     for number, draft in drafts:
         if not given and draft.headline is None and number and all(
                 pieces[place].kind in ("label", "stamp") for place in draft.places):
@@ -119,8 +119,10 @@ def _begins_with_title(text: str, pieces: list[Piece], drafts: list[Draft]) -> b
         return False
     kinds = [pieces[place] for place in drafts[0].places]
     texts = [piece for piece in kinds if piece.kind == "text"]
+    listed = pieces[drafts[0].places[-1] + 1].role == "contents"      # its day can stand below it
     return len(texts) <= 2 and not any(is_running(text, piece) for piece in texts) and all(
-        piece.kind in ("text", "furniture", "section") for piece in kinds)
+        piece.kind in ("text", "furniture", "section", *(["stamp"] if listed else []))
+        for piece in kinds)
 
 
 FEET = ("tags", "contact", "share", "permalink", "furniture")

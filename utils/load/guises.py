@@ -68,10 +68,10 @@ def is_byline(text: str, piece: Piece) -> bool:
     return line is not None and line.end > len(words) or is_outlet(words)
 
 
-def _stems(words: str) -> set[str]:
+def stems(words: str) -> set[str]:
     """The beginnings of the words that carry meaning, so that a headline meets its lead.
 
-    >>> sorted(_stems("والقاهرة في اجتماع"))
+    >>> sorted(stems("والقاهرة في اجتماع"))
     ['اجتم', 'قاهر']
     """
     return {
@@ -86,8 +86,8 @@ def kinship(headline: str, text: str) -> float:
     >>> kinship("وزير الخارجية في أنقرة", "وصل وزير الخارجية إلى أنقرة اليوم")
     1.0
     """
-    stems = _stems(headline)
-    return len(stems & _stems(text)) / len(stems) if stems else 0.0
+    own = stems(headline)
+    return len(own & stems(text)) / len(own) if own else 0.0
 
 
 def looks_like_head(text: str, piece: Piece) -> bool:

@@ -21,7 +21,9 @@ from utils.text.folding import fold
 FEWEST = 2                       # words that a headline keeps
 _BEFORE = re.compile(r"[\[(][^\[\]()\n]{2,30}[\])]\s*|[^|:\n]{2,30}\s?[|:]\s+")
 _YEAR = re.compile(r"\d{4}|[٠-٩]{4}")
-_OUTLET_BEHIND = re.compile(r"\s+[|\-–—]\s+([^|\-–—\n]{2,40})$")    # "... | الجزيرة نت"
+_OUTLET_BEHIND = re.compile(                 # "... | الجزيرة نت", "... (الجزيرة نت)"
+    r"\s+(?:[|\-–—]\s+(?P<name>[^|\-–—\n]{2,40})|\((?P<bracketed>[^()\n]{2,40})\))$"
+)
 _BESIDE = re.compile(r"[\s|\-–—:,،·•(\[]*")
 _CLOSES = re.compile(r"[\s)\]|\-–—.]*(?:[A-Za-z]+\s?){0,3}$")       # "(18/6/2024) By Admin"
 _LEADS = re.compile(r"\s(?:الساعة|الساعه|يوم|بتاريخ)\s*:?\s*$")
@@ -56,7 +58,7 @@ def find_habits(lines: list[str]) -> Habits:
     >>> find_habits(["وفدان في حميميم 18/6/2024", "دمشق والقاهرة تتقاربان 19/6/2024"]).dated
     True
     """
-    names = [named[1] for line in lines if (named := _OUTLET_BEHIND.search(line))]
+    names = [_name(named) for line in lines if (named := _OUTLET_BEHIND.search(line))]
     named = len(names) >= 3 and 5 * len(names) >= 4 * len(lines) and (
         2 * sum(map(is_outlet, names)) >= len(names))
     dated = [line for line in lines if _YEAR.search(line) and (stamp := find_stamp(line))
@@ -65,6 +67,10 @@ def find_habits(lines: list[str]) -> Habits:
     behind = [match[0] for line in lines if (match := _OUTLET_BEHIND.search(line))]
     return Habits(named, _nearly_all(len(dated), lines), _shared(before, lines),
                   _shared(behind, lines))
+
+
+def _name(named: re.Match) -> str:
+    return named["name"] or named["bracketed"]
 
 
 def _nearly_all(times: int, lines: list[str]) -> bool:
@@ -86,11 +92,14 @@ def read_headline(text: str, piece: Piece, worn: str | None, habits: Habits) -> 
     stamps: dict[str, Stamp] = {}
     if labelled and text[start:end].count('"') == 2 and text[start] == text[end - 1] == '"':
         start, end = trim(text, start + 1, end - 1)       # title: "..."
+    if text[start] == "[" and "]" not in text[start:end]:
+        start += 1                                        # "[headline](address)"
     if habits.before and text.startswith(habits.before, start, end):
         start += len(habits.before)
     named = _OUTLET_BEHIND.search(text[start:end])
-    if named and (habits.named or named[0] == habits.behind or is_outlet(named[1])):
-        labels["outlet"] = named[1]
+    if named and (habits.named or named[0] == habits.behind
+                  or named["name"] and is_outlet(named["name"])):
+        labels["outlet"] = _name(named)
         end = start + named.start()
     if credit := credit_behind(text[start:end]):
         labels["outlet"], stamps["published"] = credit[1], credit[2]

@@ -9,25 +9,14 @@ from __future__ import annotations
 from collections import Counter
 
 from utils.load.byline_parts import is_outlet
-from utils.load.datelines import begins_with_verb, read_dateline
+from utils.load.datelines import read_dateline
 from utils.load.guises import credit_behind, is_byline, is_headline, is_running, kinship
 from utils.load.openings import goes_on
 from utils.load.ornaments import number_of, ornament
-from utils.load.pieces import PASSED_OVER, STAMPS, Piece, stops
+from utils.load.pieces import PASSED_OVER, STAMPS, Piece
 
 OFTEN = 3                        # times that a sender's name stands above headlines of any length
 AHEAD = 12                       # labelled lines that a dispatch's head can have
-
-# When a short line without any mark begins another article. Shares of words: of the line in what
-# follows at least, of the line above at most, of what follows above (less than); and what else must
-# be. On real articles glued bare, three in four are found so; one real article in 1,500 is cut.
-ANEW = (
-    (0.30, 0.15, 0.20, "a full stop above"),
-    (0.12, 0.15, 0.12, "a verb"),
-    (0.50, 0.10, 0.10, ""),
-    (0.20, 0.10, 0.07, ""),
-)
-TAKEN_UP_LEAST = min(least for least, *_ in ANEW)
 
 
 class Layout:
@@ -38,7 +27,6 @@ class Layout:
         self._running: dict[int, bool] = {}
         self.labels_first = not given and self._labels_first()
         self.labels_last = not given and self._labels_last()
-        self.spaced = not given and self._spaced()
         self.addressed = [piece.role for piece in pieces[1:2]] == ["address"]   # under headlines
         self.only_links = not given and self._only_links()
         self.ornament, self.decorated = (None, set()) if given else self._decorated()
@@ -179,18 +167,6 @@ class Layout:
             apart += 1
         return apart >= 3
 
-    def _spaced(self) -> bool:
-        """Whether empty lines stand between paragraphs here, so that one alone parts nothing."""
-        gaps = [piece.blanks for before, piece in zip(self.pieces, self.pieces[1:], strict=False)
-                if before.kind == piece.kind == "text" and not piece.fused]
-        return 2 * sum(gap > 0 for gap in gaps) > len(gaps)
-
-    def spaced_among(self, places: list[int]) -> bool:
-        """Whether empty lines stand between the paragraphs among these places."""
-        gaps = [self.pieces[place].blanks for before, place in zip(places, places[1:], strict=False)
-                if self.running(before) and self.running(place)]
-        return len(gaps) > 1 and 2 * sum(gap > 0 for gap in gaps) > len(gaps)
-
     def words(self, place: int, length: int = 10_000) -> str:
         """The words of a piece."""
         piece = self.pieces[place]
@@ -290,7 +266,8 @@ class Layout:
         piece = self.pieces[following]
         if piece.role == "headline":
             return following
-        closes = piece.blanks > self.pieces[place].blanks or not self.goes_on(following)
+        closes = piece.blanks > self.pieces[place].blanks or not self.goes_on(following) or (
+            is_byline(self.text, piece))
         return None if not is_headline(self.text, piece) or inside and closes else following
 
     def bylined(self, place: int) -> bool:
@@ -299,30 +276,3 @@ class Layout:
             return True
         line = read_dateline(self.words(place, 140))
         return line is not None and bool(line.place and (line.source or line.author))
-
-    def begins_anew(self, place: int, before: list[int]) -> bool:
-        """Whether a line heads another article by nothing but its words.
-
-        What follows takes the line up, and neither has to do with the article above.
-        """
-        headline, lead = self.words(place), self.words(place + 1, 400)
-        if len(headline.split()) < 4 or not self.running(place + 1) or self.resumes(place + 1):
-            return False
-        taken_up = kinship(headline, lead)
-        if taken_up < TAKEN_UP_LEAST:
-            return False
-        above = " ".join(self.words(number, 600) for number in dict.fromkeys(
-            [*before[:3], *before[-4:]]))
-        signs = {"a full stop above": stops(self.words(before[-1])),
-                 "a verb": begins_with_verb(lead)}
-        known, goes_on = kinship(headline, above), kinship(lead, above)
-        return any(
-            taken_up >= least and known <= most and goes_on < far and signs.get(sign, True)
-            for least, most, far, sign in ANEW)
-
-    def kin(self, place: int, following: int, before: list[int]) -> bool:
-        """Whether a headline is taken up by what follows it, more than by what stands before it."""
-        headline = self.words(place)
-        above = " ".join(self.words(number, 600) for number in before[-3:])
-        after = kinship(headline, self.words(following, 600))
-        return after >= 0.3 and after > 2 * kinship(headline, above)

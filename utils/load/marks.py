@@ -11,10 +11,20 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from utils.load.shapes import ROWS, SHAPES, Shape, keys_of, may_begin, may_end
+from utils.load.shapes import (
+    GLUE_WORDS,
+    ROWS,
+    SHAPES,
+    Shape,
+    fused_title,
+    keys_of,
+    may_begin,
+    may_end,
+)
 from utils.text.folding import fold
 
 LONG_NAME = 6                   # words; more behind "تقرير:" are a headline
+LONG_TITLE = 250                # characters of a marker and the title behind it
 HEAD = 90                       # a mark lies within this many characters of its line's beginning
 _ARROWS = "←⇐⟵⬅◀◄‹«›»<>👈👇⬇↓\N{VARIATION SELECTOR-16}"
 _COLON = rf"[\s)\]*»]{{0,3}}(?:[:：؛]|\s[-–—|]\s|[|\t]|\s[{_ARROWS}]{{1,4}}\s)"
@@ -22,10 +32,13 @@ _COLON = rf"[\s)\]*»]{{0,3}}(?:[:：؛]|\s[-–—|]\s|[|\t]|\s[{_ARROWS}]{{1,4
 _MORE_WORDS = r"(?:\s[^\s:.،؟!]+){1,4}\s?:"
 # ... not those of a title with a colon of its own: "اقرأ أيضاً الوزير: لا حل"
 _MORE_OF_A_MARKER = (
-    rf"\s(?:من|في|علي|عن|عبر|حول|لدي)(?:\s[^\s:.،؟!]+){{1,3}}\s?:|{_MORE_WORDS}\s*$"
+    rf"\s(?:من|في|علي|عن|عبر|حول|لدي)(?:\s[^\s:.،؟!]+){{0,3}}\s?:|{_MORE_WORDS}\s*$"
+    r"|\s(?:من|علي|عبر)(?:\s[^\s:.،؟!]+){1,3}\s*$|\s?(?:\.{2,}|…)"
 )
+_OPENED = re.compile(r"\s?(?=[\"«“(\[{])")              # "مقالات مشابهة(عنوان)"
 _BULLET = r"[\W_]{0,40}+"
 _CLOSES = r"[\s\"'»”)}\]:：.…!?؟|\-–—_*#/⬇️↓👇]*"
+_WORDS = re.compile(r"[^\W\d_]+")
 _WORD_START = re.compile(r"(?<![^\W_])[^\W_]")
 _DATES = ("published", "updated")
 _DECORATION = " \n\t*()[]«»#•-–—_|{}>🔴📌👈⬇️↓…."
@@ -58,6 +71,7 @@ _AT_HEAD = re.compile(
     rf"{_BULLET}(?:(?P<onto>{_PREFIXES})|(?P<words>{keys_of(*_LINE_MARKS)})(?![^\W\d_]))"
 )
 _BYLINE = re.compile(rf"{_BULLET}(?:{keys_of('byline')})\s?[:/]?\s(?P<name>[^\d:.،؟!]{{3,60}})$")
+_ANNOUNCES = re.compile(rf"(?<![^\W\d_])(?:{keys_of('glue')})")
 _ENDING = re.compile(
     rf"(?:{keys_of('ending')})[\s.]*(?:\d\d?:\d\d\s?(?:ت\s?م|جمت|gmt)?[\s.]*)?$"
     r"|\d\d?:\d\d\s?(?:ت\s?م|جمت|gmt)$"
@@ -98,6 +112,9 @@ def head_mark(head: str, whole: bool) -> Mark | None:
     key = folded.key
     if whole and _RULE.match(head):
         return Mark(0, len(head), "rule", "")
+    fused = fused_title(head)
+    if fused and (mark := head_mark(head[:fused], True)) and mark.kind == "glue":
+        return mark
     match = _AT_HEAD.match(key)
     if match:
         shape = SHAPES[match["words"] or match["onto"]]
@@ -130,7 +147,8 @@ def head_mark(head: str, whole: bool) -> Mark | None:
 def _longer(shape: Shape, rest: str) -> re.Match | None:
     """The words that a marker has before its colon beside those of the lexicon."""
     if shape.kind in ("glue", "links"):
-        return re.match(_MORE_OF_A_MARKER, rest)
+        opened = _OPENED.match(rest) if shape.role == "" else None
+        return re.match(_MORE_OF_A_MARKER, rest) or opened
     if shape.role == "url" or shape.kind == "contact":
         return re.match(_MORE_WORDS, rest)
     return None
@@ -204,7 +222,28 @@ def inner_mark(text: str, start: int, end: int, dashed: bool = False) -> Mark | 
     if text[end - 1:end] in _STOPS:
         return None                          # most lines end a sentence
     mark = _mark_before(text, start, end)
-    return mark if mark and mark.kind == "glue" else None
+    return mark if mark and mark.kind == "glue" else _before_title(text, start, end)
+
+
+def _before_title(text: str, start: int, end: int) -> Mark | None:
+    """The marker behind a sentence's end that has no sign of its own before the title.
+
+    >>> text = "بين الجانبين. شاهد أيضا عنوان آخر"
+    >>> text[slice(*_before_title(text, 0, len(text))[:2])]
+    'شاهد أيضا'
+    """
+    first = max(start, end - LONG_TITLE)
+    tail = text[first:end]
+    if GLUE_WORDS.isdisjoint(_WORDS.findall(tail)):
+        return None
+    folded = fold(tail)
+    for match in _ANNOUNCES.finditer(folded.key):
+        begins = _bulleted(text, start, first + folded.at(match.start()))
+        if begins > start and _ended(text, start, begins):
+            mark = head_mark(text[begins:min(end, begins + HEAD)], end - begins <= HEAD)
+            if mark and mark.kind == "glue" and mark.role != "weak":
+                return mark._replace(start=begins, end=begins + mark.end)
+    return None
 
 
 def marker_inside(text: str, start: int, end: int) -> Mark | None:

@@ -8,13 +8,18 @@ from __future__ import annotations
 
 import re
 
+from utils.load.announced import TAKEN_UP
 from utils.load.dispatches import Article
 from utils.load.dumps import Aside, split_dump
 from utils.load.fields import Document
-from utils.load.guises import LONG_LINE, is_byline, is_headline, is_running
-from utils.load.pieces import Piece, trim
+from utils.load.guises import LONG_LINE, is_byline, is_headline, is_running, kinship
+from utils.load.pieces import Piece, find_pieces, trim
 from utils.text.folding import fold
 
+NAMED = 4                        # words from which on a line is no name of a menu
+WHOLE = 500                      # characters of the least that is no teaser but an article
+ABOVE = 8                        # pieces above a page's first long line that can head its article
+LEAD = 800                       # characters of a text that can take a headline up
 _TAG = re.compile(r"<(?:/?[A-Za-z][^<>]{0,2000}|!--.{0,500}?--)>", re.S)
 _MARKUP = re.compile(
     r"</?(?:p|br|div|span|a|h[1-6]|ul|li|strong|em|b|i|img|blockquote)\b[^<>]*>", re.I
@@ -110,9 +115,21 @@ def _split_page(text: str, main: str, headline: str):
     """The articles of a page: the lines of its main part, from its headline on."""
     start, end = _main_part(text, main, headline)
     articles, asides = split_dump(text, start, end, given=False)
+    inlined = [article for article in split_dump(text, end, len(text))[0]
+               if _is_whole(text, article)] if articles else []
+    edges = [end, *(place for article in inlined for place in article[:2]), len(text)]
+    around = [(0, start), *zip(edges[::2], edges[1::2], strict=True)]
     outside = [Aside(*trim(text, *stretch), "page outside of the article")
-               for stretch in ((0, start), (end, len(text))) if text[slice(*stretch)].strip()]
-    return articles, sorted(asides + outside)
+               for stretch in around if text[slice(*stretch)].strip()]
+    return (articles + [article._replace(host=0) for article in inlined],
+            sorted(asides + outside))
+
+
+def _is_whole(text: str, article: Article) -> bool:
+    """Whether what looks like an article beside that of the page is one, and no teaser of it."""
+    start, end = article.body
+    return article.headline is not None and end - start >= WHOLE and (
+        kinship(text[slice(*article.headline)], text[start:start + LEAD]) >= TAKEN_UP)
 
 
 def _main_part(text: str, main: str, headline: str) -> tuple[int, int]:
@@ -130,11 +147,29 @@ def _main_part(text: str, main: str, headline: str) -> tuple[int, int]:
         found = text.find(line, place)
         if found >= 0:
             place = end = found + len(line)
-    start = first
-    for line in re.finditer(r"[^\n]+", text[:first]):
-        if _is_title(line[0], title):
-            start = line.start()
-    return start, end
+    titles = [line.start() for line in re.finditer(r"[^\n]+", text[:first])
+              if _is_title(line[0], title)]
+    return titles[-1] if titles else _from_headline(text, first), end
+
+
+def _from_headline(text: str, first: int) -> int:
+    """Where the headline stands above a long line, in a page whose title is not printed.
+
+    It is the topmost line that the text takes up, else the nearest that is no name of a menu.
+    """
+    lead, taken_up, lines = text[first:first + LEAD], [], []
+    for piece in reversed(find_pieces(text, 0, first)[-ABOVE:]):
+        words = text[piece.start:piece.end]
+        if piece.kind not in ("text", "label", "stamp"):
+            break
+        if piece.kind == "text" and is_running(text, piece):
+            lead = f"{words} {lead}"
+        elif is_headline(text, piece) and not is_byline(text, piece):
+            if kinship(words, lead) >= TAKEN_UP:
+                taken_up.append(piece.start)
+            elif len(words.split()) >= NAMED:
+                lines.append(piece.start)
+    return taken_up[-1] if taken_up else lines[0] if lines else first
 
 
 def _is_title(line: str, title: str) -> bool:

@@ -12,12 +12,14 @@ from typing import NamedTuple
 from utils.load.byline_parts import is_name
 from utils.load.looks import code_mark, is_coded, look, message_head, notice
 from utils.load.marks import HEAD, Mark, head_mark, inner_mark, marker_inside, tail_mark
-from utils.load.shapes import is_network, may_begin
+from utils.load.shapes import SHAPES, is_network, may_begin
 from utils.load.stamps import Stamp, find_stamp
 from utils.load.wrapped import page_width, put_together
+from utils.text.folding import fold
 
 EDGES = " |/-–—:،,•·[]()\t"       # what can stand around the parts of such a line
 STAMP_LINE = 130                 # characters of a line that only says who and when
+TITLE = 10                       # characters of a title before its address
 VALUE = 90                       # characters of a label's value
 STAMPS = ("published", "updated")
 TO_LINE_END = ("tags", "contact", "permalink", "path", "rule")
@@ -47,11 +49,13 @@ _WORD = re.compile(r"[^\W\d_]+")
 _BULLETED = re.compile(r"(?:[•●▪◾◼■□○◦*✱►▶»›·+🔴🔵📌\-–—]|\d{1,2}\s?[.)\-](?=\s))\s*(?=\S)")
 _FULL_STOP = re.compile(r"[.。۔]\s*[\"»”)\]]*$")
 _DOTS = re.compile(r"\.{2,}\s*$")
+_ADDRESS = re.compile(r"[\s\])(<|:\-–—]+(?P<url>https?://[^\s()<>]+)\s*[)>\]]*$")
 _LINE = re.compile(r"[^\n\r\u2028\u2029\x0b\x0c]+")
 _VISIBLE = re.compile(
     "[^\\s\u200b-\u200f\u202a-\u202e\u2060-\u2069\N{ZERO WIDTH NO-BREAK SPACE}\N{SOFT HYPHEN}"
     "\N{ARABIC LETTER MARK}]"
 )
+_CLOCK = re.compile(r"(?P<label>[^\d]{3,30})\d\d?:\d\d\s?[صم]?[\s(]*(?:GMT|UTC)?[\s+\-\d:]*\)?\s*$")
 _FOLIO = re.compile(
     r"(?:^|[\s|\-–—،,(])(?:صفح[ةه]|الصفح[ةه]|العدد|السن[ةه]|ص)\s?[:.#(]?\s?[\d٠-٩]{1,6}(?![\d٠-٩])\)?"
 )
@@ -140,7 +144,12 @@ def _cut_line(text: str, start: int, end: int, blanks: int, found: list[Piece],
                 tail.kind != "contact" or stops(text[start:tail.start].rstrip()))
             behind = tail.start if cut else stop
             labelled = fused and found[-1].kind == "label"
-            found.append(_text_piece(text, start, behind, blanks, fused, labelled))
+            linked = None if cut else _linked(text, start, behind)
+            ends = linked.start() if linked else behind
+            found.append(_text_piece(text, start, ends, blanks, fused, labelled))
+            if linked:
+                ends, last = trim(text, ends, behind)
+                found.append(Piece(ends, last, "label", "address", linked.start("url"), 0, True))
             if behind < stop:
                 last = trim(text, behind, stop)[1]
                 found.append(Piece(behind, last, tail.kind, tail.role, behind, 0, True))
@@ -166,6 +175,13 @@ def _address(text: str, start: int, end: int) -> Mark | None:
     if not text.startswith(("http://", "https://"), start) or re.search(r"\s", text[start:end]):
         return None
     return Mark(0, 0, "label", "address")
+
+
+def _linked(text: str, start: int, end: int) -> re.Match | None:
+    """The address behind a title on its line: "[title](address)", "title (address)"; else None."""
+    place = text.find("://", start + TITLE, min(end, start + STAMP_LINE + TITLE))
+    linked = _ADDRESS.search(text, max(start + TITLE, place - 12), end) if place >= 0 else None
+    return linked if linked and not stops(text[start:linked.start()]) else None
 
 
 def _text_end(text: str, start: int, end: int, dashed: bool = False) -> int:
@@ -195,7 +211,7 @@ def _lone_stamp(line: str) -> Stamp | None:
     if not stamp or stamp.when is None:
         return None
     beside = _WORD.findall(line[:stamp.start] + " " + line[stamp.end:])
-    if not beside:
+    if not beside or stamp.start == 0 and _names_clock(line[stamp.end:]):
         return stamp
     parted = re.search(r"(?:[|/\-–—:،,•·\[(]|\t|\s{3})\s*$", line[:stamp.start]) or re.match(
         r"\s*(?:[|/\-–—:،,•·(]|\t|\s{3})", line[stamp.end:])
@@ -205,6 +221,17 @@ def _lone_stamp(line: str) -> Stamp | None:
         return stamp                                      # "Posted by admin on June 21, 2022"
     posted = stamp.clock and line.rstrip().endswith("]") and len(beside) <= 6
     return stamp if parted and (posted or len(beside) <= 2 or is_name(names)) else None
+
+
+def _names_clock(rest: str) -> bool:
+    """Whether only the hour of the last change stands behind a day.
+
+    >>> _names_clock("، آخر تحديث 02:21 (GMT+0400)"), _names_clock("، آخر تحديث للأسعار")
+    (True, False)
+    """
+    clock = _CLOCK.match(rest)
+    shape = SHAPES.get(fold(clock["label"]).key.strip(EDGES)) if clock else None
+    return shape is not None and shape.role in STAMPS
 
 
 def without_folio(line: str) -> str:

@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from typing import NamedTuple
 
+from utils.load.announced import TAKEN_UP, announced
 from utils.load.byline_parts import is_outlet, is_person
 from utils.load.guises import hangs, is_byline, kinship
 from utils.load.layouts import Layout
@@ -193,10 +194,23 @@ class Recurring:
 
     def _inside(self, block: Block) -> bool:
         """Whether a block stands inside an article: the text below goes on, and nothing parts them.
+
+        A marker in it may lead elsewhere: "اقرأ أيضاً: ..." between two paragraphs.
         """
-        return block is not self.blocks[0] and block.stop < len(self.pieces) and (
-            self.layout.resumes(block.stop)) and not any(
-            self.pieces[place].kind in (*_PARTS, *_TOLD) for place in range(*block))
+        if block is self.blocks[0] or block.stop == len(self.pieces):
+            return False
+        parts = [place for place in range(*block) if self.pieces[place].kind in (*_PARTS, *_TOLD)]
+        if len(parts) == 1 and self.pieces[parts[0]].kind == "glue":
+            above = [*range(max(0, block.first - 4), block.first)]
+            return announced(self.layout, parts[0], above, given=False).inside and (
+                self.layout.resumes(block.stop) or not self._taken_up(block))
+        return not parts and self.layout.resumes(block.stop)
+
+    def _taken_up(self, block: Block) -> bool:
+        """Whether the text below a block has the words of one of its lines again."""
+        words = self.layout.words(block.stop, LEAD)
+        return any(kinship(self.layout.words(place), words) >= TAKEN_UP
+                   for place in range(*block) if self.pieces[place].kind == "text")
 
     def _weights(self, block: Block) -> dict[int, float]:
         """What each line that can be the headline of a block weighs.

@@ -41,6 +41,8 @@ _WORD = rf"{_LETTER}(?:{_LETTER}|[{_DROPPED}])*+"
 _FIRST_TWO = re.compile(
     rf"[\W_\N{{ARABIC TATWEEL}}]{{0,60}}+(?:({_WORD})(?:[\W_]++({_WORD}))?)?"
 )
+_TANWEEN = re.compile("[أا]يض(?:\N{ARABIC LETTER ALEF}\N{ARABIC FATHATAN}|"
+                      "\N{ARABIC FATHATAN}\N{ARABIC LETTER ALEF})(?=[^\\W\\d_])")
 _LETTERS = re.compile(rf"{_LETTER}++")
 
 
@@ -73,7 +75,7 @@ def _beginnings(whole: bool) -> dict[str, set[str] | None]:
 _BEGINNINGS = {whole: _beginnings(whole) for whole in (True, False)}
 _LAST_WORDS = {key.split()[-1] for key in SHAPES}
 # Words like من and قد begin markers too, but stand everywhere: too dear to look behind each.
-_GLUE_WORDS = {
+GLUE_WORDS = {
     spelled for row in ROWS if row["kind"] == "glue"
     for name in row.many("words") if len(name.split()[0]) > 3
     for spelled in (name.split()[0], fold(name).key.split()[0])
@@ -111,7 +113,18 @@ def may_begin(head: str, whole: bool) -> bool:
     if words[1] is None:
         return whole                                  # a rule, a clock time; or figures
     seconds = _BEGINNINGS[whole].get(key_of(words[1]), ())
-    return seconds is None or words[2] is not None and key_of(words[2]) in seconds
+    return seconds is None or words[2] is not None and (
+        key_of(words[2]) in seconds or fused_title(head) is not None)
+
+
+def fused_title(head: str) -> int | None:
+    """Where a title begins that is written onto a marker: the tanween ends a word; else None.
+
+    >>> fused_title("اقرأ أيضاًوفدان في حميميم"), fused_title("اقرأ أيضاً وفدان")
+    (10, None)
+    """
+    word = _TANWEEN.search(head, 0, 40)
+    return word.end() if word else None
 
 
 @lru_cache(maxsize=65536)
@@ -123,7 +136,7 @@ def _never_begins(token: str) -> bool:
 
 def may_end(words: list[str]) -> bool:
     """Whether a mark can end with the last of these words (a few of its own may come between)."""
-    return bare(words[-1]) in _LAST_WORDS or not _GLUE_WORDS.isdisjoint(words[-7:])
+    return bare(words[-1]) in _LAST_WORDS or not GLUE_WORDS.isdisjoint(words[-7:])
 
 
 def is_network(line: str) -> bool:

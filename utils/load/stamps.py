@@ -75,7 +75,7 @@ _DAYNAME = rf"(?:يوم\s)?(?P<weekday>{_words(WEEKDAYS)})(?!{_LETTER})\.?\s?[,�
 # Where a zone follows a day without a clock ("18th, June 2024 GMT"), it belongs to the stamp.
 _STAMP = re.compile(
     rf"(?<![\d/.-])(?:{_CLOCK.format(n=1)}\s?[,،|\-–—]?\s?)?"
-    rf"(?:{_DAYNAME})?(?:{_HIJRI}\s?[,،/|\-–—]?\s?\(?(?:الموافق(?:\sل)?:?\s?)?)?"
+    rf"(?:{_DAYNAME})?(?:{_HIJRI}\s?[,،/|\-–—]?\s?\(?(?:ا?لموافق(?:\sل)?:?\s{{0,3}})?)?"
     rf"{_DATE}(?:{_TO_CLOCK}{_CLOCK.format(n=2)}|\s(?:gmt|utc)\b)?\)?"
     rf"|(?<![\d/.-])(?:{_CLOCK.format(n=3)}\s)?(?P<year3>{_YEAR})\s"      # Elaph's order
     rf"{_DAYNAME.replace('weekday', 'weekday3')}(?P<day3>\d{{1,2}})\s(?P<month3>{_MONTH})"
