@@ -40,7 +40,8 @@ def _is_named(match: Match, end: int, state: str, before: Match | None, people: 
     if end >= text.hi or text.gap(end).strip() not in ("", "،", "-", "(", ":"):
         return False
     skipped = end + (text.word(end) in lexicon.words["person title"])
-    return end in people or skipped in people or text.is_given(skipped, lexicon.words["given name"])
+    return end in people or skipped in people or text.is_given(
+        skipped, lexicon.words["bare given name"])
 
 
 def _organ(title: Entity, state: Entity | None, lexicon: Lexicon) -> Entity:

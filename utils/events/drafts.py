@@ -39,11 +39,19 @@ from utils.events.sequels import (
 from utils.events.subjects import CONTACTS, Lines, unique
 from utils.events.tenses import PERHAPS, find_acts, find_day, find_day_before, find_status, next_day
 from utils.events.titled import met_by_title
-from utils.events.weighing import TELLS, before_crowd, is_event, is_hopeless, moves_nobody
+from utils.events.weighing import (
+    TELLS,
+    before_crowd,
+    is_event,
+    is_hopeless,
+    moves_nobody,
+    stays_away,
+)
 
 # How many of a thing there are, between a preposition and its noun: على سبع مذكرات تفاهم.
 _COUNT = re.compile(r"\s*(?:\d+|عدد من|عدة|مجموعة من|سلسلة|جملة من|حزمة|بضع"
                     r"|(?:ثلاث|أربع|خمس|ست|سبع|ثمان|تسع|عشر)\w*)?\s*")
+_SINCE_FIRST = re.compile("(?:من|منذ|على) (?:أول|آخر|أولى) $")    # بعد أشهر من أول لقاء بينهما
 _SESSION = 8             # characters: جلسة or مراسم, between حضر and what was attended
 _CAME = re.compile("و?(?:حضر|ترأس|رأس|شارك فيه)")          # who came to what was told of
 MET = {"with", "from whom"}
@@ -103,7 +111,7 @@ def _draft(line: Line, marks: list[Mark], breaks: list, trigger: Mark, earlier: 
         return None
     if cue.kind == "meeting" and followed(marks, trigger, "house"):
         return None                                       # استقبل المطار، استقبل المستشفى
-    if moves_nobody(line, marks, trigger):
+    if moves_nobody(line, marks, trigger) or stays_away(line, marks, trigger):
         return None
     cut = [one for one in breaks if one[2] is not trigger]
     opening = max((one for one in cut if one[1] <= trigger.start), default=None,
@@ -242,8 +250,9 @@ def _draft(line: Line, marks: list[Mark], breaks: list, trigger: Mark, earlier: 
         scene.venue, status, earliest, latest, refers_back, firm, tuple(people), stops=scene.stops,
         older=any(mark.cue.role == "earlier" and mark.start - trigger.end < BESIDE
                   for mark in marks),
-        another=firm and any(mark.cue.role == "afterwards" and (
-            0 < trigger.start - mark.end < NEEDED["toward"]) for mark in marks),
+        another=firm and (bool(_SINCE_FIRST.search(line.body, line.start, trigger.start)) or any(
+            mark.cue.role == "afterwards" and 0 < trigger.start - mark.end < NEEDED["toward"]
+            for mark in marks)),
     )
 
 

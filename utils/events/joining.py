@@ -9,6 +9,8 @@ import pandas as pd
 
 from utils.events.draft import Draft
 
+UNDONE = ("planned", "denied")
+
 
 def _agree(one: Draft, other: Draft, state_of: Callable[[str], str]) -> bool:
     """Whether two mentions in one article can be the same happening."""
@@ -16,8 +18,8 @@ def _agree(one: Draft, other: Draft, state_of: Callable[[str], str]) -> bool:
         return False
     if one.status and other.status and one.status != other.status:
         return False
-    for plan, past in ((one, other), (other, one)):       # what is dated and not planned is past
-        if plan.status == "planned" and past.status is None and not past.refers_back and (
+    for plan, past in ((one, other), (other, one)):       # what is dated and no plan is past
+        if plan.status in UNDONE and past.status is None and not past.refers_back and (
                 pd.isna(plan.earliest) and not pd.isna(past.earliest)):
             return False
     dated = not (pd.isna(one.earliest) or pd.isna(other.earliest))

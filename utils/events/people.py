@@ -30,6 +30,7 @@ from utils.events.subjects import (
 TANWIN = "\N{ARABIC FATHATAN}"
 _OTHERS = re.compile(r" ال(?!شقيق|صديق|جار|اثن)")         # البلدان المجاورة: not the two
 _TWO_PERSONS = re.compile("ال(?:رئيس|وزير|زعيم)")
+_TWO_STATES = re.compile("ال(?:بلد|دولت|جانب|طرف)")
 OPENING = 12             # characters of وفي ختام, before the noun that a sentence opens with
 SIGNED = 16              # characters: عدد من, between توقيع and what is signed
 _DUAL = re.compile("(?:[^توه]ا|تا|ان)$")               # التقيا, بحثتا, يجتمعان
@@ -220,6 +221,13 @@ def last_place(line: Line, trigger: Mark) -> str | None:
         one.kind == "place" or one.kind == "country" and one.sense != "demonym")), None)
 
 
+def _only_states(line: Line, mark: Mark) -> tuple[Party, ...]:
+    """The two states that a sentence names before a word for both, if there are just two."""
+    found = {one.entity_id: one for one in line.parties
+             if one.kind == "country" and one.end <= mark.start}
+    return tuple(found.values()) if len(found) == 2 else ()
+
+
 def with_both(line: Line, marks: list[Mark], trigger: Mark, people: list[Party], scene: Scene,
               pair: tuple, light: list[Mark]) -> list[Party]:
     """The people, with those of the event before where الجانبان or a dual verb means them."""
@@ -237,6 +245,10 @@ def with_both(line: Line, marks: list[Mark], trigger: Mark, people: list[Party],
         persons = tuple(one for one in pair if one.kind == "person")
         if len(persons) == 2 and _TWO_PERSONS.match(line.body, mark.start):
             pair = persons                                 # الرئيسان are no states
+            if light and beside(marks, mark, tuple(LIGHT)):
+                return [*pair, *people]                    # وعقد الرئيسان جلسة، بحضور X
+        elif not pair and _TWO_STATES.match(line.body, mark.start):
+            pair = _only_states(line, mark)                # مجلس التنسيق السعودي القطري
         if verb and pair and line.body[mark.end:trigger.start].strip() in ("", "قد"):
             # الوزيران التقيا
             return [*pair, *scene.participants]

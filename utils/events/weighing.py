@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 from utils.events.casting import Party
-from utils.events.clauses import Line, beside, between
+from utils.events.clauses import BESIDE, Line, beside, between
 from utils.events.cues import Cue, Mark
 from utils.events.scenes import Scene
 from utils.events.subjects import unique
 
 DATE_BETWEEN = 16        # characters: صباح اليوم, between a verb and what arrived
 CROWD = 45               # characters between a verb and what arrived, where nobody else stands
+_COMES = re.compile("[يت](?:حضر|شارك)")
 TELLS = {"happening", "happens", "does", "attends"}
 
 
@@ -36,6 +39,13 @@ def _measures(line: Line, marks: list[Mark], trigger: Mark) -> bool:
     return trigger.cue.kind == "visit" and any(
         mark.cue.role == "toward" and line.body[mark.end + 1:mark.end + 2].isdigit()
         for mark in between(marks, trigger.end, trigger.end + 2))
+
+
+def stays_away(line: Line, marks: list[Mark], trigger: Mark) -> bool:
+    """Whether somebody does not come to what others hold: لن يحضر المحادثات."""
+    return trigger.cue.part == "noun" and trigger.cue.definite and any(
+        _COMES.match(line.body, mark.start) and beside(marks, mark, ("negated",))
+        for mark in between(marks, trigger.start - BESIDE, trigger.start))
 
 
 def before_crowd(line: Line, marks: list[Mark], trigger: Mark, right: int) -> int:
