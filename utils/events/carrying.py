@@ -21,6 +21,7 @@ LOOKS_BACK = {"earlier", "beside", "hypothetical", "planned"}
 SPEAKS = {"says", "speaks"}
 OPENING = 8              # characters before a verb that opens its sentence: كما, ثم, كذلك
 NOUN_AFTER = 70          # characters between a light verb that opens and its noun
+UNDONE = {"cancelled", "denied"}
 CLOSE = 2                # sentences: farther back is another matter
 
 
@@ -175,7 +176,8 @@ def _on_visit(before: Draft, draft: Draft, line: Line) -> Draft:
     Only where the sentence goes on with it (والتقى, كما بحث, خلال زيارته), names neither day nor
     place, and somebody is in both; وكان قد التقى looks back instead.
     """
-    if before.mark.cue.kind != "visit" or draft.mark.cue.kind != "meeting":
+    if before.mark.cue.kind != "visit" or draft.mark.cue.kind != "meeting" or (
+            before.status in UNDONE):
         return draft
     persons = {one.entity_id for one in draft.cast if one.human}
     goes_on = any(

@@ -245,12 +245,13 @@ def _draft(line: Line, marks: list[Mark], breaks: list, trigger: Mark, earlier: 
         return None
     if refers_back and not attended and not firm:
         people = []
+    since = _SINCE_FIRST.search(line.body, line.start, trigger.start) is not None
     return Draft(
         line.sentence_id, trigger, tuple(unique(people)), scene.mediator, scene.host,
         scene.venue, status, earliest, latest, refers_back, firm, tuple(people), stops=scene.stops,
-        older=any(mark.cue.role == "earlier" and mark.start - trigger.end < BESIDE
-                  for mark in marks),
-        another=firm and (bool(_SINCE_FIRST.search(line.body, line.start, trigger.start)) or any(
+        older=since or any(mark.cue.role == "earlier" and mark.start - trigger.end < BESIDE
+                           for mark in marks),
+        another=firm and (since or any(
             mark.cue.role == "afterwards" and 0 < trigger.start - mark.end < NEEDED["toward"]
             for mark in marks)),
     )

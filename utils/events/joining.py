@@ -10,6 +10,7 @@ import pandas as pd
 from utils.events.draft import Draft
 
 UNDONE = ("planned", "denied")
+STAY = pd.Timedelta(days=7)      # what is told of a longer time says nothing of a day
 
 
 def _agree(one: Draft, other: Draft, state_of: Callable[[str], str]) -> bool:
@@ -82,7 +83,7 @@ def lend_days(events: list[Draft], state_of: Callable[[str], str]) -> list[Draft
     def held(draft: Draft) -> bool:
         return draft.status in (None, "held") and not draft.older
 
-    dated = [one for one in events if held(one) and not pd.isna(one.earliest)]
+    dated = [one for one in events if held(one) and one.latest - one.earliest < STAY]
     lent = []
     for event, after in zip_longest(events, events[1:]):
         if _goes_on_with(event, after) and _goes_with(event, after, state_of):
