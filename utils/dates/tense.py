@@ -100,7 +100,7 @@ def tense(found: Found) -> int:
         return _STRENGTH[follows]
     for place in range(len(words) - 1, -1, -1):
         told = _told_by(words[place]) or ("past verb" if has_happened(words[place]) else None)
-        if told is None:
+        if told is None or place and words[place - 1] in _BEFORE_NOUNS:    # على عقد: no verb
             continue
         if told == "past verb" and _calls_for(words[place:]):
             return ANNOUNCED
@@ -110,15 +110,21 @@ def tense(found: Found) -> int:
     return _STRENGTH[follows] if follows == "future marker" else 0
 
 
-_CALLED = {"دعا", "دعت", "ودعا", "ودعت", "دعوا", "ودعوا"}
+_BEFORE_NOUNS = {"علي", "الي"}       # what follows these is a noun, though spelled like a verb
+# The verbs, the preposition that leads what is to come, and the words of which one follows it.
+_CALLED = {"دعا", "دعت", "دعوا"}, "الي", "gathering"
+_AGREED = {"وافق", "وافقت", "وافقوا", "اتفق", "اتفقت", "اتفقا", "اتفقوا"}, "علي", "holding"
 
 
 def _calls_for(words: list[str]) -> bool:
-    """Whether the words call for what is to come: دعت النقابة إلى إضراب ..."""
-    if words[0] not in _CALLED or "الي" not in words:
-        return False
-    place = words.index("الي") + 1
-    return not listed("gathering").isdisjoint(words[place:place + 3])
+    """Whether the words call for what is to come (دعت إلى إضراب) or agree to hold it."""
+    for verbs, leads, things in (_CALLED, _AGREED):
+        if verbs.isdisjoint((words[0], words[0].removeprefix("و"))) or leads not in words:
+            continue
+        place = words.index(leads) + 1
+        if not listed(things).isdisjoint(words[place:place + 3]):
+            return True
+    return False
 
 
 _PUT_OFF = 240               # characters between the word for it and the day
