@@ -80,6 +80,14 @@ def _ready(articles: pd.DataFrame) -> Ready:
 
 
 @uncollected()
+def _tables(articles: pd.DataFrame, tagger: bool) -> dict[str, pd.DataFrame]:
+    """The tables of `analyse` and the quotations, by name."""
+    ready = _ready(articles)
+    tables = analyse(articles, tagger=tagger, ready=ready)._asdict()
+    given = (tables[name] for name in ("articles", "sentences", "mentions"))
+    return tables | {"quotations": quotations.find_quotations(*given, ready)}
+
+
 def _write_batch(corpus: load.Corpus, out: Path, part: str, tagger: bool) -> int:
     """The number of articles written. `set_aside` is written last: a part with it is finished.
 
@@ -87,10 +95,7 @@ def _write_batch(corpus: load.Corpus, out: Path, part: str, tagger: bool) -> int
     """
     aside = corpus.set_aside
     try:
-        ready = _ready(corpus.articles)
-        tables = analyse(corpus.articles, tagger=tagger, ready=ready)._asdict()
-        tables["quotations"] = quotations.find_quotations(
-            *(tables[name] for name in ("articles", "sentences", "mentions")), ready)
+        tables = _tables(corpus.articles, tagger)
     except Exception as error:                        # whatever it is, the other batches finish
         reason = f"not analysed: {type(error).__name__}: {error}"
         failed = corpus.articles[["file", "record", "start", "end"]].assign(
@@ -154,7 +159,7 @@ def _write_batches(paths: list, folder: Run, executor: Executor | None, ahead: i
 
 
 def _give_back() -> None:
-    """Gives the system what the batches used and freed; or linking comes on top of it."""
+    """Gives the system what was used and freed; or what comes next comes on top of it."""
     pa.default_memory_pool().release_unused()
     if sys.platform == "linux" and hasattr(own := ctypes.CDLL(None), "malloc_trim"):
         own.malloc_trim(0)
@@ -166,6 +171,7 @@ def _link(folder: Run) -> None:
     out, work = folder.out, folder.work
     parts = sorted(path.stem for path in (work / "keys").glob("part-*.parquet"))
     link_reprints(parts, out, work)
+    _give_back()
     link_happenings(parts, out, work)
     if parts:
         counts.keep(out)

@@ -8,7 +8,7 @@ all articles at once.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
@@ -24,7 +24,6 @@ from utils.tables import read_table, save_table
 from utils.text.copies import (
     SIGNATURE,
     Common,
-    as_numbers,
     candidates,
     firsts_of,
     lead_on,
@@ -33,7 +32,8 @@ from utils.text.copies import (
 from utils.text.reprints import FEW_WORDS, by_time, column, digests, pieces_of, times_of
 from utils.text.shingles import hash_words, shingles
 
-BANDS = 4                    # held in memory at a time: 32 bytes an article
+BANDS = 2                    # whose pairs are held in memory before they are looked at
+ROWS = 100_000               # pairs that are looked at together
 KEPT = 4096                  # bodies whose words are kept at hand while pairs are compared
 
 _KEYS = pa.schema({
@@ -79,9 +79,11 @@ class _Keys(NamedTuple):
 def link_reprints(parts: list[str], out: Path, work: Path) -> None:
     """Sets `reprint_of` in the articles of all parts; keys are in work/keys, by the part."""
     keys = _read_keys(parts, work)
-    signed = _signatures_on_disk(keys, parts, work)
-    pairs = keys.long[candidates(signed, BANDS)]
-    wanted = np.unique(pairs)
+    pairs = keys.long[candidates(_signatures_on_disk(keys, parts, work), BANDS)]
+    in_pairs = np.zeros(len(keys.order), dtype=bool)
+    for some in np.array_split(pairs, len(pairs) // ROWS + 1):
+        in_pairs[some] = True
+    wanted = np.flatnonzero(in_pairs)
     bodies = _Bodies(work, wanted)
     bodies.write(_texts(keys, parts, out, work, wanted))
     outlets = np.where(keys.outlets < 0, np.nan, keys.outlets)
@@ -99,13 +101,19 @@ def _read_keys(parts: list[str], work: Path) -> _Keys:
     rows = pa.concat_tables(tables or [_KEYS.empty_table().drop_columns("signature")])
     times = rows["time"].to_numpy()
     order = by_time(pd.Series(times))
-    numbers = as_numbers(rows["digest"].to_pylist())[order]
-    firsts = firsts_of(numbers)
+    firsts = firsts_of(_numbers(rows["digest"])[order])
     outlets = rows["outlet"].combine_chunks().dictionary_encode().indices.fill_null(-1)
     counts = rows["words"].to_numpy()[order]
     long = np.flatnonzero((firsts == np.arange(len(order))) & (counts >= FEW_WORDS))
     return _Keys(order, rows["article_id"], times[order].astype("datetime64[D]"),
-                 outlets.to_numpy()[order], firsts, long)
+                 outlets.to_numpy()[order], firsts, long.astype(np.int32))
+
+
+def _numbers(digests: pa.ChunkedArray) -> np.ndarray:
+    """What `as_numbers` gives for the digests, no object made of any."""
+    held = (np.frombuffer(chunk.buffers()[1], np.uint64)[2 * chunk.offset:][:2 * len(chunk)]
+            for chunk in digests.chunks)
+    return np.concatenate([np.zeros(0, np.uint64), *held]).reshape(-1, 2)
 
 
 def _places(keys: _Keys, parts: list[str], work: Path) -> Iterator[tuple[str, int, np.ndarray]]:
@@ -119,18 +127,30 @@ def _places(keys: _Keys, parts: list[str], work: Path) -> Iterator[tuple[str, in
         begin += count
 
 
-def _signatures_on_disk(keys: _Keys, parts: list[str], work: Path) -> np.ndarray:
-    """The signatures of the longer bodies, the earliest first, in a file that is read as needed."""
+class _Columns:
+    """The columns of a table of signatures on disk, each read when it is asked for."""
+
+    def __init__(self, path: Path, rows: int):
+        self.path, self.rows = path, rows
+
+    def __getitem__(self, place: int) -> np.ndarray:
+        return np.fromfile(self.path, np.uint32, self.rows, offset=4 * self.rows * place)
+
+
+def _signatures_on_disk(keys: _Keys, parts: list[str],
+                        work: Path) -> Sequence[np.ndarray] | _Columns:
+    """The signatures of the longer bodies, the earliest first, by columns."""
     if not len(keys.long):
-        return np.zeros((0, SIGNATURE), dtype=np.uint32)
+        return np.zeros((SIGNATURE, 0), dtype=np.uint32)
     signed = np.memmap(work / "signatures", dtype=np.uint32, mode="w+",
-                       shape=(len(keys.long), SIGNATURE))
+                       shape=(SIGNATURE, len(keys.long)))
     for part, _, places in _places(keys, parts, work):
         at = np.searchsorted(keys.long, places)
         here = np.flatnonzero(keys.long[np.minimum(at, len(keys.long) - 1)] == places)
         found = _keys_of(part, work, ["signature"])["signature"].take(pa.array(here)).to_pylist()
-        signed[at[here]] = np.frombuffer(b"".join(found), np.uint32).reshape(-1, SIGNATURE)
-    return signed
+        signed[:, at[here]] = np.frombuffer(b"".join(found), np.uint32).reshape(-1, SIGNATURE).T
+    signed.flush()
+    return _Columns(work / "signatures", len(keys.long))
 
 
 def _texts(keys: _Keys, parts: list[str], out: Path, work: Path,

@@ -7,7 +7,7 @@ bodies themselves lie, in one table or in a thousand files, is not this module's
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from hashlib import blake2b
 from typing import NamedTuple
 
@@ -115,40 +115,58 @@ def signatures(pieces: list[np.ndarray]) -> np.ndarray:
     return np.array(matrix.to_rows(), dtype=np.uint32)
 
 
-def candidates(signed: np.ndarray, at_once: int = SIGNATURE // ROWS) -> np.ndarray:
+def candidates(columns: Sequence[np.ndarray], at_once: int = SIGNATURE // ROWS) -> np.ndarray:
     """Pairs of places, the earlier first, whose signatures agree in a band and look alike.
 
-    One row a pair, by the later place. `signed` may lie on disk: `at_once` bands of it are held in
-    memory at a time.
+    One row a pair, by the later place. `columns` are those of the signatures; they may lie on disk,
+    since one is read at a time. The pairs of `at_once` bands are held before they are looked at.
     """
-    count = len(signed)
-    found = [np.zeros(0, dtype=np.int64)]
-    width = at_once * ROWS
-    for begin in range(0, SIGNATURE if count > 1 else 0, width):
-        held = np.ascontiguousarray(signed[:, begin:begin + width])
-        agreeing = np.unique(np.concatenate(
-            [_agreeing(held[:, band:band + ROWS]) for band in range(0, held.shape[1], ROWS)]))
-        for numbers in np.array_split(agreeing, len(agreeing) // _PAIRS + 1):
-            same = signed[numbers // count] == signed[numbers % count]
-            found.append(numbers[same.mean(axis=1) >= ALIKE / 2])
-    numbers = np.unique(np.concatenate(found))
-    pairs = np.column_stack([numbers // max(1, count), numbers % max(1, count)])
-    return pairs[np.argsort(pairs[:, 1], kind="stable")]
+    count = len(columns[0])
+    found = np.zeros(0, dtype=np.int64)
+    for begin in range(0, SIGNATURE if count > 1 else 0, at_once * ROWS):
+        bands = range(begin, min(begin + at_once * ROWS, SIGNATURE), ROWS)
+        agreeing = _unique([_agreeing(columns[band], columns[band + 1]) for band in bands])
+        found = _unique([found, _alike(agreeing, columns)])
+    pairs = np.empty((len(found), 2), dtype=np.int32)
+    pairs[:, 1] = found // max(1, count)
+    found %= max(1, count)
+    pairs[:, 0] = found
+    return pairs
 
 
-def _agreeing(band: np.ndarray) -> np.ndarray:
-    """Pairs of places with the same values in this band, each as earlier * count + later.
+def _unique(parts: list[np.ndarray]) -> np.ndarray:
+    """The different numbers of the parts, sorted: `np.unique`, in half of the memory."""
+    numbers = np.concatenate(parts)
+    numbers.sort()
+    again = np.zeros(len(numbers), dtype=bool)
+    np.equal(numbers[1:], numbers[:-1], out=again[1:])
+    return numbers[~again]
+
+
+def _agreeing(one: np.ndarray, other: np.ndarray) -> np.ndarray:
+    """Pairs of places with the same values in both columns, each as later * count + earlier.
 
     In a large group only neighbours are paired, so that the time stays linear.
     """
-    keys = band[:, 0].astype(np.uint64) << np.uint64(32) | band[:, 1]
+    keys = one.astype(np.uint64) << np.uint64(32) | other
     order = np.argsort(keys, kind="stable")            # stable: the earlier of equals stays first
     keys = keys[order]
     pairs = []
     for step in range(1, min(NEIGHBOURS, len(keys) - 1) + 1):
         agree = keys[step:] == keys[:-step]
-        pairs.append(order[:-step][agree] * len(keys) + order[step:][agree])
+        pairs.append(order[step:][agree] * len(keys) + order[:-step][agree])
     return np.concatenate(pairs)
+
+
+def _alike(pairs: np.ndarray, columns: Sequence[np.ndarray]) -> np.ndarray:
+    """Those of the pairs whose signatures have enough in common."""
+    count = len(columns[0])
+    later, earlier = (pairs // count).astype(np.int32), (pairs % count).astype(np.int32)
+    same = np.zeros(len(pairs), dtype=np.uint8)
+    for place in range(SIGNATURE):
+        column = columns[place]
+        same += column[later] == column[earlier]
+    return pairs[same >= SIGNATURE * ALIKE / 2]
 
 
 # ---------------------------------------------------------------- led on to the first
@@ -158,14 +176,16 @@ def lead_on(firsts: np.ndarray, pairs: np.ndarray, common: Common) -> np.ndarray
     """The places with near copies led on to the earliest of their chain.
 
     A chain ends where the last is no near copy of the first: copies of copies drift, and the fifth
-    aid flight is reported in the words of the third.
+    aid flight is reported in the words of the third. The pairs are those of `candidates`, in its
+    order.
     """
     firsts = firsts.copy()
-    best: dict[int, tuple[float, int]] = {}
+    most, best = np.zeros(len(firsts)), np.full(len(firsts), -1, dtype=np.int32)
     for earlier, later, shared in _near(pairs, common):
-        best[later] = max(best.get(later, (0.0, 0)), (shared, -earlier))   # the earliest of equals
-    for later in sorted(best):                   # earlier places are settled before later ones
-        earlier = -best[later][1]
+        if shared > most[later]:                 # the earliest of equals comes first
+            most[later], best[later] = shared, earlier
+    for later in np.flatnonzero(most).tolist():  # earlier places are settled before later ones
+        earlier = best[later]
         first = firsts[earlier]
         if first == earlier or common.share_of_copy(first, later):
             firsts[later] = first

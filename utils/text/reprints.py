@@ -56,7 +56,8 @@ def find_reprints(articles: pd.DataFrame) -> pd.Series:
         cache(lambda place: np.unique(words[bounds[place]:bounds[place + 1]])),
         column(rows, "outlet"), times_of(rows).to_numpy().astype("datetime64[D]"),
     )
-    pairs = long[candidates(signatures(list(pieces.values())))]
+    signed = signatures(list(pieces.values()))
+    pairs = long[candidates(np.ascontiguousarray(signed.T))]
     firsts = lead_on(firsts, pairs, common)
     ids = rows["article_id"].to_numpy(dtype=object)
     earliest = np.where(firsts == own, None, ids[firsts])
