@@ -17,7 +17,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from utils import tables, text
-from utils.text import breaks, cleaning, shingles, visual
+from utils.text import breaks, cleaning, copies, shingles, visual
 from utils.text.folding import fold
 from utils.text.splitting import sentence_spans
 
@@ -348,6 +348,19 @@ def test_hashes_stand_for_the_plain_words(bodies):
     assert list(np.diff(bounds)) == list(map(len, plain))
     flat = [word for some in plain for word in some]
     assert pd.factorize(words)[0].tolist() == pd.factorize(np.array(flat, dtype=object))[0].tolist()
+
+
+@given(st.integers(0, 6), st.integers(0, 2**32), st.integers(1, 32))
+def test_candidates_are_the_pairs_that_the_slow_twin_finds(count, seed, at_once):
+    numbers = np.random.default_rng(seed)
+    values = numbers.choice([3, 8, 20])                  # so that many bands agree, a few or none
+    signed = numbers.integers(0, values, (count, copies.SIGNATURE), dtype=np.uint32)
+    same = (signed[:, None] == signed).reshape(
+        count, count, copies.SIGNATURE // copies.ROWS, copies.ROWS)
+    alike = same.all(axis=3).any(axis=2) & (same.mean(axis=(2, 3)) >= copies.ALIKE / 2)
+    expected = [(one, other) for other in range(count) for one in range(other) if alike[one, other]]
+    found = copies.candidates(np.ascontiguousarray(signed.T), at_once)
+    assert list(map(tuple, found.tolist())) == expected
 
 
 def test_links_do_not_hang_on_batches(monkeypatch):
