@@ -25,7 +25,7 @@ from utils.events.draft import Draft
 from utils.events.homes import state_of
 from utils.events.needs import sure_marks
 from utils.events.people import find_people, last_place, with_both
-from utils.events.scenes import cast
+from utils.events.scenes import cast, host_before
 from utils.events.sequels import (
     RECEIVES,
     in_its_course,
@@ -148,6 +148,10 @@ def _draft(line: Line, marks: list[Mark], breaks: list, trigger: Mark, earlier: 
         if between_them.roles & MET and cue.kind in CONTACTS:
             scene = scene._replace(roles=scene.roles | {"with"}, participants=(
                 *between_them.participants, *scene.participants))
+    hosting = next((mark for mark in reversed(ahead) if mark.cue.role == "host"), None)
+    if hosting is not None and not (scene.host or scene.venue):
+        host, venue = host_before(between(line.parties, line.start, hosting.start))
+        scene = scene._replace(host=host, venue=venue)
     if cue.needs == "there":
         scene = scene._replace(venue=last_place(line, trigger))
     if scene.participants and line.body.startswith(" ب", trigger.end) and addressed(

@@ -249,3 +249,14 @@ def cast(text: str, marks: list[Mark], parties: list[Party], role: str | None, c
         stage.venue or next((one.entity_id for one in stage.stops), seat), stage.within,
         frozenset(stage.opened), tuple(stage.stops),
     )
+
+
+def host_before(parties: list[Party]) -> tuple[tuple[str, ...], str | None]:
+    """The host and the venue of what a state or town gets ready for: تستعد V لاستضافة محادثات."""
+    one = next((one for one in reversed(parties) if one.kind in ("country", "place")), None)
+    if one is None or one.human:
+        return (), None
+    if one.kind == "place":
+        return (), one.entity_id
+    seat = capital_of().get(one.entity_id) if one.sense == "metonym" else None
+    return (one.entity_id,), seat or one.entity_id
