@@ -254,7 +254,7 @@ def cast(text: str, marks: list[Mark], parties: list[Party], role: str | None, c
 def host_before(parties: list[Party]) -> tuple[tuple[str, ...], str | None]:
     """The host and the venue of what a state or town gets ready for: تستعد V لاستضافة محادثات."""
     one = next((one for one in reversed(parties) if one.kind in ("country", "place")), None)
-    if one is None or one.human:
+    if one is None or one.human or one.sense == "demonym":
         return (), None
     if one.kind == "place":
         return (), one.entity_id
