@@ -25,7 +25,8 @@ def are_actors(line: Line, marks: list[Mark], draft: Draft, before: list[Draft],
     if visit and _of_house(line, marks, draft.mark) and all(
             one.state in ("", host) for one in guests):
         return False
-    if not guests or any(not one.entity_id.startswith(UNLISTED) for one in guests):
+    if not guests or any(not one.entity_id.startswith(UNLISTED) and (
+            one.human or one.kind == "organisation" or not visit) for one in guests):
         return True
     acted = {entity_id for other in before for entity_id in other.participants}
     told = [other for one in guests for other in (one, *_before(one, earlier))]
@@ -45,7 +46,8 @@ def _before(party: Party, earlier: Lines) -> list[Party]:
 def _of_house(line: Line, marks: list[Mark], visit: Mark) -> bool:
     """Whether a building is visited: زار X أمس مستشفى كذا."""
     house = next((mark for mark in between(marks, visit.end, visit.end + INTO)
-                  if mark.cue.role == "house"), None)
+                  if mark.cue.role == "house" and "مطار" not in line.body[mark.start:mark.end]),
+                 None)                                     # at the airport one arrives in the town
     return house is not None and not any(
         one.kind in ("place", "country") and not one.human
         for one in between(line.parties, visit.end, house.start))

@@ -27,7 +27,6 @@ from utils.events.needs import sure_marks
 from utils.events.people import find_people, last_place, with_both
 from utils.events.scenes import cast, host_before
 from utils.events.sequels import (
-    RECEIVES,
     in_its_course,
     is_promise,
     is_restated,
@@ -55,6 +54,7 @@ _SINCE_FIRST = re.compile("(?:من|منذ|على) (?:أول|آخر|أولى) $")
 _SESSION = 8             # characters: جلسة or مراسم, between حضر and what was attended
 _CAME = re.compile("و?(?:حضر|ترأس|رأس|شارك فيه)")          # who came to what was told of
 MET = {"with", "from whom"}
+_NEEDS_SIDES = re.compile("استقبال|مؤتمر")    # flights are received too, and doctors confer
 _WITNESSED = re.compile("و?[تي]?شهد")                       # شهدت العاصمة أمس محادثات
 PLACELESS = {"statement", "call"}
 
@@ -184,7 +184,8 @@ def _draft(line: Line, marks: list[Mark], breaks: list, trigger: Mark, earlier: 
     if agreed is not None and len(unique(people)) < 2:
         people = list(agreed.cast)                        # اتفق X وY على عقد اجتماع
     people = with_both(line, marks, trigger, people, scene, pair, light)
-    if not people and RECEIVES in line.body[trigger.start:trigger.end]:
+    if not people and _NEEDS_SIDES.search(line.body, trigger.start, trigger.end) and (
+            state_of(scene.venue or "") in ("", line.home)):
         return None                                       # يستعد المطار لاستقبال الناقل
     states = {one.state or one.entity_id for one in people}
     host = state_of(scene.venue or "")
@@ -196,7 +197,9 @@ def _draft(line: Line, marks: list[Mark], breaks: list, trigger: Mark, earlier: 
     attended = beside(marks, trigger, ("attends",), gap=_SESSION) or cue.definite and (
         cue.kind in told and beside(marks, trigger, ("presides",)))
     during = beside(marks, trigger, ("during",))
-    on_its_day = during or beside(marks, trigger, ("right after",))     # قال أمس عقب لقاء Y
+    on_its_day = during or beside(marks, trigger, ("right after",)) or (     # قال أمس عقب لقاء Y
+        beside(marks, trigger, ("beside",)) and any(
+            mark.cue.role == "thereby" and mark.start - line.start < BESIDE for mark in ahead))
     hosted = any(mark.cue.role == "host" and mark.cue.tense or mark.cue.role == "venue"
                  and _WITNESSED.match(line.body, mark.start) for mark in ahead)
     carried = cue.part == "verb" or bool(light) or on_its_day or hosted or (

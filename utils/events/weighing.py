@@ -20,7 +20,8 @@ def moves_nobody(line: Line, marks: list[Mark], trigger: Mark) -> bool:
     """Whether things or crowds arrive or are received, or a number is reached, and nobody moves."""
     cue = trigger.cue
     return (cue.kind == "visit" or cue.kind == "meeting" and not cue.own) and (
-        _by_crowd(line, marks, trigger) or _measures(line, marks, trigger))
+        _by_crowd(line, marks, trigger) or _measures(line, marks, trigger)
+        or _is_desk(line, marks, trigger))
 
 
 def _by_crowd(line: Line, marks: list[Mark], trigger: Mark) -> bool:
@@ -32,6 +33,12 @@ def _by_crowd(line: Line, marks: list[Mark], trigger: Mark) -> bool:
             mark.cue.role != "comma" for mark in between(marks, trigger.end, crowd.start))) or (
         trigger.cue.kind == "visit" and trigger.cue.part == "verb"
         and beside(marks, trigger, ("crowd",), DATE_BETWEEN))      # أول سفينة إغاثية تصل
+
+
+def _is_desk(line: Line, marks: list[Mark], trigger: Mark) -> bool:
+    """Whether reception is a desk or a hall: مسؤول الاستقبال, and not حضر الاستقبال X."""
+    return line.body.endswith(" الاستقبال", trigger.start - 1, trigger.end) and beside(
+        marks, trigger, ("head", "deputy", "house", "venue"))
 
 
 def _measures(line: Line, marks: list[Mark], trigger: Mark) -> bool:
