@@ -59,6 +59,7 @@ class _Stage:
         self.envoy = False
         self.modified = False                 # a noun of the matter stands right after the trigger
         self.passed = False                   # who only places the event in time has been named
+        self.placed = False                   # where it was has been named, after the sides
         self.during = False                   # what follows is in whose course it happened
         self.opened: set[str] = set()
 
@@ -82,7 +83,7 @@ class _Stage:
             return
         if found == "with":
             if not buried or self.cue.needs in TOPICS and "with" not in self.opened:
-                self.role = "participant"
+                self.role, self.placed = "participant", False
                 self.opened.add("with")
         elif found == "from whom" and self.role == "aside":
             return                                         # منذ تحريرها من X
@@ -97,6 +98,7 @@ class _Stage:
                 self.role = "participant"
                 self.opened.add(found)
         elif found in ("participant", "attends", "mediator", "host", "venue"):
+            self.placed = self.placed and found == "venue"
             if not buried or self.comma or found == "attends":
                 self.role = "participant" if found == "attends" else found
                 self.opened.add(found)
@@ -171,6 +173,7 @@ class _Stage:
                     self.within = self.within or party.entity_id
                 else:
                     self.venue = self.venue or party.entity_id
+                    self.placed = "with" in self.opened and bool(self.parts["participant"])
                 self.role = "participant" if self.role in ("venue", "host") else self.role
                 return
         if party.kind == "place":
@@ -190,6 +193,8 @@ class _Stage:
                     self.arrive(party)
                 return
             self.role = "participant"
+        if self.placed and self.cue.part == "noun" and not party.joined:
+            return                                        # مع Y في موسكو حليفة X
         if self.role in self.parts:
             if party.weak:
                 self.spare.append(party)
