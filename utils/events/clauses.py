@@ -69,6 +69,14 @@ def followed(marks: list[Mark], mark: Mark, role: str, gap: int = 2) -> bool:
     return any(other.cue.role == role for other in between(marks, mark.end, mark.end + gap + 1))
 
 
+def has_clause(marks: list[Mark], noun: Mark) -> bool:
+    """Whether الذي belongs to the noun: الاجتماع الرابع للجنة الذي عقد في V."""
+    for mark in between(marks, noun.end, noun.end + 4 * BESIDE):
+        if mark.cue.role in ENDS or mark.cue.role in ("comma", "trigger"):
+            return mark.cue.role == "relative"
+    return False
+
+
 def addressed(line: Line, last: int, party: Party) -> bool:
     """Whether ب leads the party, on its name or its title, after the character: بالرئيس X."""
     at = line.body.rfind(" ب", last, party.start) + 1

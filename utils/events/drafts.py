@@ -19,6 +19,7 @@ from utils.events.clauses import (
     between,
     find_breaks,
     followed,
+    has_clause,
 )
 from utils.events.cues import Cue, Mark
 from utils.events.draft import Draft
@@ -126,7 +127,7 @@ def _draft(line: Line, marks: list[Mark], breaks: list, trigger: Mark, earlier: 
             not _COUNT.fullmatch(line.body, other.end, trigger.start)
             or line.body[other.start] == "ل")
         for other in ahead)][-1:] if (
-        cue.part == "noun") else []
+        cue.part == "noun" and not beside(marks, trigger, ("beside",))) else []    # قبل الاجتماع
     right = before_crowd(line, marks, trigger, right)
     scene = cast(line.body, between(marks, trigger.end, right),
                  between(line.parties, trigger.end, right), "participant", cue, trigger.end,
@@ -234,8 +235,7 @@ def _draft(line: Line, marks: list[Mark], breaks: list, trigger: Mark, earlier: 
         status = "planned"
     aside = attended or during
     joins = beside(marks, trigger, ("joins",), gap=5)       # شارك في الاجتماع X: X was there too
-    related = bool(scene.roles & {"attends", "does", "happens"}) and followed(
-        marks, trigger, "relative")
+    related = bool(scene.roles & {"attends", "does", "happens"}) and has_clause(marks, trigger)
     if related and any(mark.cue.role == "attends" and _CAME.match(line.body, mark.start, mark.end)
                        for mark in between(marks, trigger.end, trigger.end + 2 * BESIDE)):
         attended, related = True, False                     # اللقاء الذي حضره X, not جمع X وY
@@ -246,8 +246,8 @@ def _draft(line: Line, marks: list[Mark], breaks: list, trigger: Mark, earlier: 
         and not (status == "planned" and dated and people))
     told_of = is_event(cue, people, scene, dated, bool(light), said, delegated) or (
         met_by_title(line, marks, trigger, light, people))
-    firm = told_of and not (
-        refers_back and (during or attended and len(unique(people)) < 2))
+    firm = told_of and not (refers_back and len(unique(people)) < 2 and (
+        during or attended or cue.kind in told and not (dated or scene.venue or light)))
     if not firm and not (refers_back and cue.kind in told):
         return None
     if refers_back and not attended and not firm:

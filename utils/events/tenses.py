@@ -211,8 +211,8 @@ def find_status(line: Line, marks: list[Mark], trigger: Mark, left: int, right: 
         for mark in marks                                # دعا X، خلال لقائه Y، إلى زيارة V
     ) or any(
         mark.cue.role == "invitation" and trigger.start - mark.end < SUPPOSED for mark in ahead
-    ) or any(mark.cue.role in ("hypothetical", "habit") and mark.start < trigger.end + BESIDE
-             for mark in after)
+    ) or any(mark.cue.role in ("hypothetical", "habit") and mark.cue.part == "word"
+             and mark.start < trigger.end + BESIDE for mark in after)
     pasts = {act.start for act in acts if act.cue.tense == "past"} | {
         mark.start for mark in ahead if mark.cue.tense == "past"}
     for act in acts:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from utils.events.casting import Party
-from utils.events.clauses import BESIDE, Line, beside, between
+from utils.events.clauses import BESIDE, NEEDED, Line, beside, between
 from utils.events.cues import Cue, Mark
 from utils.events.scenes import Scene
 from utils.events.subjects import unique
@@ -21,7 +21,7 @@ def moves_nobody(line: Line, marks: list[Mark], trigger: Mark) -> bool:
     cue = trigger.cue
     return (cue.kind == "visit" or cue.kind == "meeting" and not cue.own) and (
         _by_crowd(line, marks, trigger) or _measures(line, marks, trigger)
-        or _is_desk(line, marks, trigger))
+        or _is_desk(line, marks, trigger) or _by_nameless(line, marks, trigger))
 
 
 def _by_crowd(line: Line, marks: list[Mark], trigger: Mark) -> bool:
@@ -33,6 +33,18 @@ def _by_crowd(line: Line, marks: list[Mark], trigger: Mark) -> bool:
             mark.cue.role != "comma" for mark in between(marks, trigger.end, crowd.start))) or (
         trigger.cue.kind == "visit" and trigger.cue.part == "verb"
         and beside(marks, trigger, ("crowd",), DATE_BETWEEN))      # أول سفينة إغاثية تصل
+
+
+def _by_nameless(line: Line, marks: list[Mark], trigger: Mark) -> bool:
+    """Whether people without name or office travel: توجه عدد من سكان القرية إلى V."""
+    if trigger.cue.kind != "visit" or trigger.cue.part != "verb" or trigger.cue.needs != "toward":
+        return False
+    after = between(marks, trigger.end, trigger.end + NEEDED["toward"])
+    goal = next((mark.start for mark in after if mark.cue.role == "toward"), trigger.end)
+    words = line.body[trigger.end:goal].split()
+    return len(words) > 2 and not any(
+        mark.cue.role != "from whom" for mark in after if mark.start < goal) and not (
+        between(line.parties, trigger.end, goal) or between(line.dates, trigger.end, goal))
 
 
 def _is_desk(line: Line, marks: list[Mark], trigger: Mark) -> bool:
