@@ -77,6 +77,12 @@ def has_clause(marks: list[Mark], noun: Mark) -> bool:
     return False
 
 
+def of_relative(marks: list[Mark], verb: Mark, trigger: Mark) -> bool:
+    """Whether a verb tells of a noun before the trigger: القرار الذي جرى تمريره اليوم، ويقر كذا."""
+    return beside(marks, verb, ("relative",)) and any(
+        mark.cue.role == "comma" for mark in between(marks, verb.end, trigger.start))
+
+
 def addressed(line: Line, last: int, party: Party) -> bool:
     """Whether ب leads the party, on its name or its title, after the character: بالرئيس X."""
     at = line.body.rfind(" ب", last, party.start) + 1

@@ -20,12 +20,13 @@ from utils.events.clauses import (
     find_breaks,
     followed,
     has_clause,
+    of_relative,
 )
-from utils.events.cues import Cue, Mark
+from utils.events.cues import Mark
 from utils.events.draft import Draft
 from utils.events.homes import state_of
 from utils.events.needs import sure_marks
-from utils.events.people import find_people, last_place, with_both
+from utils.events.people import bloc_of, find_people, is_sent, last_place, with_both
 from utils.events.scenes import cast, host_before
 from utils.events.sequels import (
     in_its_course,
@@ -43,6 +44,7 @@ from utils.events.weighing import (
     TELLS,
     before_crowd,
     is_event,
+    is_general,
     is_hopeless,
     moves_nobody,
     stays_away,
@@ -52,6 +54,7 @@ from utils.events.weighing import (
 _COUNT = re.compile(r"\s*(?:\d+|عدد من|عدة|مجموعة من|سلسلة|جملة من|حزمة|بضع"
                     r"|(?:ثلاث|أربع|خمس|ست|سبع|ثمان|تسع|عشر)\w*)?\s*")
 _SINCE_FIRST = re.compile("(?:من|منذ|على) (?:أول|آخر|أولى) $")    # بعد أشهر من أول لقاء بينهما
+ON_SIDELINES = "على هامش"
 _SESSION = 8             # characters: جلسة or مراسم, between حضر and what was attended
 _CAME = re.compile("و?(?:حضر|ترأس|رأس|شارك فيه)")          # who came to what was told of
 MET = {"with", "from whom"}
@@ -60,39 +63,16 @@ _WITNESSED = re.compile("و?[تي]?شهد")                       # شهدت ا�
 PLACELESS = {"statement", "call"}
 
 
-def _of_relative(marks: list[Mark], verb: Mark, trigger: Mark) -> bool:
-    """Whether a verb tells of a noun before the trigger: القرار الذي جرى تمريره اليوم، ويقر كذا."""
-    return beside(marks, verb, ("relative",)) and any(
-        mark.cue.role == "comma" for mark in between(marks, verb.end, trigger.start))
+def _is_another(line: Line, marks: list[Mark], trigger: Mark) -> bool:
+    """Whether words say that this is none of the events told before: عقب ذلك.
 
-
-def _general(cue: Cue) -> bool:
-    """Whether the noun says no more than going somewhere: الراغبون في السفر إلى V."""
-    return cue.needs == "toward" and cue.part == "noun" and cue.definite and not cue.own
-
-
-def _bloc(body: str, marks: list[Mark], trigger: Mark) -> list[Party]:
-    """The bloc whose summit it is: القمة العربية, القمة الخليجية الأمريكية."""
-    if trigger.cue.kind != "meeting" or trigger.cue.part != "noun":
-        return []
-    return [
-        Party(mark.start, mark.end, mark.cue.means, "organisation", "name",
-              "", False, False, "")
-        for mark in between(marks, trigger.end, trigger.end + 2 * BESIDE)
-        if mark.cue.role == "bloc"
-        and all(word.endswith(("ية", "ي")) for word in body[trigger.end:mark.start].split())
-    ]
-
-
-def _sends(line: Line, marks: list[Mark], trigger: Mark, right: int, people: list[Party],
-           status: str | None) -> bool:
-    """Whether a body or an unnamed delegation visits: زيارة الائتلاف, زيارة سيقوم بها وفد."""
-    if trigger.cue.part != "noun" or trigger.cue.own:
-        return False
-    return any(one.kind == "organisation" and one.start - trigger.end <= 2 for one in people) or (
-        status in ("planned", "cancelled") and any(
-            mark.cue.role == "delegation" and "وفد" in line.body[mark.start:mark.end]
-            for mark in between(marks, trigger.end, right)))
+    Who meets on the sidelines of a summit meets apart from it.
+    """
+    return any(
+        mark.cue.role == "afterwards" and 0 < trigger.start - mark.end < NEEDED["toward"]
+        for mark in marks) or (
+        line.body.find(ON_SIDELINES, trigger.end, trigger.end + NEEDED["phone"]) > 0
+        and not followed(marks, trigger, "both", BESIDE))
 
 
 def _draft(line: Line, marks: list[Mark], breaks: list, trigger: Mark, earlier: Lines,
@@ -121,7 +101,7 @@ def _draft(line: Line, marks: list[Mark], breaks: list, trigger: Mark, earlier: 
     right = min((end for end, _, mark in cut if end >= trigger.end
                  and (cue.kind != "statement" or mark.cue.role != "trigger")), default=line.end)
     ahead = [mark for mark in marks if left <= mark.start and mark.end <= trigger.start]
-    light = [mark for mark in ahead if mark.cue.role in LIGHT and not _of_relative(
+    light = [mark for mark in ahead if mark.cue.role in LIGHT and not of_relative(
         marks, mark, trigger) and not any(
         other.cue.role == "topic" and other.start > mark.start and (
             not _COUNT.fullmatch(line.body, other.end, trigger.start)
@@ -161,7 +141,7 @@ def _draft(line: Line, marks: list[Mark], breaks: list, trigger: Mark, earlier: 
     if not (cue.definite and cue.kind in told) and is_hopeless(cue, scene, bool(light)):
         return None
     status, supposed = find_status(line, marks, trigger, left, right, light)
-    if supposed or status is None and _general(cue):
+    if supposed or status is None and is_general(cue):
         return None
     if agreed is not None and status not in ("cancelled", "denied"):
         status = "planned"
@@ -181,7 +161,7 @@ def _draft(line: Line, marks: list[Mark], breaks: list, trigger: Mark, earlier: 
             line.body[trigger.start] == "و" and all(one.joined for one in people[1:])
             and goes[0].entity_id not in unique(people)):
         people = [goes[0], *people]                       # وصل X إلى V والتقى Y وZ
-    people += _bloc(line.body, marks, trigger)
+    people += bloc_of(line.body, marks, trigger)
     if agreed is not None and len(unique(people)) < 2:
         people = list(agreed.cast)                        # اتفق X وY على عقد اجتماع
     people = with_both(line, marks, trigger, people, scene, pair, light)
@@ -192,7 +172,7 @@ def _draft(line: Line, marks: list[Mark], breaks: list, trigger: Mark, earlier: 
     host = state_of(scene.venue or "")
     if cue.kind == "visit" and cue.part == "verb" and host:     # وفد توجه إلى V: not its president
         people = [one for one in people if one in line.parties or host != one.state]
-    delegated = cue.kind == "visit" and _sends(line, marks, trigger, right, people, status)
+    delegated = cue.kind == "visit" and is_sent(line, marks, trigger, right, people, status)
     if cue.kind == "visit" and host and (people or delegated) and host not in states:
         people.append(Party(0, 0, host, "country", "host", "", False, False, ""))
     attended = beside(marks, trigger, ("attends",), gap=_SESSION) or cue.definite and (
@@ -258,9 +238,7 @@ def _draft(line: Line, marks: list[Mark], breaks: list, trigger: Mark, earlier: 
         scene.venue, status, earliest, latest, refers_back, firm, tuple(people), stops=scene.stops,
         older=since or any(mark.cue.role == "earlier" and mark.start - trigger.end < BESIDE
                            for mark in marks),
-        another=firm and (since or any(
-            mark.cue.role == "afterwards" and 0 < trigger.start - mark.end < NEEDED["toward"]
-            for mark in marks)),
+        another=firm and (since or _is_another(line, marks, trigger)),
     )
 
 

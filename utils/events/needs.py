@@ -123,7 +123,7 @@ def sure_marks(line: Line) -> list[Mark]:
                 marks.append(mark)
             continue
         if cue.needs == "with" and cue.part == "verb" and (
-                followed(given, mark, "both") or _two_sides(line, mark)):
+                followed(given, mark, "both") or _two_sides(line, mark) or _two_ahead(line, mark)):
             marks.append(mark)
             continue
         for other in given[place + 1:]:
@@ -206,6 +206,15 @@ def _two_sides(line: Line, verb: Mark) -> bool:
                      + [None, None])[:2]
     return second is not None and second.joined and first.human and second.human and not any(
         verb.end < mark.start < first.start and mark.cue.role in LEADS for mark in line.marks)
+
+
+def _two_ahead(line: Line, verb: Mark) -> bool:
+    """Whether two who can meet stand right before a verb in the dual: إن X وY بحثا كذا."""
+    if not line.body.endswith(("ا", "ان"), verb.start, verb.end):
+        return False
+    ahead = [one for one in line.parties if one.end < verb.start][-2:]
+    return len(ahead) == 2 and ahead[0].human and ahead[1].human and ahead[1].joined and (
+        line.body[ahead[1].end:verb.start].strip() in ("", "قد"))
 
 
 def _without_asides(marks: list[Mark], body: str) -> list[Mark]:

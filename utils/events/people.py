@@ -257,3 +257,27 @@ def with_both(line: Line, marks: list[Mark], trigger: Mark, people: list[Party],
         if len(unique(people)) < 2 and not _OTHERS.match(line.body, mark.end):
             return [*pair, *people]
     return people
+
+
+def bloc_of(body: str, marks: list[Mark], trigger: Mark) -> list[Party]:
+    """The bloc whose summit it is: القمة العربية, القمة الخليجية الأمريكية."""
+    if trigger.cue.kind != "meeting" or trigger.cue.part != "noun":
+        return []
+    return [
+        Party(mark.start, mark.end, mark.cue.means, "organisation", "name",
+              "", False, False, "")
+        for mark in between(marks, trigger.end, trigger.end + 2 * BESIDE)
+        if mark.cue.role == "bloc"
+        and all(word.endswith(("ية", "ي")) for word in body[trigger.end:mark.start].split())
+    ]
+
+
+def is_sent(line: Line, marks: list[Mark], trigger: Mark, right: int, people: list[Party],
+           status: str | None) -> bool:
+    """Whether a body or an unnamed delegation visits: زيارة الائتلاف, زيارة سيقوم بها وفد."""
+    if trigger.cue.part != "noun" or trigger.cue.own:
+        return False
+    return any(one.kind == "organisation" and one.start - trigger.end <= 2 for one in people) or (
+        status in ("planned", "cancelled") and any(
+            mark.cue.role == "delegation" and "وفد" in line.body[mark.start:mark.end]
+            for mark in between(marks, trigger.end, right)))

@@ -95,8 +95,9 @@ def is_event(cue: Cue, people: list[Party], scene: Scene, dated: bool, light: bo
     if cue.kind == "agreement":
         clear = not cue.definite or dated or number >= 2 or scene.venue is not None or bool(
             scene.roles & {"between", "with"})
+        alone = number == 1 and cue.part == "verb" and people[0].kind == "person"
         return number >= 2 and (cue.part == "verb" or "with" in scene.roles) or (
-            number >= 1 and told and clear)
+            number >= 1 and told and clear and not alone)
     if number >= 2:
         # المحادثات بين X وY, with nothing that says when or where, is talk of them in general
         return (cue.part == "verb" or cue.own or light or dated or not cue.definite
@@ -124,3 +125,8 @@ def is_hopeless(cue: Cue, scene: Scene, light: bool) -> bool:
     if cue.part == "noun" and cue.kind == "strike":
         return not told and scene.venue is None
     return cue.kind == "visit" and cue.needs == "toward" and scene.venue is None
+
+
+def is_general(cue: Cue) -> bool:
+    """Whether the noun says no more than going somewhere: الراغبون في السفر إلى V."""
+    return cue.needs == "toward" and cue.part == "noun" and cue.definite and not cue.own
