@@ -33,6 +33,7 @@ from utils.events.sequels import (
     is_promise,
     is_restated,
     not_yet,
+    place_of_where,
     visit_around,
     visit_of,
     visits,
@@ -42,11 +43,11 @@ from utils.events.tenses import PERHAPS, find_acts, find_day, find_day_before, f
 from utils.events.titled import met_by_title
 from utils.events.weighing import (
     TELLS,
-    before_crowd,
     is_event,
     is_general,
     is_hopeless,
     moves_nobody,
+    receives_crowd,
     stays_away,
 )
 
@@ -108,7 +109,8 @@ def _draft(line: Line, marks: list[Mark], breaks: list, trigger: Mark, earlier: 
             or line.body[other.start] == "ل")
         for other in ahead)][-1:] if (
         cue.part == "noun" and not beside(marks, trigger, ("beside",))) else []    # قبل الاجتماع
-    right = before_crowd(line, marks, trigger, right)
+    if receives_crowd(line, marks, trigger, right):
+        return None
     scene = cast(line.body, between(marks, trigger.end, right),
                  between(line.parties, trigger.end, right), "participant", cue, trigger.end,
                  beside(marks, trigger, ("attends",)))
@@ -282,10 +284,8 @@ def draft_events(line: Line, earlier: Lines, anchor, before: list[Draft],
             draft = draft._replace(status=drafts[-1].status if drafts else "planned")
         if drafts:
             draft = not_yet(drafts[-1], draft)
-        if drafts and draft.venue is None and any(
-                other.cue.role == "where" and drafts[-1].mark.end < other.start < mark.start
-                and mark.start - other.end < NEEDED["with"] for other in marks):
-            draft = draft._replace(venue=drafts[-1].venue)
+        if draft.venue is None and mark.cue.kind in ("meeting", "agreement"):
+            draft = draft._replace(venue=place_of_where(line, marks, mark, drafts))
         drafts += visits(draft)
         if draft.firm:
             told.add(mark.cue.kind)

@@ -17,6 +17,7 @@ AHEAD = {"planned", "cancelled", "planned adjective", "called off", "holding", "
 MET = {"with", "from whom"}
 TWO = {"both", "joins both"}
 PLACES = {"place", "country"}
+RIGHT_AFTER = 3          # characters between a verb and where it leads
 SOON = 40                # characters between a trigger and what stands beside it, but for a date
 FIRST_PARTY = 60         # characters within which somebody is named where a trigger needs a person
 _ACCUSATIVE = ("ا", "ا\N{ARABIC FATHATAN}", "\N{ARABIC FATHATAN}ا")
@@ -89,6 +90,9 @@ def _reaches(mark: Mark, sight: Sight) -> bool:
     if not roles.isdisjoint(TWO) or cue.own:
         return True
     if cue.part == "verb":
+        if cue.kind == "visit" and any(kind in PLACES and 0 < start - mark.end <= RIGHT_AFTER
+                                       for start, kind in sight.named):
+            return True                                    # ومن المقرر أن يزور V
         return body[mark.start] in "وف" or body.startswith("ثم ", mark.start - 3) or any(
             other.cue.role in MET or other.start - mark.end < SOON and (
                 other.cue.role in ("toward", "head", "deputy"))

@@ -60,6 +60,7 @@ class _Stage:
         self.modified = False                 # a noun of the matter stands right after the trigger
         self.passed = False                   # who only places the event in time has been named
         self.placed = False                   # where it was has been named, after the sides
+        self.origin = False                   # who travels comes from what is named next
         self.during = False                   # what follows is in whose course it happened
         self.opened: set[str] = set()
 
@@ -142,6 +143,9 @@ class _Stage:
     def enter(self, party: Party, near: bool) -> None:
         """The party plays the role that is open; `near`: right after the cue or trigger."""
         onto, named = party.onto, party.sense not in ("demonym", "organ")
+        origin, self.origin = self.origin, False
+        if origin and self.visit and not party.human and party.kind in ("place", "country"):
+            return                                        # وصل من V
         if self._another_stop(party):
             return
         self.last_stop = None
@@ -218,6 +222,8 @@ def cast(text: str, marks: list[Mark], parties: list[Party], role: str | None, c
                 title = item.end                           # مدير الأمن: a title, and no topic
                 stage.open("head" if item.cue.role == "topic" else item.cue.role)
                 continue
+            stage.origin = item.cue.role == "from whom" and stage.role != "toward" and (
+                not text.endswith(("كل ", "كلا "), start, item.start))
             stage.open(item.cue.role)
             if item.cue.role == "topic" and item.cue.part == "noun" and item.start - start <= 1:
                 stage.modified = True                      # اتفاقية تعاون بين X وY

@@ -7,7 +7,7 @@ import re
 import pandas as pd
 
 from utils.events.casting import Party
-from utils.events.clauses import BESIDE, Line, beside, between
+from utils.events.clauses import BESIDE, NEEDED, Line, beside, between
 from utils.events.cues import Mark
 from utils.events.draft import Draft
 from utils.events.homes import state_of
@@ -17,7 +17,7 @@ IN_PASSING = ("during", "right after", "beside", "before", "since", "hypothetica
               "invitation")
 PROMISED = 60            # characters between an agreement and the meeting that was agreed on
 _BARE = re.compile("[وف]?(?:ال)?زيارة")
-RECEIVES = "استقب"       # who receives is at home: استقبل, يستقبل, استقبال
+RECEIVES = "ستقب"       # who receives is at home: استقبل, يستقبل, استقبال
 
 
 def visits(draft: Draft) -> list[Draft]:
@@ -102,6 +102,18 @@ def visit_around(line: Line, marks: list[Mark], trigger: Mark, last: Draft | Non
     return last._replace(
         sentence_id=line.sentence_id, mark=trigger, participants=(guests[0], host), mediator=(),
         host=(), venue=last.venue or host, refers_back=False, firm=True, cast=(), another=False)
+
+
+def place_of_where(line: Line, marks: list[Mark], meeting: Mark, before: list[Draft]) -> str | None:
+    """Where a meeting was that حيث leads to: the place right before it, else that of the visit."""
+    where = next((mark for mark in between(marks, meeting.start - NEEDED["with"], meeting.start)
+                  if mark.cue.role == "where"), None)
+    if where is None:
+        return None
+    for one in line.parties:
+        if 0 <= where.start - one.end <= 2 and one.kind == "place":
+            return one.entity_id
+    return before[-1].venue if before and before[-1].mark.end < where.start else None
 
 
 def is_promise(line: Line, marks: list[Mark], trigger: Mark, following: Mark | None) -> bool:

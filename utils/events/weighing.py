@@ -8,6 +8,7 @@ from utils.events.casting import Party
 from utils.events.clauses import BESIDE, NEEDED, Line, beside, between
 from utils.events.cues import Cue, Mark
 from utils.events.scenes import Scene
+from utils.events.sequels import RECEIVES
 from utils.events.subjects import unique
 
 DATE_BETWEEN = 16        # characters: صباح اليوم, between a verb and what arrived
@@ -67,14 +68,14 @@ def stays_away(line: Line, marks: list[Mark], trigger: Mark) -> bool:
         for mark in between(marks, trigger.start - BESIDE, trigger.start))
 
 
-def before_crowd(line: Line, marks: list[Mark], trigger: Mark, right: int) -> int:
-    """Where the stretch ends when one receives a crowd: استقبل X، في قصره، أهالي المنطقة."""
-    if trigger.cue.kind != "meeting" or trigger.cue.part != "verb":
-        return right
+def receives_crowd(line: Line, marks: list[Mark], trigger: Mark, right: int) -> bool:
+    """Whether one receives a crowd or its greetings: استقبل X، في قصره، أهالي المنطقة."""
+    if trigger.cue.part != "verb" or RECEIVES not in line.body[trigger.start:trigger.end]:
+        return False
     crowd = next((mark.start for mark in between(marks, trigger.end, right)
-                  if mark.cue.role == "crowd"), right)
-    hosts = between(line.parties, trigger.end, crowd)
-    return crowd if sum(one.human for one in hosts) < 2 and hosts else right
+                  if mark.cue.role == "crowd"), None)
+    hosts = between(line.parties, trigger.end, crowd) if crowd else []
+    return bool(hosts) and sum(one.human and not one.led for one in hosts) < 2
 
 
 def is_event(cue: Cue, people: list[Party], scene: Scene, dated: bool, light: bool,
