@@ -117,8 +117,9 @@ class Reading:
         printed = self.text[token.start:token.end]
         if token.verb.tense != "past" or token.verb.feminine or "\N{ARABIC SHADDA}" in printed:
             return False
-        if "first" in takes and not token.verb.joined and place and self._turn(place) == place:
-            return True
+        if "first" in takes and (behind and behind[0].roles & {"medium", "channel"} or (
+                not token.verb.joined and place and self._turn(place) == place)):
+            return True                      # أضاف X، عبر وسائل التواصل، أنه
         return "next" in takes and not self._particle_follows(place)
 
     def _credits(self, place: int) -> int:

@@ -22,6 +22,9 @@ STOPS = frozenset("،,؛;:.()[]-–—!؟?…") | frozenset("«»\"“”„")
 OPENERS, CLOSERS = frozenset("«\"“”„"), frozenset("»\"“”")
 OF = {"من", "في", "عن", "لدي", "قرب", "داخل"}       # مصادر مقربة من X: X is another
 IN = {"في", "عبر", "خلال", "علي", "ضمن"}          # before the medium
+COMMAS = ("،", ",")
+HIMSELF = {"الاخير", "الاخيره", "سموه", "سموها", "جلالته", "فخامته", "معاليه", "سيادته", "سعادته",
+           "دولته", "سماحته"}
 BODIES = {"organisation", "outlet", "country"}
 SENSES = {"name", "metonym"}
 ENDS = {"edge", "particle", "addressee", "saying"}     # roles of words behind a name
@@ -97,6 +100,22 @@ def _ends_name(tokens: list[Token], place: int, unnamed: bool) -> bool:
     return False
 
 
+def _apposed(tokens: list[Token], place: int, words: list[Token], mentions: list) -> int:
+    """Where the name ends that stands between commas behind its title, 0 where none does."""
+    if place >= len(tokens) or "unnamed" in words[0].roles:
+        return 0
+    people = [one for one in mentions if one.kind == "person"]
+    if any(words[0].start <= one.start < words[-1].end and one.sense != "office"
+           for one in people):
+        return 0                                            # قال زيد، عمرو: two men
+    one = next((one for one in people if one.start == tokens[place].start), None)
+    last = next((n for n in range(place, len(tokens)) if one and tokens[n].start >= one.end),
+                len(tokens)) if one else 0
+    ends = last == len(tokens) or tokens[last].key in STOPS or bool(
+        tokens[last].roles & ENDS) if one else False
+    return last if ends else 0
+
+
 def look_around(tokens: list[Token], text: str, mentions: list) -> Around:
     """Speaker, addressee and medium in the tokens behind a verb; a speaker without words is None.
 
@@ -118,7 +137,10 @@ def look_around(tokens: list[Token], text: str, mentions: list) -> Around:
             medium, over = medium or found[0], over or bool(words)
             place = found[1]
             continue
-        if not over and not words and tokens[place].key in ("،", ",", "-"):
+        if not over and not words and key in (*COMMAS, "-"):
+            place += 1
+            continue
+        if key == "." and words and not over and len(words[-1].key) == 1:       # د. فلان
             place += 1
             continue
         if tokens[place].key in OPENERS and not over and (
@@ -129,6 +151,11 @@ def look_around(tokens: list[Token], text: str, mentions: list) -> Around:
                 words += tokens[place + 1:close]
                 place = close + 1
                 continue
+        if words and not over and key in COMMAS and (
+                name := _apposed(tokens, place + 1, words, mentions)):
+            words, over = tokens[place + 1:name], True     # قال الرئيس الأوكراني، فلان، أمس إن
+            place = name
+            continue
         unnamed = bool(words) and "unnamed" in words[0].roles
         leads = not words and "link" in tokens[place].roles          # ذكر في يونيو names nobody
         if over or leads or _ends_name(tokens, place, unnamed):
@@ -149,6 +176,8 @@ def name_speaker(words: list[Token], text: str, mentions: list) -> Speaker | Non
         return None
     start, end = words[0].start, words[-1].end
     printed = text[start:end]
+    if not any(len(word.key) > 1 for word in words):       # تحدثت لـ(X): the preposition by itself
+        return None
     inside = [one for one in mentions if start <= one.start and one.end <= end + 2]
     found = _entity(words, printed, inside)
     if found:
@@ -189,7 +218,7 @@ def same_speaker(one: Speaker, earlier: Iterable[Speaker]) -> Speaker:
     bare = head.removeprefix("ال")
     for other in earlier:
         words = other.key.split()
-        if key in ("الاخير", "الاخيره"):
+        if key in HIMSELF:
             return other
         if rest:                                # الوزير المصري, ناصر الدين
             told = bare in words[:2] and set(rest) <= set(words) and head != bare
