@@ -7,7 +7,6 @@ seed, so every run gives the same numbers.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import cache
 
 import numpy as np
@@ -20,7 +19,6 @@ from utils.text.tokens import polynomials
 SHINGLE = 3
 BATCH = 200                  # bodies hashed at once: the arrays stay near the processor
 
-_FORMS = 0xFB50              # letters drawn in one position, and ligatures, stand from here on
 _PARTS, _DROPPED = 0, 1      # in the table: what stands between words, and what has no weight
 _PRIME = 0x9E3779B97F4A7C15  # odd, so that no two words in a row weigh alike
 
@@ -41,20 +39,20 @@ def plain_words(text: str) -> list[str]:
     >>> plain_words("قال د.أحمد: «إلى غـزّة».")
     ['قال', 'د', 'احمد', 'الي', 'غزه']
     """
-    key = fold(plain_letters(_read(text))).key
+    key = fold(_plain(text)).key
     return "".join(
         letter if letter.isalnum() and letter <= "\uffff" else " " for letter in key
     ).split()
 
 
-def _read(text) -> str:
-    """The text with entities read; nothing for a missing one."""
-    return unescape(text) if isinstance(text, str) else ""
+def _plain(text) -> str:
+    """The text with entities read and ligatures taken apart; nothing for a missing one."""
+    return plain_letters(unescape(text)) if isinstance(text, str) else ""
 
 
 def hash_words(articles: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
     """The hashes of all words of all bodies, and the bounds: body i has words[b[i]:b[i + 1]]."""
-    bodies = list(map(_read, articles["body"].tolist()))
+    bodies = [_plain(body) for body in articles["body"]]
     parts = [_hashed(bodies[begin:begin + BATCH]) for begin in range(0, len(bodies), BATCH)]
     words = np.concatenate([np.zeros(0, np.uint64), *(hashes for hashes, _ in parts)])
     counts = np.concatenate([np.zeros(1, np.int64), *(counts for _, counts in parts)])
@@ -63,24 +61,16 @@ def hash_words(articles: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
 
 def _hashed(bodies: list[str]) -> tuple[np.ndarray, np.ndarray]:
     """The hash of each word of the bodies, one after the other, and how many each body has."""
-    codes, lengths = _codes(bodies)
-    if codes.max(initial=0) >= _FORMS:
-        codes, lengths = _codes(map(plain_letters, bodies))
-    letters = _table()[codes]
+    encoded = [(body + "\n").encode("utf-16-le", "surrogatepass") for body in bodies]
+    letters = _table()[np.frombuffer(b"".join(encoded), dtype=np.uint16)]
     weighs = letters != _DROPPED
-    begins = np.cumsum([0, *lengths])[:-1]
+    begins = np.cumsum([0, *(len(codes) // 2 for codes in encoded)])[:-1]
     ends_of_bodies = np.cumsum(np.add.reduceat(weighs, begins, dtype=np.int64))
     letters = letters[weighs]
     edges = np.flatnonzero(np.diff(letters != _PARTS, prepend=False, append=False))
     starts, ends = edges[::2], edges[1::2]
     return (_mixed(polynomials(letters, starts, ends)),
             np.diff(np.searchsorted(starts, ends_of_bodies), prepend=0))
-
-
-def _codes(bodies: Iterable[str]) -> tuple[np.ndarray, list[int]]:
-    """The characters of the bodies as numbers, a line feed after each, and how many each has."""
-    encoded = [(body + "\n").encode("utf-16-le", "surrogatepass") for body in bodies]
-    return np.frombuffer(b"".join(encoded), np.uint16), [len(body) // 2 for body in encoded]
 
 
 def _mixed(hashes: np.ndarray) -> np.ndarray:
