@@ -16,7 +16,7 @@ SERVANT = "عبد"                        # عبد العزيز is one name, in 
 BETWEEN = " \t\n\r«»\"“”'("           # a word and the name after it
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=1 << 12)
 def name_words(name: str) -> tuple[str, ...]:
     """The folded words of a person's name, as two spellings of one name share them.
 
@@ -53,7 +53,7 @@ def family_name(words: tuple[str, ...], joints: frozenset) -> tuple[str, ...]:
     return words[first:]
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=1 << 12)
 def families(words: tuple[str, ...], joints: frozenset) -> tuple[str, str]:
     """The family name in one piece, and the same without its article."""
     whole = "".join(family_name(words, joints))

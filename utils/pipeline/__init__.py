@@ -88,11 +88,19 @@ def _tables(articles: pd.DataFrame, tagger: bool) -> dict[str, pd.DataFrame]:
     return tables | {"quotations": quotations.find_quotations(*given, ready)}
 
 
+def _give_back() -> None:
+    """Gives the system what was used and freed; or what comes next comes on top of it."""
+    pa.default_memory_pool().release_unused()
+    if sys.platform == "linux" and hasattr(own := ctypes.CDLL(None), "malloc_trim"):
+        own.malloc_trim(0)
+
+
 def _write_batch(corpus: load.Corpus, out: Path, part: str, tagger: bool) -> int:
     """The number of articles written. `set_aside` is written last: a part with it is finished.
 
     A batch that fails is not lost: its articles are set aside with the error, the run goes on.
     """
+    _give_back()                                      # what the batch before used
     aside = corpus.set_aside
     try:
         tables = _tables(corpus.articles, tagger)
@@ -156,13 +164,6 @@ def _write_batches(paths: list, folder: Run, executor: Executor | None, ahead: i
                 bar.update(waiting.popleft().result())
         while waiting:
             bar.update(waiting.popleft().result())
-
-
-def _give_back() -> None:
-    """Gives the system what was used and freed; or what comes next comes on top of it."""
-    pa.default_memory_pool().release_unused()
-    if sys.platform == "linux" and hasattr(own := ctypes.CDLL(None), "malloc_trim"):
-        own.malloc_trim(0)
 
 
 def _link(folder: Run) -> None:
