@@ -193,6 +193,16 @@ def _governs(marks: list[Mark], verb: Mark, trigger: Mark) -> bool:
         for mark in between(marks, verb.end, trigger.start))
 
 
+def _told_on(marks: list[Mark], act: Mark) -> bool:
+    """Whether a tale of the past goes on with what came next: استقبل X أمس، قبل أن يلتقي Y."""
+    ahead = [mark for mark in marks if mark.end <= act.start]
+    last = next((place for place, mark in enumerate(ahead) if mark.cue.role == "before"
+                 and act.start - mark.end < BESIDE), None)
+    return last is not None and any(
+        mark.cue.role == "trigger" and mark.cue.part == "verb" and mark.cue.tense == "past"
+        and mark.cue.kind != "statement" for mark in ahead[:last])
+
+
 def find_status(line: Line, marks: list[Mark], trigger: Mark, left: int, right: int,
                 light: list[Mark]) -> tuple[str | None, bool]:
     """What tense and wording say of the trigger, and whether it is only supposed."""
@@ -212,7 +222,8 @@ def find_status(line: Line, marks: list[Mark], trigger: Mark, left: int, right: 
     ) or any(
         mark.cue.role == "invitation" and trigger.start - mark.end < SUPPOSED for mark in ahead
     ) or any(mark.cue.role in ("hypothetical", "habit") and mark.cue.part == "word"
-             and mark.start < trigger.end + BESIDE for mark in after)
+             and mark.start < trigger.end + BESIDE
+             and not between(line.dates, mark.end, mark.end + 3) for mark in after)
     pasts = {act.start for act in acts if act.cue.tense == "past"} | {
         mark.start for mark in ahead if mark.cue.tense == "past"}
     for act in acts:
@@ -223,6 +234,8 @@ def find_status(line: Line, marks: list[Mark], trigger: Mark, left: int, right: 
             return PERHAPS, supposed
         if act.cue.tense == "present" and beside(marks, act, ("that",)):
             main = [mark for mark in marks if act.start - 60 < mark.start < act.start]
+            if act.cue.kind in ("meeting", "call") and _told_on(marks, act):
+                return "held", False                     # استقبل X قبل أن يستقبل Y
             if any(mark.cue.role == "planned" or mark.cue.role == "before" and (
                     act.start - mark.end < BESIDE) for mark in main):
                 return "planned", False                  # من المقرر أن يزور, قبل أن يزور
