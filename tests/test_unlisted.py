@@ -66,6 +66,17 @@ def test_unlisted(case, tag):
     ) == case["expected"]
 
 
+def test_an_office_gives_way_to_a_name_beside_it_that_no_list_has(tag):
+    text, spans = unmarked("قال وزير الخارجية التركي <زورغان الرندي> إن الأمر صعب")
+    tag(spans)
+    people = entities.find_entities(text, on="2024-06-11").query("kind == 'person'")
+    assert people["entity_id"].tolist() == ["name:زورغان-الرندي"]
+    text, spans = unmarked("التقى وزير الخارجية التركي أمس <زورغان الرندي>")
+    tag(spans)
+    people = entities.find_entities(text, on="2024-06-11").query("kind == 'person'")
+    assert people["entity_id"].tolist() == ["person:hakan-fidan", "name:زورغان-الرندي"]
+
+
 @pytest.mark.parametrize(("kind", "text", "expected"), [
     ("place", "اندلع حريق في <تيلبورغن> أمس", "name:place:تيلبورغن"),
     ("place", "اندلع حريق ب<تيلبورغن> أمس", "name:place:تيلبورغن"),

@@ -77,7 +77,11 @@ def _with_unlisted(text: Text, listed: list[Mention], tagged: list[tuple[Name, s
     if not added:
         return listed
     mistaken = {id(one) for one in article.mistaken}
-    return sorted([*(one for one in listed if id(one) not in mistaken), *added], key=_first)
+    named = {one.first for one in added if one.entity.kind == "person"}
+    # وزير الدفاع الإيطالي فلان: one man, named once, whoever the lists say held the office
+    kept = (one for one in listed if id(one) not in mistaken and not (
+        one.sense == "office" and one.last + 1 in named and text.gap(one.last + 1) == " "))
+    return sorted([*kept, *added], key=_first)
 
 
 _words, _first = itemgetter(0, 1), itemgetter(0)       # the first and the last word of a mention
