@@ -85,6 +85,24 @@ def test_finds_events(case):
     assert found == ([] if case["expected"] == "none" else case["expected"].split("; "))
 
 
+@pytest.mark.parametrize("outlet, found", [
+    ("عكاظ", []),
+    ("الأهرام", ["meeting held person:azzam-al-dakhil day=2015-07-22"]),
+])
+def test_an_official_among_the_people_of_his_own_state_meets_no_other(outlet, found):
+    text = ("عقد وزير التعليم {عزام الدخيل person person:azzam-al-dakhil} <اليوم 2015-07-22> "
+            "اجتماعا مع مديري الإدارات.")
+    assert [told(event) for event in events_of(text, outlet).itertuples()] == found
+
+
+def test_who_leads_a_state_does_its_doings_alone():
+    text = ("عقد رئيس الحكومة {يوسف الشاهد person person:youssef-chahed} <اليوم 2017-05-21> "
+            "اجتماعا أمنيا.")
+    found = events_of(text, "الجوهرة أف أم")
+    assert [told(event) for event in found.itertuples()] == [
+        "meeting held person:youssef-chahed day=2017-05-21"]
+
+
 @pytest.mark.parametrize("anchor, day", [("2017-05-01", "2017-05-25"), ("2017-05-30", None)])
 def test_nothing_has_lasted_since_a_day_to_come(anchor, day):
     found = events_of("سيقوم بأول زيارة منذ توليه الرئاسة في <25 ماي 2017-05-25> لحضور قمة {الناتو "

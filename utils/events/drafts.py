@@ -46,6 +46,7 @@ from utils.events.weighing import (
     is_event,
     is_general,
     is_hopeless,
+    lacks_sides,
     moves_nobody,
     receives_crowd,
     stays_away,
@@ -59,7 +60,6 @@ ON_SIDELINES = "على هامش"
 _SESSION = 8             # characters: جلسة or مراسم, between حضر and what was attended
 _CAME = re.compile("و?(?:حضر|ترأس|رأس|شارك فيه)")          # who came to what was told of
 MET = {"with", "from whom"}
-_NEEDS_SIDES = re.compile("استقبال|مؤتمر")    # flights are received too, and doctors confer
 _WITNESSED = re.compile("و?[تي]?شهد")                       # شهدت العاصمة أمس محادثات
 PLACELESS = {"statement", "call"}
 
@@ -167,9 +167,8 @@ def _draft(line: Line, marks: list[Mark], breaks: list, trigger: Mark, earlier: 
     if agreed is not None and len(unique(people)) < 2:
         people = list(agreed.cast)                        # اتفق X وY على عقد اجتماع
     people = with_both(line, marks, trigger, people, scene, pair, light)
-    if not people and _NEEDS_SIDES.search(line.body, trigger.start, trigger.end) and (
-            state_of(scene.venue or "") in ("", line.home)):
-        return None                                       # يستعد المطار لاستقبال الناقل
+    if lacks_sides(line, trigger, people, scene.venue):
+        return None
     states = {one.state or one.entity_id for one in people}
     host = state_of(scene.venue or "")
     if cue.kind == "visit" and cue.part == "verb" and host:     # وفد توجه إلى V: not its president

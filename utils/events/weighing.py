@@ -7,6 +7,7 @@ import re
 from utils.events.casting import Party
 from utils.events.clauses import BESIDE, NEEDED, Line, beside, between
 from utils.events.cues import Cue, Mark
+from utils.events.homes import state_of
 from utils.events.scenes import Scene
 from utils.events.sequels import RECEIVES
 from utils.events.subjects import unique
@@ -14,6 +15,7 @@ from utils.events.subjects import unique
 DATE_BETWEEN = 16        # characters: صباح اليوم, between a verb and what arrived
 CROWD = 45               # characters between a verb and what arrived, where nobody else stands
 _COMES = re.compile("[يت](?:حضر|شارك)")
+_NEEDS_SIDES = re.compile("استقبال|مؤتمر")    # flights are received too, and doctors confer
 TELLS = {"happening", "happens", "does", "attends"}
 
 
@@ -90,7 +92,7 @@ def is_event(cue: Cue, people: list[Party], scene: Scene, dated: bool, light: bo
     human = any(one.human for one in people)
     if cue.kind == "visit":
         return (human or delegated) and number >= 1 and (
-            scene.venue is not None or number >= 2 and cue.needs != "toward")
+            scene.venue is not None or number >= 2 and cue.needs not in ("toward", "person"))
     if cue.kind == "strike":
         return number >= 1 and (told or cue.part == "verb" or scene.venue is not None)
     if cue.kind == "agreement":
@@ -131,3 +133,15 @@ def is_hopeless(cue: Cue, scene: Scene, light: bool) -> bool:
 def is_general(cue: Cue) -> bool:
     """Whether the noun says no more than going somewhere: الراغبون في السفر إلى V."""
     return cue.needs == "toward" and cue.part == "noun" and cue.definite and not cue.own
+
+
+def lacks_sides(line: Line, trigger: Mark, people: list[Party], venue: str | None) -> bool:
+    """Whether a reception or conference at home has nobody: يستعد المطار لاستقبال الناقل.
+
+    One may be named at المؤتمر, which was with the press, where no day and no place is.
+    """
+    word = line.body[trigger.start:trigger.end]
+    if state_of(venue or "") not in ("", line.home) or not _NEEDS_SIDES.search(word):
+        return False
+    return not people or "المؤتمر" in word and len(unique(people)) < 2 and not (
+        venue or line.dates)
