@@ -173,6 +173,34 @@ FORMATS = {
 }
 
 
+LEAD = ("عقد وفدان من تركيا وسوريا محادثات في قاعدة حميميم في لقاء حضره ممثلون عن المنظمات "
+        "الدولية، واتفقا على جدول أعمال للجولة المقبلة.")
+RELATED = " ".join(["أكد الوزير أن دمشق تتطلع إلى علاقات جديدة مع القاهرة."] * 12)
+
+
+def test_a_page_without_a_title_begins_with_the_line_that_its_text_takes_up(tmp_path):
+    page = tmp_path / "old.html"
+    page.write_text(f"<html><title>الصحيفة</title><body><b>وفدان في حميميم</b><br>18 يونيو 2024<br>"
+                    f"{LEAD}<br>{LEAD}</body></html>", encoding="utf-8")
+    articles = read_articles(page).articles
+    assert articles["headline"].tolist() == ["وفدان في حميميم"]
+    assert str(articles["published"][0].date()) == "2024-06-18"
+
+
+def test_a_whole_article_beside_that_of_a_page_is_one_and_a_teaser_is_none(tmp_path):
+    page = tmp_path / "page.html"
+    page.write_text(
+        f"<html><head><title>وفدان في حميميم</title></head><body><article><h1>وفدان في حميميم</h1>"
+        f"<p>{LEAD}</p></article><div class=related><h3>إقرأ أيضاً:</h3>"
+        f"<h2>دمشق والقاهرة تتقاربان</h2><p>{RELATED}</p></div>"
+        f"<div class=related><h2>أسعار القمح ترتفع</h2><p>ارتفعت أسعار القمح أمس.</p></div>"
+        "</body></html>", encoding="utf-8")
+    corpus = read_articles(page)
+    assert corpus.articles["headline"].tolist() == ["وفدان في حميميم", "دمشق والقاهرة تتقاربان"]
+    assert corpus.articles["parent_id"][1] == corpus.articles["article_id"][0]
+    assert "أسعار القمح" in " ".join(corpus.set_aside["words"])
+
+
 @pytest.mark.parametrize("name", FORMATS)
 def test_reads_format(name, tmp_path):
     corpus = read_articles(write(tmp_path, {name: FORMATS[name]}))

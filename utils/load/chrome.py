@@ -10,11 +10,12 @@ import re
 from collections import Counter
 
 from utils.load.byline_parts import is_name, is_outlet
-from utils.load.guises import is_byline, is_running
+from utils.load.guises import is_byline, is_headline, is_running
 from utils.load.pieces import EDGES, Piece, without_folio
 from utils.text.folding import fold
 
 AGAIN = 3                        # times that a running head is seen at least
+UNDERLINED = 2                   # headlines with a rule below them, at least
 _MENU = 4                        # lines of a menu at least
 _NAME = 25                       # characters of a menu's name at most
 _NOTICE = 400                    # of a notice that stands under every article
@@ -33,10 +34,27 @@ def without_chrome(text: str, pieces: list[Piece]) -> list[Piece]:
     >>> [piece.kind for piece in without_chrome(text, find_pieces(text))]
     ['path', 'section', 'furniture', 'section', 'text', 'text']
     """
+    pieces = _underlined(text, pieces)
     found = set(_menus(pieces)) | set(_running_heads(text, pieces))
     fields = set(_fields(text, pieces)) | set(_repeated_fields(text, pieces))
     return [piece._replace(kind="furniture") if place in found
             else piece._replace(kind="label", role="record") if place in fields else piece
+            for place, piece in enumerate(pieces)]
+
+
+def _underlined(text: str, pieces: list[Piece]) -> list[Piece]:
+    """The pieces, with lines as headlines that a rule underlines, where it does so throughout.
+
+    One of them stands on top: else a rule would part articles.
+    """
+    rules = [place for place, piece in enumerate(pieces)
+             if place and piece.kind == "rule" and text[piece.start] in "=-~_*—"]
+    if len(rules) < UNDERLINED or rules[0] > 2 or any(
+            not is_headline(text, pieces[place - 1]) or pieces[place].blanks for place in rules):
+        return pieces
+    heads = {place - 1 for place in rules}
+    return [piece._replace(kind="label", role="headline") if place in heads
+            else piece._replace(kind="furniture") if place - 1 in heads else piece
             for place, piece in enumerate(pieces)]
 
 
@@ -67,7 +85,8 @@ def _repeated_fields(text: str, pieces: list[Piece]) -> list[int]:
     if often < AGAIN:
         return []
     named = {place: match[1] for place, piece in enumerate(pieces) if piece.kind == "text"
-             and not piece.fused and (match := _NAMED.match(text, piece.start, piece.end))}
+             and not piece.fused and not is_running(text, piece)
+             and (match := _NAMED.match(text, piece.start, piece.end))}
     times = Counter(named.values())
     return [place for place, name in named.items() if abs(times[name] - often) <= 1]
 

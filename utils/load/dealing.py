@@ -207,8 +207,8 @@ class Dealer:
             opens = is_headline(self.text, piece) or looks_like_head(self.text, piece) and (
                 layout.stamped(place) or layout.next_running(place) == place + 1)
             return place if opens and layout.goes_on(place) else _HEADLESS
-        if piece.fused or piece.bullet or layout.decorated or not layout.goes_on(place) or (
-                not self.current.has_body(layout)):
+        if piece.fused or piece.bullet or layout.decorated or layout.named or (
+                not layout.goes_on(place) or not self.current.has_body(layout)):
             return None
         below = layout.below_kickers(place)
         if below is not None and (layout.parted(place) or layout.closed(place)

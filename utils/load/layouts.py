@@ -29,7 +29,10 @@ class Layout:
         self.labels_last = not given and self._labels_last()
         self.addressed = [piece.role for piece in pieces[1:2]] == ["address"]   # under headlines
         self.only_links = not given and self._only_links()
-        self.ornament, self.decorated = (None, set()) if given else self._decorated()
+        named = sum(piece.role == "headline" for piece in pieces)
+        self.named = named > 1             # headlines are labelled here: no other line is one
+        self.ornament, self.decorated = (
+            (None, set()) if given or self.named else self._decorated())
         self._again = Counter() if given else Counter(filter(None, map(self._short, pieces)))
 
     def running(self, place: int) -> bool:

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 
 from utils.load.marks import Mark
-from utils.load.shapes import ROWS, SHAPES, keys_of
+from utils.load.shapes import ROWS, SHAPES, bare, keys_of
 from utils.load.stamps import find_stamp
 from utils.text.folding import fold
 
 _ADDRESS = re.compile(r"[\W_]{0,4}(?:https?://|www\.|t\.me/|bit\.ly/)\S+$", re.I)
+_SITE = re.compile(r"(?:[a-z0-9-]+\.)+(?:com|net|org|info|news|tv|me|[a-z]{2})$", re.I)
 _HANDLE = re.compile(r"[^\w@]{0,4}@[A-Za-z]\w{3,40}$")
 _HASHTAGS = re.compile(r"(?:#[^\W\d]\w*[\s،,|]*)+$")
 _MAIL = re.compile(r"(?:من|إلى|الى|نسخة|From|To|Cc)\s?:\s?[^:]{0,60}@\S+$", re.I)
@@ -44,12 +45,19 @@ _NUMBERED = re.compile(
     r"\d{1,5}\s(?:of|من)\s\d{1,5}(?:\s[^\W\d_]+)?$|\W{1,30}\d{1,3}\W{1,30}$|[#№]\s?\d{1,5}$"
 )
 _ONE_SIGN = re.compile(r"[*\-–—•=_~#+…·]{1,2}$|([^\W\d_])\1{3,}$")
-_CODES = {
-    code: (row["kind"], row["role"])
-    for row in ROWS if row["needs"] == "code" for code in row.many("words")
+# Databases and reference managers that name fields by two characters at the heads of lines.
+_CODED = {
+    "code": re.compile(r"^HD\s+\S.*(?:\n.*){0,12}\n(?:PD|SN|WC|LP)\s", re.M),
+    "ris": re.compile(r"^TY {1,2}-\s.*(?:\n.*){0,12}\n(?:TI|T1) {1,2}-\s", re.M),
 }
-_CODE = re.compile(rf"(?:{'|'.join(_CODES)})(?=\s)\s*")
-_CODED = re.compile(r"^HD\s+\S.*(?:\n.*){0,12}\n(?:PD|SN|WC|LP)\s", re.M)
+_CODES = {
+    system: {code: (row["kind"], row["role"])
+             for row in ROWS if row["needs"] == system for code in row.many("words")}
+    for system in _CODED
+}
+_BEHIND = {"code": r"(?=\s)\s*", "ris": r"(?= {1,2}-(?:\s|$))\s*-\s*"}
+_CODE = {system: re.compile(rf"({'|'.join(codes)}){_BEHIND[system]}")
+         for system, codes in _CODES.items()}
 _NOTICES = {
     words: row["role"]
     for row in ROWS if row["needs"] == "inside" for words in row.many("words")
@@ -59,22 +67,25 @@ _MARKDOWN = re.compile(r"[*+\-\s]*(?P<image>!?)\[(?P<words>[^\[\]]*)\]\(\S+\)$")
 _DESK = re.compile(r"\((?:اعداد|تحرير|تغطيه|شارك في)\s[^()]{3,80}\)$")   # Reuters' last line
 _BARS = re.compile(r"\s*[|·•]\s*")
 _BUTTONS = ("section", "furniture", "share", "network", "path", "counter")
+MENU = 12                        # names of a menu that are looked at
 _OPENS = frozenset("0123456789٠١٢٣٤٥٦٧٨٩[\N{LEFT-TO-RIGHT MARK}\N{RIGHT-TO-LEFT MARK}")
 
 
-def is_coded(text: str) -> bool:
-    """Whether a text names its fields by two capitals at the heads of lines, as Factiva does.
+def coding(text: str) -> str:
+    """How a text names its fields by two characters at the heads of lines; "" where it does not.
 
-    >>> is_coded("HD وفدان في حميميم\\nWC 300 words\\nLP عقد وفدان محادثات.")
-    True
+    >>> coding("HD وفدان في حميميم\\nWC 300 words\\nLP عقد وفدان محادثات.")
+    'code'
     """
-    return "HD" in text and _CODED.search(text) is not None
+    if "HD" in text and _CODED["code"].search(text):
+        return "code"
+    return "ris" if "TY  -" in text and _CODED["ris"].search(text) else ""
 
 
-def code_mark(head: str) -> Mark | None:
+def code_mark(head: str, system: str) -> Mark | None:
     """The field that a line of a coded text begins, as a mark; else None."""
-    code = _CODE.match(head)
-    return Mark(0, code.end(), *_CODES[code[0].strip()]) if code else None
+    code = _CODE[system].match(head)
+    return Mark(0, code.end(), *_CODES[system][code[1]]) if code else None
 
 
 def notice(line: str) -> Mark | None:
@@ -103,6 +114,8 @@ def look(line: str) -> Mark | None:
         return Mark(0, end, "furniture", "image")
     if "//" in line or "." in line and _ADDRESS.match(line):
         return Mark(0, 0, "label", "address") if _ADDRESS.match(line) else None
+    if line.isascii() and _SITE.match(line):
+        return Mark(0, 0, "label", "outlet")
     if "@" in line:
         if _MAIL.match(line):
             return Mark(0, 0, "label", "number")
@@ -113,7 +126,8 @@ def look(line: str) -> Mark | None:
         return Mark(0, end, "furniture", "page")
     if line[0] == "(" and line[-1] == ")" and _DESK.match(fold(line).key):
         return Mark(0, end, "ending", "")
-    if ("|" in line or "·" in line or "•" in line) and _is_menu(line):
+    if ("|" in line or "·" in line or "•" in line) and _is_menu(line) or (
+            line[0] == "ا" and _is_row_of_buttons(line)):
         return Mark(0, end, "furniture", "")
     if _ONE_SIGN.match(line) or _NUMBERED.match(line):
         return Mark(0, end, "rule", "")
@@ -142,6 +156,18 @@ def _is_menu(line: str) -> bool:
     names = [fold(name).key.strip(" *[]()") for name in _BARS.split(line) if name.strip()]
     known = sum(name in SHAPES and SHAPES[name].kind in _BUTTONS for name in names)
     return len(names) >= 3 and 2 * known >= len(names) and max(map(len, names)) <= 25
+
+
+def _is_row_of_buttons(line: str) -> bool:
+    """Whether a line begins with the word for the front page, and names departments only.
+
+    >>> _is_row_of_buttons("الرئيسية أخبار رياضة"), _is_row_of_buttons("الرئيسية في الأخبار")
+    (True, False)
+    """
+    first, *others = line.split()
+    shapes = [SHAPES.get(bare(word)) for word in (first, *others[:MENU])]
+    return len(others) > 1 and shapes[0] is not None and shapes[0].kind == "path" and all(
+        shape is not None and shape.kind in _BUTTONS for shape in shapes)
 
 
 def message_head(head: str) -> Mark | None:

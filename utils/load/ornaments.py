@@ -18,9 +18,10 @@ _CLOCK = re.compile(
     r"\d{1,2}[:.]\d\d(?::\d\d)?(?:\s?(?:gmt|ت\s?م|[صم](?![^\W\d_])))?[\s|\-–—:]+(?=\S)"
 )
 _ORDINAL = re.compile(rf"({'|'.join(_ORDINALS)})\s?[:.\-–—،)]\s*")
+_HASHTAG = re.compile(r"#(?=\w)")                       # the first word of a headline
 _SYMBOLS = re.compile(r"[^\w\s\"'«“‘(\[{]+\s*")
-_PAIRS = {"[": "]", "(": ")", "«": "»", '"': '"', "“": "”", "{": "}", "‹": "›", "*": "*", "_": "_",
-          "=": "=", "~": "~", "-": "-", "#": "#"}
+_PAIRS = {"[": "]", "(": ")", "«": "»", '"': '"', "“": "”", "{": "}", "‹": "›", "<": ">", "*": "*",
+          "_": "_", "=": "=", "~": "~", "-": "-", "#": "#"}
 _INVISIBLE = re.compile(r"[\s\N{ZERO WIDTH NON-JOINER}-\N{RIGHT-TO-LEFT MARK}\u202a-\u202e]*")
 
 
@@ -83,7 +84,8 @@ def undressed(text: str, start: int, end: int, worn: str | None = None) -> tuple
         folded = fold(line)
         clock = _CLOCK.match(folded.key)
         first = folded.at(clock.end()) if clock else 0
-    while first < last and (_is_picture(line[first]) or line[first].isspace()):
+    while first < last and (_is_picture(line[first]) or line[first].isspace()) and (
+            not _HASHTAG.match(line, first)):
         first += 1
     while last > first and (line[last - 1] in "#*" or line[last - 1].isspace()):
         last -= 1

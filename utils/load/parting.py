@@ -20,6 +20,7 @@ NAMED = 4                        # words from which on a line is no name of a me
 WHOLE = 500                      # characters of the least that is no teaser but an article
 ABOVE = 8                        # pieces above a page's first long line that can head its article
 LEAD = 800                       # characters of a text that can take a headline up
+_BARS = ("|", "-", "–", "—", "•", "»")      # between a page's title and its site
 _TAG = re.compile(r"<(?:/?[A-Za-z][^<>]{0,2000}|!--.{0,500}?--)>", re.S)
 _MARKUP = re.compile(
     r"</?(?:p|br|div|span|a|h[1-6]|ul|li|strong|em|b|i|img|blockquote)\b[^<>]*>", re.I
@@ -176,4 +177,6 @@ def _is_title(line: str, title: str) -> bool:
     """Whether a line is the page's title, which may have the site's name behind it."""
     key = " ".join(fold(line).key.split())
     short, long = sorted((key, title), key=len)
-    return key == title or len(short) > 15 and long.startswith(short) and len(long) < 250
+    rest = long[len(short):].lstrip()
+    return key == title or long.startswith(short) and len(long) < 250 and (
+        len(short) > 15 or short != "" and rest[:1] in _BARS)

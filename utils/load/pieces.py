@@ -10,7 +10,7 @@ import re
 from typing import NamedTuple
 
 from utils.load.byline_parts import is_name
-from utils.load.looks import code_mark, is_coded, look, message_head, notice
+from utils.load.looks import code_mark, coding, look, message_head, notice
 from utils.load.marks import HEAD, Mark, head_mark, inner_mark, marker_inside, tail_mark
 from utils.load.shapes import SHAPES, is_network, may_begin
 from utils.load.stamps import Stamp, find_stamp
@@ -70,7 +70,7 @@ def find_pieces(text: str, start: int = 0, end: int | None = None) -> list[Piece
      ('text', 'بغداد/ شبكة أخبار العراق- عقد وفدان')]
     """
     found: list[Piece] = []
-    last, coded = start, is_coded(text)
+    last, coded = start, coding(text)
     for first, stop in _lines(text, start, len(text) if end is None else end):
         if not _VISIBLE.search(text, first, stop):
             found.append(Piece(first, stop, "furniture"))        # like an empty line
@@ -123,8 +123,8 @@ def trim(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _cut_line(text: str, start: int, end: int, blanks: int, found: list[Piece],
-              coded: bool) -> None:
-    """Appends the pieces of one line; `coded`: the text names its fields by two capitals."""
+              coded: str) -> None:
+    """Appends the pieces of one line; `coded`: how the text names its fields, or ""."""
     fused = False
     while start < end:
         head = text[start:min(end, start + HEAD)]
@@ -135,8 +135,9 @@ def _cut_line(text: str, start: int, end: int, blanks: int, found: list[Piece],
         if mark is None and fused:
             mark = _address(text, start, end)
         elif mark is None:
-            mark = (coded and code_mark(head) or notice(text[start:end]) or message_head(head)
-                    or (look(head) if whole else None) or _address(text, start, end))
+            mark = (coded and code_mark(head, coded) or notice(text[start:end])
+                    or message_head(head) or (look(head) if whole else None)
+                    or _address(text, start, end))
         if mark is None:
             stop = _text_end(text, start, end)
             tail = tail_mark(text, start, stop)

@@ -128,6 +128,9 @@ class Recurring:
 
     def _candidates(self, block: Block) -> list[int]:
         """The lines of a block that can be the headline of what stands below."""
+        if self.layout.named and not any(
+                self.pieces[place].kind in _PARTS for place in range(*block)):
+            return [place for place in range(*block) if self.pieces[place].role == "headline"]
         found = []
         first = max(block.first, block.stop - MOST_LINES)
         parts = [place for place in range(first, block.stop) if self.pieces[place].kind in _PARTS]
@@ -160,7 +163,7 @@ class Recurring:
         twice = any(self.same(place, other) for other in range(
             max(block.first, place - NEAR), min(block.stop, place + NEAR)) if other != place)
         first = place == block.first or self.traces[place - 1][0] != "text"
-        named = {"byline": 0.5, "outlet": 0.5, "person": 0.5 if len(line.split()) < 4 else 0.2}
+        named = {"byline": 1.0, "outlet": 0.5, "person": 0.5 if len(line.split()) < 4 else 0.2}
         told = piece.fused and self.pieces[place - 1].kind == "label"
         resumed = self.layout.resumes(block.stop if block.stop < len(self.pieces) else None)
         apart = piece.blanks > max(1, self._gap)

@@ -25,7 +25,7 @@ class Shape(NamedTuple):
 
 
 ROWS = read_rows(LEXICON, "labels")
-ELSEWHERE = ("code", "inside")    # rows that are not names at the head of a line: see `looks`
+ELSEWHERE = ("code", "ris", "inside")    # rows that `looks` reads: no names at the head of a line
 _NAMED = [
     (key, Shape(row["kind"], row["role"], row["needs"]))
     for row in ROWS if row["needs"] not in ELSEWHERE for key in variants(row["words"])
