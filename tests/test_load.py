@@ -193,7 +193,7 @@ def test_a_whole_article_beside_that_of_a_page_is_one_and_a_teaser_is_none(tmp_p
         f"<html><head><title>وفدان في حميميم</title></head><body><article><h1>وفدان في حميميم</h1>"
         f"<p>{LEAD}</p></article><div class=related><h3>إقرأ أيضاً:</h3>"
         f"<h2>دمشق والقاهرة تتقاربان</h2><p>{RELATED}</p></div>"
-        f"<div class=related><h2>أسعار القمح ترتفع</h2><p>ارتفعت أسعار القمح أمس.</p></div>"
+        f"<h3>الأكثر قراءة</h3><h2>أسعار القمح ترتفع</h2><p>ارتفعت أسعار القمح أمس.</p>"
         "</body></html>", encoding="utf-8")
     corpus = read_articles(page)
     assert corpus.articles["headline"].tolist() == ["وفدان في حميميم", "دمشق والقاهرة تتقاربان"]

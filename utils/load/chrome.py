@@ -114,9 +114,11 @@ def _running_heads(text: str, pieces: list[Piece]) -> list[int]:
              if piece.kind == "text" and not piece.fused and piece.end - piece.start <= _LONGEST}
     keys = {place: _DIGITS.sub("#", fold(line).key) for place, line in lines.items()}
     times = Counter(keys.values())
-    notices = Counter(text[piece.start:piece.end] for piece in pieces if _is_long(piece))
-    boilerplate = [place for place, piece in enumerate(pieces) if _is_long(piece)
-                   and notices[text[piece.start:piece.end]] >= AGAIN]
+    # A notice stands under texts; what stands under headlines is a dispatch that came twice.
+    long = {place: text[piece.start:piece.end] for place, piece in enumerate(pieces)
+            if _is_long(piece) and not (place and is_headline(text, pieces[place - 1]))}
+    notices = Counter(long.values())
+    boilerplate = [place for place, words in long.items() if notices[words] >= AGAIN]
     return boilerplate + [place for place, key in keys.items()
             if _numbers_a_page(lines[place]) or (
                 times[key] >= AGAIN and not _can_be_more(text, pieces, place))]
