@@ -137,7 +137,8 @@ def _parts(text: str, piece: Piece, glued: bool) -> list[Piece]:
 
 def _before_date(text: str, piece: Piece) -> list[Piece]:
     """A headline and the dated label that ends its line; the text itself where none does."""
-    if piece.kind != "text" or piece.end - piece.start > LONGEST:
+    if piece.kind != "text" or piece.end - piece.start > LONGEST or (
+            goes_on(text[piece.start:piece.end])):
         return [piece]
     label = _dated_label(text, piece)
     if label is None or text[label.end:piece.end].strip(" )].|-"):
