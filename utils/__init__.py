@@ -12,10 +12,10 @@ the order below a module imports nothing but what stands before it, doors and ro
       <- signs <- splitting <- text
     <- calendars
     <- load: encodings <- fields <- cut_zip <- formats <- stamps <- byline_parts <- bylines
-      <- datelines <- shapes <- marks <- looks <- wrapped <- pieces <- openings <- guises <- chrome
-      <- flattened <- ornaments <- layouts <- announced <- anew <- recurring <- dealing <- headlines
-      <- dispatches <- dumps <- parting <- newswire <- pages <- mail <- feeds <- tabular <- records
-      <- rows <- load
+      <- datelines <- shapes <- marks <- inner_marks <- looks <- wrapped <- pieces <- openings
+      <- guises <- chrome <- flattened <- ornaments <- layouts <- announced <- anew
+      <- recurring <- dealing <- headlines <- dispatches <- dumps <- parting <- newswire
+      <- pages <- mail <- feeds <- tabular <- records <- rows <- load
     <- evidence
     <- dates: words <- tokens <- grammar <- patterns <- tense <- today <- readings <- weekdays
       <- days <- months <- year_parts <- years <- units <- dates

@@ -21,7 +21,8 @@ from utils.load.dispatches import (
 from utils.load.flattened import unfolded
 from utils.load.guises import is_running
 from utils.load.headlines import find_habits
-from utils.load.marks import Mark, holds_mark, tail_mark
+from utils.load.inner_marks import holds_mark, tail_mark
+from utils.load.marks import Mark
 from utils.load.pieces import FURNITURE, Piece, find_pieces, lines_apart, trim
 
 

@@ -10,8 +10,9 @@ import re
 from typing import NamedTuple
 
 from utils.load.byline_parts import is_name
+from utils.load.inner_marks import inner_mark, marker_inside, tail_mark
 from utils.load.looks import code_mark, coding, look, message_head, notice
-from utils.load.marks import HEAD, Mark, head_mark, inner_mark, marker_inside, tail_mark
+from utils.load.marks import HEAD, Mark, head_mark
 from utils.load.shapes import SHAPES, is_network, may_begin
 from utils.load.stamps import Stamp, find_stamp
 from utils.load.wrapped import page_width, put_together
