@@ -224,6 +224,8 @@ def cast(text: str, marks: list[Mark], parties: list[Party], role: str | None, c
                 continue
             stage.origin = item.cue.role == "from whom" and stage.role != "toward" and (
                 not text.endswith(("كل ", "كلا "), start, item.start))
+            if item.cue.role == "host" and item.cue.tense:
+                stage.role = None                          # اجتماع بشأن X تستضيفه V
             stage.open(item.cue.role)
             if item.cue.role == "topic" and item.cue.part == "noun" and item.start - start <= 1:
                 stage.modified = True                      # اتفاقية تعاون بين X وY
