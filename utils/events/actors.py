@@ -12,8 +12,9 @@ from utils.events.homes import UNLISTED, state_of
 from utils.events.subjects import Lines
 
 TITLE = 60               # characters between a name and the office that it has
-_LEADER = re.compile("الرئيس|رئيس (?:الجمهورية|الحكومة|الوزراء|الدولة)|الملك|العاهل|ولي العهد"
-                     "|خادم الحرمين|أمير (?:دولة|قطر|الكويت)|السلطان|مجلس (?:الأمن|الوزراء)")
+_LEADER = re.compile(
+    "الرئيس|رئيس (?:الجمهورية|الحكومة|الوزراء|الدولة)|الملك|العاهل|ولي العهد|السلطان"
+    "|(?<!مستشار )(?<!سفير )خادم الحرمين|أمير (?:دولة|قطر|الكويت)|مجلس (?:الأمن|الوزراء)")
 INTO = 80                # characters between a visit and the house that is visited
 
 

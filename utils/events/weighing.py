@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from utils.events.casting import Party
-from utils.events.clauses import BESIDE, NEEDED, Line, beside, between
+from utils.events.clauses import BESIDE, NEEDED, Line, beside, between, followed
 from utils.events.cues import Cue, Mark
 from utils.events.homes import state_of
 from utils.events.scenes import Scene
@@ -22,7 +22,9 @@ TELLS = {"happening", "happens", "does", "attends"}
 def moves_nobody(line: Line, marks: list[Mark], trigger: Mark) -> bool:
     """Whether things or crowds arrive or are received, or a number is reached, and nobody moves."""
     cue = trigger.cue
-    return (cue.kind == "visit" or cue.kind == "meeting" and not cue.own) and (
+    if cue.own and cue.kind == "meeting":
+        return followed(marks, trigger, "crowd")           # استقباله المبايعين
+    return cue.kind in ("visit", "meeting") and (
         _by_crowd(line, marks, trigger) or _measures(line, marks, trigger)
         or _is_desk(line, marks, trigger) or _by_nameless(line, marks, trigger))
 
