@@ -14,7 +14,7 @@ import pandas as pd
 
 from utils import dates, direction, events, load, pipeline, quotations, tables, text
 from utils.evidence import as_printed, evidence
-from utils.load.formats import LoadError
+from utils.load.paths import LoadError
 from utils.show import markup
 
 DAY = pd.Timestamp("2024-06-18")

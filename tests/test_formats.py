@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from utils import load
 from utils.load.encodings import decode, repair, without_surrogates
-from utils.load.formats import File, LoadError, Unread, find_paths, open_files
+from utils.load.formats import File, Unread, open_files
+from utils.load.paths import LoadError, find_paths
 
 SENTENCE = "عقد وفدان عسكريان من تركيا وسوريا محادثات في قاعدة حميميم على الساحل"
 TEXT = f"وفدان في حميميم\n{SENTENCE}.\n"

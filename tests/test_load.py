@@ -20,7 +20,8 @@ import zstandard
 
 from utils.load import formats, read_articles, read_batches
 from utils.load.fields import Document, field_roles
-from utils.load.formats import File, LoadError, find_paths, open_files
+from utils.load.formats import File, open_files
+from utils.load.paths import LoadError, find_paths
 from utils.load.records import read_documents
 from utils.tables import SCHEMAS, save_table
 
@@ -449,6 +450,19 @@ BROKEN = {
     "no files.zip": zipped({}),
     "cut feed.xml": FEED.replace("</channel></rss>", "<item><title>"),
     os.fsdecode(b"\xff\xfe.txt"): DUMP + " ",
+    "written together.txt": "اقرأ أيضاًعنوان قصير هنا\n" * 10_000,
+    "markers with dots.txt": "نص. شاهد أيضا .. عنوان قصير \n" * 10_000,
+    "addresses.txt": DUMP + "[عنوان قصير](http://a.b/1)\n" * 20_000,
+    "addresses on a line.txt": "عنوان قصير هنا http://a.b/1 " * 30_000,
+    "cut export.txt": "TY  - NEWS\nTI  - وفدان\nAB  -",
+    "underlined.txt": "عنوان قصير هنا\n=====\n" * 10_000,
+    "labelled heads.txt": "العنوان: عنوان قصير\n" * 20_000,
+    "angles.txt": "<<" * 50_000 + "عنوان" + ">>" * 50_000 + "\n" + DUMP,
+    "marks.txt": "ا" + "\N{ARABIC FATHATAN}" * 100_000 + "\n" + DUMP,
+    "related.html": PAGE.replace("</body>", "<h2>عنوان قصير</h2><p>نص آخر</p>" * 5_000 + "</body>"),
+    "no main.html": "<html><body>" + "<p>سطر قصير</p>" * 20_000 + "</body></html>",
+    "nothing after the comment.json": "// كلام\n[\n/* x */ " + json.dumps(RECORD) + ",\n]",
+    "quotes.csv": "title,content\n" + '"' * 20_001 + "\n",
 }
 
 

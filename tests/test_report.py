@@ -12,7 +12,7 @@ from matplotlib import pyplot
 from toy_report import build, notebook, write
 
 from utils import plots, report, show, words
-from utils.load.formats import LoadError
+from utils.load.paths import LoadError
 from utils.plots.figures import Description, lift_title
 from utils.report import front
 from utils.report.execution import NotebookError

@@ -11,9 +11,9 @@ the order below a module imports nothing but what stands before it, doors and ro
     <- text: breaks <- folding <- tokens <- visual <- cleaning <- shingles <- copies <- reprints
       <- signs <- splitting <- text
     <- calendars
-    <- load: encodings <- fields <- cut_zip <- formats <- stamps <- byline_parts <- bylines
-      <- datelines <- shapes <- marks <- inner_marks <- looks <- wrapped <- pieces <- openings
-      <- guises <- chrome <- flattened <- ornaments <- layouts <- announced <- anew
+    <- load: encodings <- fields <- cut_zip <- paths <- formats <- stamps <- byline_parts
+      <- bylines <- datelines <- shapes <- marks <- inner_marks <- looks <- wrapped <- pieces
+      <- openings <- guises <- chrome <- flattened <- ornaments <- layouts <- announced <- anew
       <- recurring <- dealing <- headlines <- dispatches <- dumps <- parting <- newswire
       <- pages <- mail <- feeds <- tabular <- records <- rows <- load
     <- evidence

@@ -18,8 +18,9 @@ import pandas as pd
 
 from utils.asking import ANY_TABLE, FIELDS, PATH, ask, asks, table, table_of
 from utils.load.fields import Document
-from utils.load.formats import File, find_paths, open_files
+from utils.load.formats import File, open_files
 from utils.load.parting import without_tags
+from utils.load.paths import find_paths
 from utils.load.records import read_documents
 
 PLACED = ("article_id", "outlet", "anchor", "file", "record", "body_start")   # of articles

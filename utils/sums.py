@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import pyarrow as pa
 
-from utils.load.formats import find_paths
+from utils.load.paths import find_paths
 from utils.tables import LEXICON, ORDER, ROOT, SCHEMAS, read_table, to_arrow
 
 MODEL = ROOT / "data" / "model"

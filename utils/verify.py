@@ -20,7 +20,7 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from utils.licences import LOCK, unlocked
-from utils.load.formats import LoadError
+from utils.load.paths import LoadError
 from utils.sums import (
     RESULTS,
     SOURCES,

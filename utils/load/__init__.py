@@ -23,8 +23,9 @@ from tqdm.auto import tqdm
 
 from utils.asking import FIELDS, PATH, asks, whole
 from utils.load.fields import Document, Rejected
-from utils.load.formats import File, LoadError, Unread, find_paths, open_files
+from utils.load.formats import File, Unread, open_files
 from utils.load.parting import split_document, without_tags
+from utils.load.paths import LoadError, find_paths
 from utils.load.records import read_documents
 from utils.load.rows import article_row, as_table
 from utils.tables import typed

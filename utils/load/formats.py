@@ -1,4 +1,4 @@
-"""Paths to files: folders walked, archives opened, one level of archives in archives.
+"""Files and what archives hold, opened: one level of archives in archives.
 
 Nothing is unpacked to disk. What cannot be read becomes an `Unread` with its reason, and the files
 beside it go on. The limits below keep a hostile archive from filling the memory; each can be set
@@ -11,7 +11,6 @@ import bz2
 import gzip
 import io
 import lzma
-import os
 import tarfile
 import zipfile
 import zlib
@@ -22,6 +21,7 @@ from typing import NamedTuple
 import zstandard
 
 from utils.load.cut_zip import ZST, whole_members, zst_is_cut
+from utils.load.paths import told_apart
 
 MAX_FILE = 1 << 30               # bytes of one file or member, decompressed
 MAX_ARCHIVE = 8 << 30            # bytes of all members of an archive, decompressed
@@ -45,10 +45,6 @@ _BROKEN = (
 )
 
 
-class LoadError(ValueError):
-    """Nothing can be read; the message names the path, what was expected, and what to do."""
-
-
 class File(NamedTuple):
     """The bytes of a file or of an archive's member, and its name below the corpus folder."""
 
@@ -69,72 +65,6 @@ class _TooLargeError(Exception):
 
 class _BombError(_TooLargeError):
     """One file alone passes a limit; those beside it can be read."""
-
-
-def find_paths(*paths: str | Path) -> list[tuple[str, Path]]:
-    """The files below the paths with the names that the tables give them, in stable order.
-
-    A file's name is its path below the folder that was given. Where several paths are given and
-    names would meet, the given path's own name stands before them, and what still has the name of
-    another is numbered.
-    """
-    found = [_below(Path(path)) for path in paths]
-    names = [name for files in found for name, _ in files]
-    if len(set(names)) < len(names):
-        found = [[(name if Path(path).is_file() else f"{Path(path).resolve().name}/{name}", file)
-                  for name, file in files] for path, files in zip(paths, found, strict=True)]
-    taken: dict[str, int] = {}
-    return [(_told_apart(name, taken), file) for files in found for name, file in files]
-
-
-def _told_apart(name: str, taken: dict[str, int]) -> str:
-    """The name where it is new, else with a number; `taken` counts the names so far.
-
-    >>> taken = {}
-    >>> [_told_apart(name, taken) for name in ("x/a.txt", "x/a.txt", "x/a", "x/a")]
-    ['x/a.txt', 'x/a (2).txt', 'x/a', 'x/a (2)']
-    """
-    stem, ending = os.path.splitext(name)
-    while True:
-        taken[name] = number = taken.get(name, 0) + 1
-        if number == 1:
-            return name
-        if (apart := f"{stem} ({number}){ending}") not in taken:
-            taken[apart] = 1
-            return apart
-
-
-def _below(path: Path) -> list[tuple[str, Path]]:
-    if not path.exists():
-        raise LoadError(
-            f"{path}: there is no such file or folder; expected a news file, an archive, or a "
-            f"folder of them (looked in {Path.cwd()}). Check the spelling, or give the whole path."
-        )
-    if path.is_file():
-        return [(_spelled(path.name), path)]
-    files, seen = [], set()
-    for folder, inner, names in os.walk(path, followlinks=True):
-        here = os.path.realpath(folder)
-        if here in seen:                       # a link that leads back
-            inner.clear()
-            continue
-        seen.add(here)
-        files += [Path(folder) / name for name in names]
-    if not files:
-        raise LoadError(
-            f"{path}: the folder holds no file; expected text dumps, JSON, CSV, Parquet, SGML, "
-            "HTML, WARC or archives of them. Put files into it, or give another folder."
-        )
-    return sorted((_spelled(file.relative_to(path).as_posix()), file) for file in files)
-
-
-def _spelled(name: str) -> str:
-    """The name as a table can hold it: bytes that are no UTF-8 as \\xff.
-
-    >>> _spelled("a\\udcff.txt")
-    'a\\\\xff.txt'
-    """
-    return os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
 def open_files(name: str, path: Path, asked: bool = False) -> Iterator[File | Unread]:
@@ -196,7 +126,7 @@ def _unpack(file: File, depth: int) -> Iterator[File | Unread]:
             elif member.name != file.name and (reason := _unwanted(member.name)):
                 yield Unread(member.name, reason)
             else:
-                member = member._replace(name=_told_apart(member.name, taken))
+                member = member._replace(name=told_apart(member.name, taken))
                 yield from _unpack(member, depth + 1)
     except _TooLargeError as error:
         yield Unread(file.name, f"too large: {error}")

@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 
 from utils.asking import PATH, asks, one_of
-from utils.load.formats import LoadError
+from utils.load.paths import LoadError
 from utils.show import highlight, quote, say, show_figure, show_table
 from utils.words import LANGUAGES
 

@@ -19,7 +19,7 @@ import nbformat
 from tqdm import tqdm
 
 from utils import pipeline
-from utils.load.formats import find_paths
+from utils.load.paths import find_paths
 from utils.locks import locked
 from utils.report.execution import NOTEBOOKS, code_cells, run_notebook
 from utils.report.front import front_page, write_picture
