@@ -105,7 +105,7 @@ PIECES = {
     ),
     "part": "(?:(?:{before}|{after})?{middle}?(?:{part_of_day}|{eve}))",
     "near_day": (
-        "(?:{yesterday}{ordinal}?|(?:{first}|{ordinal}){from}?{yesterday}|{before}{yesterday}"
+        "(?:{yesterday}{ordinal}?|(?:{first}{from}?|{ordinal}{from}){yesterday}|{before}{yesterday}"
         "|{after}{tomorrow}|{tomorrow}|{today})"
     ),
     # "الثلاثاء من الأسبوع المقبل"
