@@ -15,6 +15,7 @@ STARTS = {"happens", "does", "says", "planned", "cancelled"}     # and these aft
 BESIDE = 14              # characters between a word and what belongs right beside it
 # how far the need may be
 NEEDED = {"with": 150, "with person": 150, "phone": 90, "toward": 70, "table": 100, "tour": 70}
+THIS = 5                 # characters: هذه and its spaces, between خلال and الزيارة
 LONG_CUE = 60            # characters: longer than any phrase that is a cue
 LEADS = {"topic", "venue", "toward", "with", "between", "beside", "according", "during",
          "mediator", "host", "invited by"}      # who follows these is no subject
@@ -106,6 +107,22 @@ def _goes_on(marks: list[Mark], stop: Mark) -> bool:
     return thereby and any(followed(marks, stop, role) for role in ("participant", "mediator"))
 
 
+def _on_the_way(marks: list[Mark], place: int) -> bool:
+    """Whether a noun stands between a verb and its own: سيعقد X خلال زيارته لقاء مع Y."""
+    noun = marks[place]
+    if noun.cue.part != "noun" or not beside(marks, noun, ("during",), THIS):
+        return False
+    verb = next((mark for mark in reversed(marks[:place]) if mark.cue.role in LIGHT), None)
+    if verb is None or noun.start - verb.end > NEEDED["phone"] or any(
+            mark.cue.role in ENDS or mark.cue.role in ("comma", "trigger")
+            for mark in between(marks, verb.end, noun.start)):
+        return False
+    held = next((mark for mark in marks[place + 1:] if mark.cue.role == "trigger"
+                 or mark.cue.role in ENDS), None)
+    return held is not None and held.cue.part == "noun" and not (
+        held.cue.definite or held.cue.own) and held.start - noun.end < NEEDED["phone"]
+
+
 def find_breaks(line: Line, marks: list[Mark]) -> list[tuple[int, int, Mark]]:
     """Where one clause ends and the next begins: (end, begin, the mark that says so)."""
     breaks, comma, noun, aside = [], None, None, line.start
@@ -132,7 +149,8 @@ def find_breaks(line: Line, marks: list[Mark]) -> list[tuple[int, int, Mark]]:
         if role == "that" and beside(marks, mark, ("planned",)):
             continue                                   # من المقرر أن
         noun = mark if role == "trigger" and mark.cue.part == "noun" else noun
-        if role in ENDS or role == "trigger" and mark.cue.kind != "statement":
+        if role in ENDS or role == "trigger" and mark.cue.kind != "statement" and (
+                not _on_the_way(marks, place)):
             breaks.append((mark.start, mark.end, mark))
             continue
         if role not in STARTS or comma is None or mark.start - comma.end >= BESIDE:
