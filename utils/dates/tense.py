@@ -112,14 +112,13 @@ def tense(found: Found) -> int:
 
 _BEFORE_NOUNS = {"علي", "الي"}       # what follows these is a noun, though spelled like a verb
 # The verbs, the preposition that leads what is to come, and the words of which one follows it.
-_CALLED = {"دعا", "دعت", "دعوا"}, "الي", "gathering"
-_AGREED = {"وافق", "وافقت", "وافقوا", "اتفق", "اتفقت", "اتفقا", "اتفقوا"}, "علي", "holding"
+_ANNOUNCING = ("calls", "الي", "gathering"), ("agrees", "علي", "holding")
 
 
 def _calls_for(words: list[str]) -> bool:
     """Whether the words call for what is to come (دعت إلى إضراب) or agree to hold it."""
-    for verbs, leads, things in (_CALLED, _AGREED):
-        if verbs.isdisjoint((words[0], words[0].removeprefix("و"))) or leads not in words:
+    for verbs, leads, things in _ANNOUNCING:
+        if listed(verbs).isdisjoint((words[0], words[0].removeprefix("و"))) or leads not in words:
             continue
         place = words.index(leads) + 1
         if not listed(things).isdisjoint(words[place:place + 3]):

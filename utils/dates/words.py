@@ -73,8 +73,8 @@ def _rows() -> list[tuple[str, int | str | None, str]]:
 AROUND = {"future marker", "scheduled verb", "past verb", "no future verb", "no past verb",
           "report", "of our time", "new", "the two", "counted", "names the month", "outlet",
           "outlet of today", "delivery", "numbered", "of one day", "of a morrow", "became",
-          "at a time of day", "put off", "given name", "gathering", "holding", "weekend",
-          "pay"}
+          "at a time of day", "put off", "given name", "gathering", "holding", "calls",
+          "agrees", "weekend", "pay"}
 
 
 @cache

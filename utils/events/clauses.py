@@ -17,10 +17,12 @@ BESIDE = 14              # characters between a word and what belongs right besi
 NEEDED = {"with": 150, "with person": 150, "phone": 90, "toward": 70, "table": 100, "tour": 70}
 THIS = 5                 # characters: هذه and its spaces, between خلال and الزيارة
 LONG_CUE = 60            # characters: longer than any phrase that is a cue
+CONTACTS = {"meeting", "call", "agreement"}
 LEADS = {"topic", "venue", "toward", "with", "between", "beside", "according", "during",
          "mediator", "host", "invited by"}      # who follows these is no subject
 RELATES = {"happens", "does", "attends", "host", "planned"}    # after الذي these tell of the noun
 LIGHT = {"happens", "does"}      # verbs that lend a noun their tense; who "does" is its subject
+MET = {"with", "from whom"}      # before the other side
 TITLES = {"head", "deputy", "counterpart", "title", "delegation"}
 
 class Dated(NamedTuple):

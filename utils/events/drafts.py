@@ -11,7 +11,9 @@ from utils.events.actors import are_actors
 from utils.events.casting import Party
 from utils.events.clauses import (
     BESIDE,
+    CONTACTS,
     LIGHT,
+    MET,
     NEEDED,
     Line,
     addressed,
@@ -38,7 +40,7 @@ from utils.events.sequels import (
     visit_of,
     visits,
 )
-from utils.events.subjects import CONTACTS, Lines, unique
+from utils.events.subjects import Lines, unique
 from utils.events.tenses import PERHAPS, find_acts, find_day, find_day_before, find_status, next_day
 from utils.events.titled import met_by_title
 from utils.events.weighing import (
@@ -59,7 +61,6 @@ _SINCE_FIRST = re.compile("(?:من|منذ|على) (?:أول|آخر|أولى) $")
 ON_SIDELINES = "على هامش"
 _SESSION = 8             # characters: جلسة or مراسم, between حضر and what was attended
 _CAME = re.compile("و?(?:حضر|ترأس|رأس|شارك فيه)")          # who came to what was told of
-MET = {"with", "from whom"}
 _WITNESSED = re.compile("و?[تي]?شهد")                       # شهدت العاصمة أمس محادثات
 PLACELESS = {"statement", "call"}
 

@@ -9,7 +9,7 @@ import pandas as pd
 
 from utils.events.draft import Draft
 
-UNDONE = ("planned", "denied")
+NOT_HELD = ("planned", "denied")
 STAY = pd.Timedelta(days=7)      # what is told of a longer time says nothing of a day
 
 
@@ -20,7 +20,7 @@ def _agree(one: Draft, other: Draft, state_of: Callable[[str], str]) -> bool:
     if one.status and other.status and one.status != other.status:
         return False
     for plan, past in ((one, other), (other, one)):       # what is dated and no plan is past
-        if plan.status in UNDONE and past.status is None and not past.refers_back and (
+        if plan.status in NOT_HELD and past.status is None and not past.refers_back and (
                 pd.isna(plan.earliest) and not pd.isna(past.earliest)):
             return False
     dated = not (pd.isna(one.earliest) or pd.isna(other.earliest))

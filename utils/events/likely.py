@@ -9,12 +9,11 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from utils.events.casting import HUMAN
-from utils.events.clauses import NEEDED
+from utils.events.clauses import MET, NEEDED
 from utils.events.cues import Mark
 
 TOLD = {"happening", "happens", "does", "attends", "between"}
 AHEAD = {"planned", "cancelled", "planned adjective", "called off", "holding", "before"}
-MET = {"with", "from whom"}
 TWO = {"both", "joins both"}
 PLACES = {"place", "country"}
 RIGHT_AFTER = 3          # characters between a verb and where it leads

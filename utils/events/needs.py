@@ -6,9 +6,11 @@ from bisect import bisect_left
 
 from utils.events.clauses import (
     BESIDE,
+    CONTACTS,
     ENDS,
     LEADS,
     LIGHT,
+    MET,
     NEEDED,
     Line,
     addressed,
@@ -23,8 +25,8 @@ HELD = {"happens", "does", "happening", "holding", "host", "planned", "called of
 MADE = {"does", "happening"}
 HELD_BEFORE, HELD_AFTER = 70, 25      # characters between a round and what says that it is held
 TOPICS = {"with", "with person"}   # a weak trigger without these is a word that opens a topic
-GENERAL = {"meeting", "call", "agreement"}
 FIRSTS = {"", "أول", "ثاني", "ثالث", "آخر", "أحدث"}       # between في and زيارة
+
 
 def _by_phone(after: list[Mark]) -> Mark | None:
     """The call in whose course what a verb tells of was done."""
@@ -128,7 +130,7 @@ def sure_marks(line: Line) -> list[Mark]:
             continue
         for other in given[place + 1:]:
             far = other.start - mark.end > NEEDED[cue.needs]
-            if far or other.cue.role in ENDS or other.cue.kind in GENERAL | {"visit"}:
+            if far or other.cue.role in ENDS or other.cue.kind in CONTACTS | {"visit"}:
                 break
             if other.cue.role == cue.needs or cue.needs == "with person" and (
                     other.cue.role == "with" and _before_person(line, other)):
@@ -179,7 +181,7 @@ def _called(line: Line, mark: Mark) -> bool:
 def _takes_call(marks: list[Mark], line: Line, noun: Mark) -> bool:
     """Whether somebody has a call with a person: تلقى X أمس اتصالا من نظيره Y."""
     if noun.cue.part != "noun" or not any(
-            followed(marks, noun, role) for role in ("with", "from whom")):
+            followed(marks, noun, role) for role in MET):
         return False
     near = between(line.parties, noun.end, noun.end + NEEDED["phone"])[:1]
     verbs = [mark for mark in between(marks, noun.start - NEEDED["phone"], noun.start)

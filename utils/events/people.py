@@ -9,12 +9,11 @@ from __future__ import annotations
 import re
 
 from utils.events.casting import Party
-from utils.events.clauses import BESIDE, LIGHT, NEEDED, Line, beside, between
+from utils.events.clauses import BESIDE, CONTACTS, LIGHT, MET, NEEDED, Line, beside, between
 from utils.events.cues import Mark
 from utils.events.homes import state_of
 from utils.events.scenes import Scene
 from utils.events.subjects import (
-    CONTACTS,
     FAR,
     OPENS_CLAUSE,
     THEN,
@@ -34,6 +33,7 @@ _TWO_STATES = re.compile("ال(?:بلد|دولت|جانب|طرف)")
 OPENING = 12             # characters of وفي ختام, before the noun that a sentence opens with
 SIGNED = 16              # characters: عدد من, between توقيع and what is signed
 _DUAL = re.compile("(?:[^توه]ا|تا|ان)$")               # التقيا, بحثتا, يجتمعان
+
 
 def _behind(line: Line, marks: list[Mark], subject: Party) -> list[Party]:
     """Whom the subject meets, behind a clause that says where he came: يلتقي X الذي وصل إلى V Y."""
@@ -83,7 +83,7 @@ def _other_side(marks: list[Mark], trigger: Mark, people: list[Party]) -> bool:
     if trigger.cue.kind not in ("meeting", "call"):
         return False
     # وفدان من X وY met each other; in a call from X somebody else took it
-    roles = {"with"} if trigger.cue.part == "verb" else {"with", "from whom"}
+    roles = {"with"} if trigger.cue.part == "verb" else MET
     first = min((one.start for one in people), default=FAR)
     return any(mark.cue.role in roles for mark in between(marks, trigger.end, first))
 
@@ -142,7 +142,7 @@ def find_people(line: Line, marks: list[Mark], left: int, right: int, trigger: M
                 light: list[Mark], earlier: Lines) -> list[Party]:
     """Who takes part, with the subject that stands before the trigger where it is needed."""
     cue, people = trigger.cue, list(scene.participants)
-    met = scene.roles & {"with", "from whom"}
+    met = scene.roles & MET
     if cue.part == "verb":
         enough = 1 if cue.kind == "visit" else 2
         if cue.kind == "meeting" and len(people) == 1:
@@ -276,7 +276,7 @@ def bloc_of(body: str, marks: list[Mark], trigger: Mark) -> list[Party]:
 
 
 def is_sent(line: Line, marks: list[Mark], trigger: Mark, right: int, people: list[Party],
-           status: str | None) -> bool:
+            status: str | None) -> bool:
     """Whether a body or an unnamed delegation visits: زيارة الائتلاف, زيارة سيقوم بها وفد."""
     if trigger.cue.part != "noun" or trigger.cue.own:
         return False

@@ -17,7 +17,7 @@ from utils.events.cues import read_cues
 from utils.lexicon.spotting import bit_table, known_words
 from utils.text.tokens import Ready
 
-CONTACTS = {"meeting", "visit", "call", "agreement"}
+ALONE = {"meeting", "visit", "call", "agreement", "strike"}    # triggers need no second word
 SPORTY = 4               # words of sport that make an article one about sport
 _LONG = 1 << 32          # more characters than an article has: keeps offsets of articles apart
 
@@ -43,7 +43,7 @@ def _words() -> Words:
 
     supposed = with_role("hypothetical")          # لاستقبال: whatever it names has not happened
     triggers = {
-        word: any(cue.kind in CONTACTS | {"strike"} and not cue.needs for cue in found)
+        word: any(cue.kind in ALONE and not cue.needs for cue in found)
         for word, found in cues.items()
         if word not in supposed and any(cue.role == "trigger" for cue in found)
     }

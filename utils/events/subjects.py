@@ -13,7 +13,6 @@ OPENS_CLAUSE = {"says", "happens", "does", "stop", "where", "that", "relative"}
 IN_LISTS = {"comma"} | INSIDE
 PHRASES = {"topic", "venue", "toward", "during"}     # they lead a noun, and never one of two sides
 THEN = "ثم "
-CONTACTS = {"meeting", "call", "agreement"}
 CLAUSES = 12             # so far back in one sentence a subject can stand
 FAR = 1 << 32            # behind every character of an article
 

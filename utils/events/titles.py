@@ -122,7 +122,7 @@ def is_sent_to(marks: list[Mark], starts: list[int], party: Party) -> bool:
 
 
 def is_his_title(text: str, marks: list[Mark], starts: list[int], person: Party,
-               mention: Named) -> bool:
+                 mention: Named) -> bool:
     """Whether a state is named in a title behind a person's name: X، رئيس جمهورية مصر."""
     place = bisect_left(starts, person.end)
     titled = [mark for mark in marks[place:place + 2] if mark.cue.role in LEADERS]

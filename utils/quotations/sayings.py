@@ -14,7 +14,7 @@ from utils.lexicon_rows import LexiconError, Row, read_rows
 from utils.tables import LEXICON
 from utils.text.folding import fold
 
-_ALONE = {"addressee", "medium kind", "particle"}      # roles of words that no و is written onto
+_ALONE = {"addressee", "himself", "medium kind", "particle"}      # no و is written onto these
 _TENSES = ("past", "present", "participle")
 _MAQSURA = "\N{ARABIC LETTER ALEF MAKSURA}"
 
@@ -87,3 +87,8 @@ def read_sayings(folder: Path = LEXICON) -> Sayings:
     words = {key: (verbs.get(key), frozenset(roles.get(key, ())))
              for key in sorted({*verbs, *roles})}
     return Sayings(words, frozenset(exact - open_ended))
+
+
+def roles_of(key: str) -> frozenset:
+    """The roles that a folded word has beside verbs of speech, empty where it has none."""
+    return read_sayings().words.get(key, (None, frozenset()))[1]

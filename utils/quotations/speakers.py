@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from utils.lexicon_rows import read_rows
+from utils.quotations.sayings import roles_of
 from utils.quotations.utterances import Token
 from utils.tables import LEXICON
 from utils.text.folding import fold
@@ -23,8 +24,6 @@ OPENERS, CLOSERS = frozenset("«\"“”„"), frozenset("»\"“”")
 OF = {"من", "في", "عن", "لدي", "قرب", "داخل"}       # مصادر مقربة من X: X is another
 IN = {"في", "عبر", "خلال", "علي", "ضمن"}          # before the medium
 COMMAS = ("،", ",")
-HIMSELF = {"الاخير", "الاخيره", "سموه", "سموها", "جلالته", "فخامته", "معاليه", "سيادته", "سعادته",
-           "دولته", "سماحته"}
 BODIES = {"organisation", "outlet", "country"}
 SENSES = {"name", "metonym"}
 ENDS = {"edge", "particle", "addressee", "saying"}     # roles of words behind a name
@@ -218,7 +217,7 @@ def same_speaker(one: Speaker, earlier: Iterable[Speaker]) -> Speaker:
     bare = head.removeprefix("ال")
     for other in earlier:
         words = other.key.split()
-        if key in HIMSELF:
+        if "himself" in roles_of(key):
             return other
         if rest:                                # الوزير المصري, ناصر الدين
             told = bare in words[:2] and set(rest) <= set(words) and head != bare
