@@ -169,7 +169,7 @@ def name_speaker(words: list[Token], text: str, mentions: list) -> Speaker | Non
     """The speaker that a noun phrase names: an entity where one is meant, else the words."""
     if words and "medium" in words[0].roles:           # ختم حديثه: what he ended, not who
         return None
-    while words and (words[-1].roles & {"link", "turn"} or words[-1].key == "و"):
+    while words and (words[-1].roles & {"link", "turn"} or words[-1].key in ("و", "مع")):
         words = words[:-1]
     if not words:
         return None
