@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from utils.calendars import MONTHS, WEEKDAYS
 from utils.load.byline_parts import (
     EDGES,
     KNOWN,
@@ -22,15 +23,18 @@ from utils.load.bylines import YEAR, Byline, sort_out
 from utils.load.stamps import find_stamp
 from utils.text.folding import fold
 
+_LONGEST_DAY = 70                # characters of a day with its hour
 LONGEST = 120                    # characters of a dateline
 _LONGEST_PART = 12               # words before the first separator: a town, a date in two calendars
 _BRACKET = re.compile(r"[()«»\"“”{}]")
 _PARTED = re.compile(r"[/:|;،,؛(\-–—]|\sـ")
 _DATELINE_END = re.compile(
     r"\s?[:؛|]\s|\s?[:؛|](?=[^\W\d_])|\s?--\s?|[-–—ـ]\s|\s[-–—ـ]|\s[-–—ـ]\s|[.)»](?=\s)|\n"
+    r"|/\s?[^\s/\d][^/\n]{0,24}?/(?=\s)"                # "جدة في 26 يوليو /واس/ بحث"
 )
-_MARK = re.compile(r"[:؛|\-–—ـ)».\n]")      # without one there is no dateline
+_MARK = re.compile(r"[:؛|\-–—ـ)»./\n]")      # without one there is no dateline
 _SLASHED = re.compile(r"\s*[^\s/]+(?:\s[^\s/]+)?\s?/[^/]*$")      # "إسطنبول/ مرافئ مرمرة-"
+_DAY = re.compile(r"(?:\sفي)?\s\d{1,2}\s(?:من\s)?([^\W\d_]+(?:\s[^\W\d_]+)?)(?=\s?[/(،,:|\-–—])")
 _DASH = re.compile(r"\s[-–—]\s+")
 _NEXT_WORD = re.compile(r"\S+")
 _FIRST_WORD = re.compile(r"[\s\"'«»“”(){}\[\]]*(\S+)")
@@ -78,6 +82,9 @@ def read_dateline(head: str) -> Byline | None:
     True
     """
     first = len(head) - len(head.lstrip())
+    if (head[first:first + 1].isdecimal() or _first_key(head, first) in WEEKDAYS) and (
+            line := _behind_day(head, first)):
+        return line
     mark = _MARK.search(head, first)
     if mark is None or len(head[first:mark.start()].split()) > _LONGEST_PART:
         return None
@@ -95,6 +102,40 @@ def read_dateline(head: str) -> Byline | None:
         if match[0] == "\n":
             break
     return best or _unclosed(head, first)
+
+
+def _first_key(head: str, first: int) -> str:
+    word = _FIRST_WORD.match(head, first)
+    return _key(word[1]) if word else ""
+
+
+@lru_cache(maxsize=16384)
+def _key(word: str) -> str:
+    return fold(word).key.strip("،,:")
+
+
+def _behind_day(head: str, first: int) -> Byline | None:
+    """The day that stands before a body on its line, and the dateline behind it; else None.
+
+    A sentence can begin with a day too: its hour, a separator or a dateline tells it from that.
+
+    >>> line = _behind_day("18/6/2024 13:10 بغداد/ سانا- عقد وفدان", 0)
+    >>> line.place, line.stamp.when.isoformat(), line.end
+    ('بغداد', '2024-06-18T13:10:00', 29)
+    >>> _behind_day("18 يونيو 2024 كان يوم لقاء", 0) is None
+    True
+    """
+    stamp = find_stamp(head, first, first + _LONGEST_DAY)
+    if stamp is None or stamp.start != first or stamp.when is None:
+        return None
+    begins = stamp.end + len(_spaces(head, stamp.end))
+    if begins >= len(head):
+        return None
+    line = read_dateline(head[begins:])
+    if line:
+        return line._replace(stamp=line.stamp or stamp, end=begins + line.end)
+    parted = head[stamp.end:begins].strip() != ""
+    return Byline(stamp=stamp, end=begins) if stamp.clock or parted else None
 
 
 def _unclosed(head: str, first: int) -> Byline | None:
@@ -137,6 +178,8 @@ def _spaces(text: str, start: int) -> str:
 
 def _dateline(words: str, ends: str) -> Byline | None:
     """The dateline that these words are, or None."""
+    if (day := _DAY.search(words)) and fold(day[1]).key in MONTHS:
+        words = f"{words[:day.start()]} - {words[day.end():]}"       # without a year: no stamp
     dated = YEAR.search(words) is not None
     if _begins_sentence(words, dated):
         return None
