@@ -20,15 +20,13 @@ SEPARATOR = re.compile(
     r"\s*(?:[/:|;،,؛\u2022]|[-–—]{1,3}|\sـ{1,3}(?=\s)|ـ{1,3}(?=\s))\s*|\s{2,}|\n"
 )
 _QUOTES = "«»“”\"'{}[]"
-EDGES = f" \u00a0*.{_QUOTES}()-–—:|/،,"
+EDGES = f" \u00a0*.{_QUOTES}()-–—:|/،,•●▪■◆\N{VARIATION SELECTOR-16}"
 LATIN_BEFORE = re.compile(r"^(?:[A-Za-z]+\s)+(?=[^\x00-\x7f])")    # "Next Previous الأحساء"
 _PLACE_AFTER = re.compile(r"\sمن\s")
 _PIECE = re.compile(r"\(([^()]{1,60})\)|«([^«»]{1,60})»|[\"“{]([^\"“”{}]{1,60})[\"”}]")
 PREFIX = re.compile(
     r"^(?:بقلم|كتب|كتبت|الكاتب|المصدر|بواسطة|نشر بواسطة)\s?[:/]\s*|^(?:بقلم|كتب|كتبت|بواسطة)\s+"
 )
-_OUTLET_HEADS = {"شبكه", "وكاله", "صحيفه", "موقع", "قناه", "اذاعه", "جريده", "مجله", "بوابه",
-                 "راديو", "مركز", "مكتب", "منصه"}
 NAME_WORDS = 5
 
 
@@ -43,8 +41,14 @@ def _lexicon() -> dict[str, str]:
             kind = "agency" if row["type"] == "agency" else "outlet"
             known.update((_plain(key), kind) for key in variants(row["names"]))
     for row in read_rows(LEXICON, "byline_words"):
-        known.update((_plain(key), row["kind"]) for key in variants(row["words"]))
+        if not row["kind"].startswith("outlet "):
+            known.update((_plain(key), row["kind"]) for key in variants(row["words"]))
     return known
+
+
+def _words_of_outlets(kind: str) -> tuple[str, ...]:
+    return tuple(_plain(key) for row in read_rows(LEXICON, "byline_words")
+                 if row["kind"] == kind for key in variants(row["words"]))
 
 
 def _plain(key: str) -> str:
@@ -52,6 +56,8 @@ def _plain(key: str) -> str:
 
 
 KNOWN = _lexicon()
+_OUTLET_HEADS = frozenset(_words_of_outlets("outlet head"))
+_OUTLET_TAILS = tuple(f" {words}" for words in _words_of_outlets("outlet tail"))
 _GIVEN = {key for row in read_rows(LEXICON, "given_names") for key in variants(row["names"])}
 
 
@@ -79,7 +85,7 @@ def kind_of(words: str, quoted: bool) -> str:
         return "verb"
     if KNOWN.get(first) == "photo":
         return "desk"                              # "تصوير علي الزهراني" in one part
-    if first in _OUTLET_HEADS or quoted:
+    if first in _OUTLET_HEADS or quoted or key.endswith(_OUTLET_TAILS) and len(rest) < NAME_WORDS:
         return "outlet"
     if first in ("د", "م", "أ", "ا", "الدكتور", "الدكتوره", "المهندس", "الشيخ", "اللواء") and rest:
         return "person"

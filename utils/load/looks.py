@@ -93,10 +93,13 @@ def notice(line: str) -> Mark | None:
 
     >>> notice("يستخدم هذا الموقع ملفات تعريف الارتباط لتحسين تجربتك").kind
     'furniture'
+    >>> notice("جماهير كوكيزي تهنئ الفريق") is None      # not the "كوكيز" of cookies
+    True
     """
     if len(line) > _NOTICE:
         return None
-    role = next((role for words, role in _NOTICES.items() if words in line), None)
+    role = next((role for words, role in _NOTICES.items() if words in line
+                 and not line[line.rindex(words) + len(words):][:1].isalpha()), None)
     return None if role is None else Mark(0, len(line), "furniture", role)
 
 

@@ -52,8 +52,9 @@ _AT_HEAD = re.compile(
     rf"{_BULLET}(?:(?P<onto>{_PREFIXES})|(?P<words>{keys_of(*_LINE_MARKS)})(?![^\W\d_]))"
 )
 _BYLINE = re.compile(rf"{_BULLET}(?:{keys_of('byline')})\s?[:/]?\s(?P<name>[^\d:.،؟!]{{3,60}})$")
+_INITIALS = r"(?:[\s/(\-.]*[^\W\d_](?![^\W\d_]))"      # who wrote and who sent it: "انتهى/أ.س"
 _ENDING = re.compile(
-    rf"(?:{keys_of('ending')})[\s.]*(?:\d\d?:\d\d\s?(?:ت\s?م|جمت|gmt)?[\s.]*)?$"
+    rf"(?:{keys_of('ending')}){_INITIALS}{{0,6}}[\s.)]*(?:\d\d?:\d\d\s?(?:ت\s?م|جمت|gmt)?[\s.]*)?$"
     r"|\d\d?:\d\d\s?(?:ت\s?م|جمت|gmt)$"
 )
 _IN_A_BAR = keys_of("network", "share", shared=True)
@@ -99,7 +100,8 @@ def head_mark(head: str, whole: bool) -> Mark | None:
         if _holds(shape, rest, bool(colon or _longer(shape, rest)), alone, whole):
             colon = colon or (_longer(shape, rest) if not alone else None)
             end = match.end() + (colon.end() if colon else 0)
-            return Mark(0, len(head) if alone else folded.span(0, end)[1], shape.kind, shape.role)
+            fills = alone or shape.kind == "furniture"
+            return Mark(0, len(head) if fills else folded.span(0, end)[1], shape.kind, shape.role)
     if whole:
         if _ENDING.fullmatch(key.strip()):
             return Mark(0, len(head), "ending", "")
@@ -147,7 +149,7 @@ def _holds(shape: Shape, rest: str, colon: bool, alone: bool, whole: bool) -> bo
         return colon or bool(dated) or shape.needs == "prefix"
     if shape.kind == "furniture":
         most = 6 if shape.role == "closing" else 0      # "... محفوظة لموقع كذا 2024"
-        return whole and len(re.findall(r"[^\W\d_]+", rest)) <= most
+        return whole and len(re.findall(r"[^\W\d_]{2,}", rest)) <= most     # "حجم الخط A- A+"
     if shape.kind == "glue":
         # "اقرأ أيضاً من الجزيرة نت:" and "اقرأ أيضاً عنوان" ; weak words need their colon, and
         # "قد يهمك أن تعرف ذلك." is a sentence

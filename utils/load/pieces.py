@@ -215,8 +215,8 @@ def _lone_stamp(line: str) -> Stamp | None:
     beside = _WORD.findall(line[:stamp.start] + " " + line[stamp.end:])
     if not beside or stamp.start == 0 and _names_clock(line[stamp.end:]):
         return stamp
-    parted = re.search(r"(?:[|/\-–—:،,•·\[(]|\t|\s{3})\s*$", line[:stamp.start]) or re.match(
-        r"\s*(?:[|/\-–—:،,•·(]|\t|\s{3})", line[stamp.end:])
+    parted = re.search(r"(?:[|/\-–—:،,•·\[(]|\t|\s{3})[\s*_]*$", line[:stamp.start]) or re.match(
+        r"[\s*_]*(?:[|/\-–—:،,•·(]|\t|\s{3})", line[stamp.end:])
     names = without_folio(f"{line[:stamp.start]} {line[stamp.end:]}")
     arabic = [word for word in beside if not word.isascii()]
     if len(beside) <= 8 and len(arabic) <= 1 and len(arabic) < len(beside):
