@@ -68,6 +68,20 @@ def test_a_given_headline_is_not_searched_for():
     assert len(split_dump(text)[0]) == 2
 
 
+def test_behind_a_marker_a_record_can_hold_several_articles():
+    """The first of them needs its marker; the next, what closes the one above it."""
+    text = (
+        "عقد وفدان محادثات في القاعدة اليوم.\nالمصدر: سانا\n"
+        "إقرأ أيضاً:\nدمشق والقاهرة تتقاربان\nأكد وزير الخارجية أن دمشق والقاهرة تتقاربان.\n"
+        "المصدر: وكالات\n"
+        "أسعار القمح ترتفع\nارتفعت أسعار القمح في الأسواق العالمية بعد موجة جفاف شديدة.\n"
+    )
+    articles, asides = split_dump(text, given=True, headline="وفدان في حميميم")
+    assert [article.headline and text[slice(*article.headline)] for article in articles] == [
+        None, "دمشق والقاهرة تتقاربان", "أسعار القمح ترتفع"]
+    assert uncovered(text, articles, asides) == []
+
+
 @pytest.mark.parametrize("text, bodies", [
     ("اخترنا لكم\nفي هذا العدد مجموعة من التطبيقات المختلفة للأجهزة الجوالة والحواسيب.", 1),
     ("عقد وفدان محادثات.\nمقالات أخرى للكاتبعنوان أول!عنوان ثان طويل بعض الشيء!عنوان ثالث.", 1),

@@ -93,7 +93,8 @@ def _heads(layout: Layout, place: int, stop: int) -> tuple[list[int], int | None
         if heads and piece.blanks > max(1, layout.pieces[heads[0]].blanks):
             break                                  # what comes after a wide gap stands by itself
         if piece.kind == "text":
-            bylined = heads and not piece.bullet and is_byline(layout.text, piece)
+            bylined = heads and not piece.bullet and is_byline(layout.text, piece) and (
+                layout.next_running(following) is not None)
             opens = not heads and looks_like_head(layout.text, piece)
             if bylined or (layout.running(following) and not opens):
                 return heads, following

@@ -10,9 +10,10 @@ from collections import Counter
 
 from utils.load.anew import begins_anew
 from utils.load.announced import TAKEN_UP, announced
-from utils.load.byline_parts import is_outlet
+from utils.load.drafts import Draft
 from utils.load.guises import is_byline, is_headline, kinship, looks_like_head
 from utils.load.layouts import Layout
+from utils.load.openings import goes_on
 from utils.load.ornaments import ornament
 from utils.load.pieces import FURNITURE, Piece
 from utils.load.recurring import LINE, Head, Recurring
@@ -21,23 +22,6 @@ from utils.text.folding import fold
 LEAST = 2                        # heads that recur
 KNOWN = 0.1                      # share of a line's words that its article has; a link has fewer
 _HEADLESS = -1                   # a dispatch that begins without a headline
-
-
-class Draft:
-    """An article while its pieces are being gathered, by their places."""
-
-    def __init__(self, headline: int | None, host: int | None, places: list[int],
-                 ornament: str | None = None):
-        self.headline, self.host, self.places = headline, host, places
-        self.ornament = ornament         # what the headline wears, as all in this dump
-        self._has_body, self._looked = False, 0
-
-    def has_body(self, layout: Layout) -> bool:
-        """Whether running text is among the pieces so far (each is looked at once)."""
-        if not self._has_body:
-            self._has_body = any(map(layout.running, self.places[self._looked:]))
-            self._looked = len(self.places)
-        return self._has_body
 
 
 class Dealer:
@@ -107,9 +91,10 @@ class Dealer:
 
     def _only_link(self, place: int, head: Head) -> bool:
         """Whether a line at the foot of a page is a link: its article has none of its words."""
+        words = self.layout.words(place)
         return self.recurring.traces[place] == LINE and self.layout.is_link(place) and (
             self.recurring.known(place, head.block) < KNOWN
-            and len(self.layout.words(place).split()) > 2)
+            and len(words.split()) > 2 and not goes_on(words))
 
     def _set_aside(self, places: range) -> bool:
         """Sets aside what stands between two articles; whether a marker glues the second on."""
@@ -142,7 +127,7 @@ class Dealer:
                 self.below or self.drafts and (
                     self.current is None or self.current.has_body(self.layout))):
             self.below, self.current = True, None
-        headline = None if self.given else self._new_dispatch(place)
+        headline = self._new_dispatch(place) if self._can_begin() else None
         if headline is not None:
             stop = max(place, headline) + 1
             while place < headline and self.layout.is_link(place):
@@ -164,21 +149,16 @@ class Dealer:
             self.current.places.append(place)
         return place + 1
 
+    def _can_begin(self) -> bool:
+        """Whether an article can begin without a marker: in a record only behind a glued-on one."""
+        return not self.given or self.current is not None and self.current.headline is not None
+
     def _open(self, headline: int | None, host: int | None, places: list[int]) -> None:
-        if host is None and self._only_names_outlet():
+        if host is None and self.current and self.current.only_names_outlet(self.layout):
             places = [*self.drafts.pop().places, *places]     # the paper's name above its article
         worn = self.layout.ornament if headline in self.layout.decorated else self.worn
         self.current, self.below = Draft(headline, host, places, worn), False
         self.drafts.append(self.current)
-
-    def _only_names_outlet(self) -> bool:
-        """Whether the article above is no more than the name of an outlet, and its day."""
-        above = self.current
-        if above is None or above.headline is None or above.host is not None or (
-                above.has_body(self.layout)):
-            return False
-        texts = [place for place in above.places if self.pieces[place].kind == "text"]
-        return texts == [above.headline] and is_outlet(self.layout.words(above.headline, 41))
 
     def _host(self) -> int | None:
         """The ordinal of the article that a marker stands under."""
@@ -198,6 +178,9 @@ class Dealer:
             return None
         if place in layout.decorated:
             return place
+        if layout.decorated and (below := layout.heads_decorated(place) or (
+                layout.below_kickers(place))) in layout.decorated:
+            return below                                  # a paper's name above its articles
         if self.below:
             return self._behind_comments(place)
         if self.current is None:

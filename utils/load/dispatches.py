@@ -9,10 +9,10 @@ import re
 from typing import NamedTuple
 
 from utils.calendars import WEEKDAYS
-from utils.load.byline_parts import is_outlet, is_person
+from utils.load.byline_parts import EDGES, is_outlet, is_person
 from utils.load.bylines import Byline, read_byline
 from utils.load.datelines import read_dateline
-from utils.load.dealing import Draft
+from utils.load.drafts import Draft
 from utils.load.guises import is_byline, is_running
 from utils.load.headlines import Habits, read_headline
 from utils.load.pieces import STAMPS, Piece, trim
@@ -64,7 +64,7 @@ def read_dispatch(text: str, pieces: list[Piece], draft: Draft, first: int, last
     behind = _behind_the_head(text, pieces, texts, draft.headline, last)
     beside = [pieces[place] for place in texts if behind and place < behind[0]]
     for piece in [*(pieces[place] for place in head), *beside]:
-        name = text[piece.start:piece.end].strip(" :")
+        name = text[piece.start:piece.end].strip(EDGES)
         if piece.kind == "text" and is_outlet(name):
             labels.setdefault("outlet", name)             # the paper's name beside its headline
         elif piece.kind == "text" and piece in beside and is_person(name):

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from utils.load.chrome import without_chrome
-from utils.load.dealing import Dealer, Draft
+from utils.load.dealing import Dealer
 from utils.load.dispatches import (
     NO_HABITS,
     Article,
@@ -18,6 +18,7 @@ from utils.load.dispatches import (
     read_running,
     same_line,
 )
+from utils.load.drafts import Draft
 from utils.load.flattened import unfolded
 from utils.load.guises import is_running
 from utils.load.headlines import find_habits
@@ -120,7 +121,9 @@ def _begins_with_title(text: str, pieces: list[Piece], drafts: list[Draft]) -> b
         return False
     kinds = [pieces[place] for place in drafts[0].places]
     texts = [piece for piece in kinds if piece.kind == "text"]
-    listed = pieces[drafts[0].places[-1] + 1].role == "contents"      # its day can stand below it
+    # Its day can stand below it, above a list of what follows or headlines that all wear something.
+    listed = pieces[drafts[0].places[-1] + 1].role == "contents" or (
+        drafts[0].ornament is None and drafts[1].ornament is not None)
     return len(texts) <= 2 and not any(is_running(text, piece) for piece in texts) and all(
         piece.kind in ("text", "furniture", "section", *(["stamp"] if listed else []))
         for piece in kinds)

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections import Counter
 
-from utils.load.byline_parts import is_outlet
+from utils.load.byline_parts import EDGES, is_outlet
 from utils.load.datelines import read_dateline
 from utils.load.guises import credit_behind, is_byline, is_headline, is_running, kinship
 from utils.load.openings import goes_on
-from utils.load.ornaments import number_of, ornament
 from utils.load.pieces import PASSED_OVER, STAMPS, Piece
+from utils.load.worn import find_worn
 
 OFTEN = 3                        # times that a sender's name stands above headlines of any length
 AHEAD = 12                       # labelled lines that a dispatch's head can have
@@ -30,10 +30,10 @@ class Layout:
         self.addressed = [piece.role for piece in pieces[1:2]] == ["address"]   # under headlines
         self.only_links = not given and self._only_links()
         named = sum(piece.role == "headline" for piece in pieces)
+        self._again = Counter() if given else Counter(filter(None, map(self._short, pieces)))
         self.named = named > 1             # headlines are labelled here: no other line is one
         self.ornament, self.decorated = (
-            (None, set()) if given or self.named else self._decorated())
-        self._again = Counter() if given else Counter(filter(None, map(self._short, pieces)))
+            (None, set()) if given or self.named else find_worn(self))
 
     def running(self, place: int) -> bool:
         """Whether a piece is running text."""
@@ -41,50 +41,6 @@ class Layout:
             piece = self.pieces[place]
             self._running[place] = piece.kind == "text" and is_running(self.text, piece)
         return self._running[place]
-
-    def _decorated(self) -> tuple[str | None, set[int]]:
-        """What the headlines of this dump wear, and their places; None where they wear nothing.
-
-        Two lines at least wear it, nearly all of them above running text, one of them on top.
-        """
-        worn: dict[str, list[int]] = {}
-        texts = [place for place, piece in enumerate(self.pieces)
-                 if piece.kind == "text" and (not piece.fused or self._opens_message(place))]
-        for place in texts:
-            if is_headline(self.text, self.pieces[place]) and (sign := ornament(self.words(place))):
-                worn.setdefault(sign, []).append(place)
-        for sign in sorted(worn, key=lambda sign: worn[sign][0]):
-            places = worn[sign]
-            above = [place for place in places if self._above_running(place, sign)]
-            if sign.startswith("#"):
-                above = places = self._counted(above)
-            if len(above) >= 2 and places[0] in texts[:2] and 4 * len(above) >= 3 * len(places):
-                return sign, set(above)
-        return None, set()
-
-    def _counted(self, places: list[int]) -> list[int]:
-        """Those of the places whose lines count from one on."""
-        counted: list[int] = []
-        for place in places:
-            if number_of(self.words(place)) == len(counted) + 1:
-                counted.append(place)
-        return counted
-
-    def _opens_message(self, place: int) -> bool:
-        """Whether a text stands behind who sent it and when, on one line."""
-        before = self.pieces[place - 1] if place else None
-        return before is not None and before.kind == "stamp" and not before.fused
-
-    def _above_running(self, place: int, sign: str) -> bool:
-        """Whether running text follows soon, before another line that wears this ornament."""
-        for following in range(place + 1, min(place + 6, len(self.pieces))):
-            kind = self.pieces[following].kind
-            if self.running(following):
-                return True
-            if kind in ("glue", "links", "rule") or (
-                    kind == "text" and ornament(self.words(following, 200)) == sign):
-                return False
-        return False
 
     def _short(self, piece: Piece) -> str | None:
         """The words of a line of a few words; None for other pieces."""
@@ -97,11 +53,12 @@ class Layout:
         Such a line stands above headlines more than once, or the lexicon knows its name.
         """
         following = place
-        while following < min(place + 3, len(self.pieces)) and self._is_kicker(following):
+        while following < min(place + 3, len(self.pieces)) and self.is_kicker(following):
             following = self._behind_labels(following + 1)
         if following in (place, len(self.pieces)) or self.pieces[following].kind != "text":
             return None
-        if self.pieces[following].blanks > 1 or self.pieces[following].bullet or (
+        bullet = self.pieces[following].bullet and following not in self.decorated
+        if self.pieces[following].blanks > 1 or bullet or (
                 not is_headline(self.text, self.pieces[following])):
             return None
         longer = self._again[self.words(place)] >= OFTEN or (
@@ -125,15 +82,26 @@ class Layout:
         better = kinship(self.words(widest), words) >= kinship(self.words(place), words)
         return widest if better else place
 
+    def heads_decorated(self, place: int) -> int | None:
+        """The decorated headline right under a short line that stands apart; else None.
+
+        Such a line names the paper or the department of what stands below it.
+        """
+        below = place + 1
+        named = below in self.decorated and self.pieces[below].blanks == 0 and (
+            self.parted(place) > 0 and self._short(self.pieces[place]) is not None)
+        return below if named else None
+
     def is_link(self, place: int) -> bool:
         """Whether a line can be a link as well as a headline, and names no outlet."""
         piece = self.pieces[place]
         return is_headline(self.text, piece) and not (
-            piece.fused or self._is_kicker(place) or is_byline(self.text, piece))
+            piece.fused or self.is_kicker(place) or is_byline(self.text, piece))
 
-    def _is_kicker(self, place: int) -> bool:
+    def is_kicker(self, place: int) -> bool:
+        """Whether a short line names an outlet, or stands here more than once."""
         line = self._short(self.pieces[place])
-        return line is not None and (self._again[line] > 1 or is_outlet(line.strip(" :")))
+        return line is not None and (self._again[line] > 1 or is_outlet(line.strip(EDGES)))
 
     def _labels_last(self) -> bool:
         """Whether labelled lines stand under the bodies here: running text is above most."""
@@ -278,4 +246,5 @@ class Layout:
         if is_byline(self.text, self.pieces[place]):
             return True
         line = read_dateline(self.words(place, 140))
-        return line is not None and bool(line.place and (line.source or line.author))
+        return line is not None and bool(
+            line.stamp or line.place and (line.source or line.author))

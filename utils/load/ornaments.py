@@ -89,12 +89,41 @@ def undressed(text: str, start: int, end: int, worn: str | None = None) -> tuple
         first += 1
     while last > first and (line[last - 1] in "#*" or line[last - 1].isspace()):
         last -= 1
+    if worn and line.startswith(worn, first, last):
+        first += len(worn)                              # a dash before each: "- وفدان"
     if worn and len(worn) == 2 and _PAIRS.get(worn[0]) == worn[1]:
-        while first < last and line[first] in (worn[0], " "):
-            first += 1
-        while last > first and line[last - 1] in (worn[1], " "):
-            last -= 1
+        inner = _without_pair(line[first:last], *worn)
+        first = line.index(inner, first)
+        last = first + len(inner)
     return (start + first, start + last) if first < last else (start, end)
+
+
+def _without_pair(line: str, opens: str, closes: str) -> str:
+    """The line without the signs around it; quotes that close inside it are its own.
+
+    >>> _without_pair("««حميميم» تجمع وفدين»", "«", "»")
+    '«حميميم» تجمع وفدين'
+    """
+    if opens == closes:
+        return line.strip(f"{opens} ")
+    inner, line = line.strip(), ""
+    while inner and inner != line:
+        line, closed = inner, _closing(inner, opens, closes)
+        if inner[0] == opens and closed >= len(inner) - 1:
+            inner = inner[1:len(inner) - (closed == len(inner) - 1)].strip()
+        elif inner[-1] == closes and inner.count(closes) > inner.count(opens):
+            inner = inner[:-1].strip()
+    return inner
+
+
+def _closing(line: str, opens: str, closes: str) -> int:
+    """Where the bracket that opens a line closes; the line's end where it does not."""
+    depth = 0
+    for place, letter in enumerate(line):
+        depth += (letter == opens) - (letter == closes)
+        if depth == 0:
+            return place
+    return len(line)
 
 
 def _is_picture(letter: str) -> bool:

@@ -1,0 +1,67 @@
+"""What the headlines of a dump wear: the ornament that lines above running text have in common.
+
+Numbers count from one on; names of outlets may stand above the first line, as in a press review.
+"""
+
+from __future__ import annotations
+
+from utils.load.guises import is_headline
+from utils.load.ornaments import number_of, ornament
+
+TOP = 12                         # lines above the first headline that are looked at
+
+
+def find_worn(layout) -> tuple[str | None, set[int]]:
+    """What the headlines of a `Layout` wear, and their places; None where they wear nothing.
+
+    Two lines at least wear it, nearly all of them above running text, one of them on top.
+    """
+    worn: dict[str, list[int]] = {}
+    texts = [place for place, piece in enumerate(layout.pieces)
+             if piece.kind == "text" and (not piece.fused or _opens_message(layout, place))]
+    for place in texts:
+        if is_headline(layout.text, layout.pieces[place]) and (
+                sign := ornament(layout.words(place))):
+            worn.setdefault(sign, []).append(place)
+    for sign in sorted(worn, key=lambda sign: worn[sign][0]):
+        places = worn[sign]
+        above = [place for place in places if _above_running(layout, place, sign)]
+        if sign.startswith("#"):
+            above = places = _counted(layout, above)
+        if len(above) >= 2 and 4 * len(above) >= 3 * len(places) and (
+                _on_top(layout, texts[:texts.index(places[0])])):
+            return sign, set(above)
+    return None, set()
+
+
+def _on_top(layout, above: list[int]) -> bool:
+    """Whether the first headline has one line above it at most, beside names of outlets."""
+    return len(above) < 2 or len(above) < TOP and (
+        sum(not layout.is_kicker(place) for place in above) < 2)
+
+
+def _counted(layout, places: list[int]) -> list[int]:
+    """Those of the places whose lines count from one on."""
+    counted: list[int] = []
+    for place in places:
+        if number_of(layout.words(place)) == len(counted) + 1:
+            counted.append(place)
+    return counted
+
+
+def _opens_message(layout, place: int) -> bool:
+    """Whether a text stands behind who sent it and when, on one line."""
+    before = layout.pieces[place - 1] if place else None
+    return before is not None and before.kind == "stamp" and not before.fused
+
+
+def _above_running(layout, place: int, sign: str) -> bool:
+    """Whether running text follows soon, before another line that wears this ornament."""
+    for following in range(place + 1, min(place + 6, len(layout.pieces))):
+        kind = layout.pieces[following].kind
+        if layout.running(following):
+            return True
+        if kind in ("glue", "links", "rule") or (
+                kind == "text" and ornament(layout.words(following, 200)) == sign):
+            return False
+    return False
