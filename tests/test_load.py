@@ -529,6 +529,30 @@ def test_records_in_other_forms_are_read(text, tmp_path):
     assert (article.headline, article.body) == ("وفدان في حميميم", body)
 
 
+def test_related_articles_inside_a_record_are_records(tmp_path):
+    """An interface gives them in full beside the article; links and comments are no articles."""
+    related = [{"title": "دمشق والقاهرة تتقاربان", "content": "أكد الوزير ذلك في دمشق اليوم."}]
+    records = [{**RECORD, "related": related, "links": [{"title": "رابط", "url": "https://x"}],
+                "comments": [{"author": "قارئ", "text": "شكرا لكم على هذا الخبر."}]},
+               {**RECORD, "title": "موسكو تسلم خارطة الطريق"}]
+    whole = json.dumps({"articles": records})
+    lines = "\n".join(map(json.dumps, records))
+    corpus = read_articles(write(tmp_path, {"a.json": whole, "b.jsonl": lines}))
+    headlines = [HEADLINE, "دمشق والقاهرة تتقاربان", "موسكو تسلم خارطة الطريق"]
+    assert corpus.articles["headline"].tolist() == headlines * 2
+    assert corpus.articles["record"].tolist() == [1, 2, 3] * 2
+    assert all("links" in words for words in corpus.set_aside["words"])
+
+
+def test_tags_in_a_row_make_no_wider_gap_than_a_page_shows(tmp_path):
+    """A headline glued on in a box of its own still stands right above its article."""
+    content = (f'<p>{BODY}</p>\n<div class="related"><b>اقرأ أيضاً</b><br>دمشق والقاهرة تتقاربان'
+               "</div>\n<p>أكد وزير الخارجية أن دمشق والقاهرة تتقاربان منذ شهر.</p>\n")
+    record = {"title": HEADLINE, "html": content}
+    rows = read_articles(write(tmp_path, {"a.json": json.dumps([record])})).articles
+    assert rows["headline"].tolist() == [HEADLINE, "دمشق والقاهرة تتقاربان"]
+
+
 def test_text_alone_without_a_headline_has_none(tmp_path):
     text = "عقد وفدان محادثات في القاعدة اليوم.\nوأكد الوزير أن اللقاء المقبل في بغداد."
     corpus = read_articles(write(tmp_path, {"a.json": json.dumps([{"text": text}])}))

@@ -14,8 +14,8 @@ the order below a module imports nothing but what stands before it, doors and ro
     <- load: encodings <- fields <- cut_zip <- paths <- formats <- stamps <- byline_parts
       <- bylines <- datelines <- shapes <- marks <- inner_marks <- looks <- wrapped <- pieces
       <- openings <- guises <- chrome <- flattened <- ornaments <- worn <- layouts <- announced
-      <- anew <- recurring <- drafts <- dealing <- headlines <- dispatches <- dumps <- parting
-      <- newswire
+      <- anew <- traces <- recurring <- drafts <- dealing <- headlines <- dispatches <- dumps
+      <- parting <- newswire
       <- pages <- mail <- feeds <- tabular <- records <- rows <- load
     <- evidence
     <- dates: words <- tokens <- grammar <- patterns <- tense <- today <- readings <- weekdays

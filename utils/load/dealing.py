@@ -16,7 +16,8 @@ from utils.load.layouts import Layout
 from utils.load.openings import goes_on
 from utils.load.ornaments import ornament
 from utils.load.pieces import FURNITURE, Piece
-from utils.load.recurring import LINE, Head, Recurring
+from utils.load.recurring import Head, Recurring
+from utils.load.traces import LINE
 from utils.text.folding import fold
 
 LEAST = 2                        # heads that recur

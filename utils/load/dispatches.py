@@ -9,7 +9,7 @@ import re
 from typing import NamedTuple
 
 from utils.calendars import WEEKDAYS
-from utils.load.byline_parts import EDGES, is_outlet, is_person
+from utils.load.byline_parts import EDGES, NAME_WORDS, is_outlet, is_person
 from utils.load.bylines import Byline, read_byline
 from utils.load.datelines import read_dateline
 from utils.load.drafts import Draft
@@ -159,10 +159,19 @@ def _behind_the_head(text: str, pieces: list[Piece], texts: list[int], headline:
         piece = pieces[place]
         if piece.kind == "text" and is_running(text, piece):
             break
-        if piece.kind in ("label", "stamp", "share", "furniture") and texts and texts[-1] > place:
+        if texts and texts[-1] > place and (
+                piece.kind in ("label", "stamp", "share", "furniture")
+                or _is_name_behind_day(text, piece, pieces[place - 1])):
             head = place
     behind = [place for place in texts if head is None or place > head]
     return behind or texts
+
+
+def _is_name_behind_day(text: str, piece: Piece, before: Piece) -> bool:
+    """Whether a few words end the line of a day, as the name of a writer does."""
+    day = before.kind == "stamp" or before.role in STAMPS
+    return piece.kind == "text" and piece.fused and day and (
+        len(text[piece.start:piece.end].split()) <= NAME_WORDS)
 
 
 def _read_label(text: str, piece: Piece, labels: dict[str, str], stamps: dict[str, Stamp],

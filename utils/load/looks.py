@@ -67,6 +67,7 @@ _MARKDOWN = re.compile(r"[*+\-\s]*(?P<image>!?)\[(?P<words>[^\[\]]*)\]\(\S+\)$")
 _DESK = re.compile(r"\((?:اعداد|تحرير|تغطيه|شارك في)\s[^()]{3,80}\)$")   # Reuters' last line
 _BARS = re.compile(r"\s*[|·•]\s*")
 _BUTTONS = ("section", "furniture", "share", "network", "path", "counter")
+LONG_CALL = 7                    # words of a marker with some of its own before it
 MENU = 12                        # names of a menu that are looked at
 _OPENS = frozenset("0123456789٠١٢٣٤٥٦٧٨٩[\N{LEFT-TO-RIGHT MARK}\N{RIGHT-TO-LEFT MARK}")
 
@@ -139,6 +140,8 @@ def look(line: str) -> Mark | None:
             return Mark(0, end, "ending", "")
         if field := _FIELD.match(line):
             return Mark(0, field.end(), "label", "record")
+    if line[-1] == ":" and end <= 60 and _calls_to_read(line):
+        return Mark(0, end, "glue", "")
     if end <= 60 and (line[0] in "منقند" or any(map(str.isdigit, line))):
         key = fold(line).key.strip()
         if _AGO.match(key):
@@ -148,6 +151,18 @@ def look(line: str) -> Mark | None:
         if _COUNTERS.match(key) and not _DAY.search(key):
             return Mark(0, end, "furniture", "")
     return None
+
+
+def _calls_to_read(line: str) -> bool:
+    """Whether a line ends with a marker and its colon, behind a few words of its own.
+
+    >>> _calls_to_read("وفي سياق متصل اقرأ أيضا:"), _calls_to_read("وأضاف الوزير في المزيد:")
+    (True, False)
+    """
+    words = [bare(word) for word in line.split()]
+    shapes = [SHAPES.get(" ".join(words[-count:])) for count in (2, 3) if count < len(words)]
+    return len(words) <= LONG_CALL and any(
+        shape is not None and shape.kind == "glue" and shape.role == "" for shape in shapes)
 
 
 def _is_menu(line: str) -> bool:

@@ -25,7 +25,9 @@ _TAG = re.compile(r"<(?:/?[A-Za-z][^<>]{0,2000}|!--.{0,500}?--)>", re.S)
 _MARKUP = re.compile(
     r"</?(?:p|br|div|span|a|h[1-6]|ul|li|strong|em|b|i|img|blockquote)\b[^<>]*>", re.I
 )
+_TAGS = re.compile(rf"(?:{_TAG.pattern}\s*)+", re.S)
 _OPENS_LINE = re.compile(r"</?(?:p|br|div|h[1-6]|ul|ol|li|tr|table|blockquote|figure)\b", re.I)
+_ONE_LINE = re.compile(r"</?(?:br|li|tr)\b", re.I)
 
 
 def without_tags(document: Document) -> str:
@@ -39,12 +41,26 @@ def without_tags(document: Document) -> str:
         return text
     if "<" not in text[start:end]:
         return text
-    return text[:start] + _TAG.sub(_blank, text[start:end]) + text[end:]
+    return text[:start] + _TAGS.sub(_blank, text[start:end]) + text[end:]
 
 
-def _blank(tag: re.Match) -> str:
-    first = "\n" if _OPENS_LINE.match(tag[0]) else " "
-    return first + " " * (len(tag[0]) - 1)
+def _blank(tags: re.Match) -> str:
+    """Tags in a row as blanks; they begin a new line, paragraphs one behind an empty line.
+
+    Lines that are there already count, so that no gap grows wider than it looks on the page.
+    """
+    opening = [tag for tag in _TAG.findall(tags[0]) if _OPENS_LINE.match(tag)]
+    lines = 2 if any(not _ONE_LINE.match(tag) for tag in opening) else min(2, len(opening))
+    lacking = max(0, lines - tags[0].count("\n"))
+
+    def blank(tag: re.Match) -> str:
+        nonlocal lacking
+        first = " "
+        if lacking and _OPENS_LINE.match(tag[0]):
+            first, lacking = "\n", lacking - 1
+        return first + " " * (len(tag[0]) - 1)
+
+    return _TAG.sub(blank, tags[0])
 
 
 def split_document(document: Document, view: str) -> tuple[list[Article], list[Aside]]:

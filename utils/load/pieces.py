@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from utils.load.byline_parts import is_name
+from utils.load.byline_parts import NAME_WORDS, is_name
 from utils.load.inner_marks import inner_mark, marker_inside, tail_mark
 from utils.load.looks import code_mark, coding, look, message_head, notice
 from utils.load.marks import HEAD, Mark, head_mark
@@ -49,6 +49,7 @@ class Piece(NamedTuple):
 _WORD = re.compile(r"[^\W\d_]+")
 _BULLETED = re.compile(r"(?:[•●▪◾◼■□○◦*✱►▶»›·+🔴🔵📌\-–—]|\d{1,2}\s?[.)\-](?=\s))\s*(?=\S)")
 _FULL_STOP = re.compile(r"[.。۔]\s*[\"»”)\]]*$")
+_BARS = re.compile(r"[|•·]|\s[-–—]\s")
 _DOTS = re.compile(r"\.{2,}\s*$")
 _ADDRESS = re.compile(r"[\s\])(<|:\-–—]+(?P<url>https?://[^\s()<>]+)\s*[)>\]]*$")
 _LINE = re.compile(r"[^\n\r\u2028\u2029\x0b\x0c]+")
@@ -218,11 +219,21 @@ def _lone_stamp(line: str) -> Stamp | None:
     parted = re.search(r"(?:[|/\-–—:،,•·\[(]|\t|\s{3})[\s*_]*$", line[:stamp.start]) or re.match(
         r"[\s*_]*(?:[|/\-–—:،,•·(]|\t|\s{3})", line[stamp.end:])
     names = without_folio(f"{line[:stamp.start]} {line[stamp.end:]}")
+    apart = [part for part in _BARS.split(f"{line[:stamp.start]}|{line[stamp.end:]}")
+             if part.strip(EDGES)]
     arabic = [word for word in beside if not word.isascii()]
     if len(beside) <= 8 and len(arabic) <= 1 and len(arabic) < len(beside):
         return stamp                                      # "Posted by admin on June 21, 2022"
+    signed = stamp.clock and stamp.start == 0 and len(beside) <= NAME_WORDS and not stops(line)
     posted = stamp.clock and line.rstrip().endswith("]") and len(beside) <= 6
-    return stamp if parted and (posted or len(beside) <= 2 or is_name(names)) else None
+    return stamp if signed or parted and (
+        posted or len(beside) <= 2 or is_name(names) or all(map(_names_part, apart))) else None
+
+
+def _names_part(words: str) -> bool:
+    """Whether the words between two bars name an outlet, a place, a writer or a department."""
+    shape = SHAPES.get(fold(words).key.strip(EDGES))
+    return shape is not None and shape.kind == "section" or is_name(words.strip(EDGES))
 
 
 def _names_clock(rest: str) -> bool:

@@ -108,7 +108,7 @@ def _json(text: str, fields) -> Iterator[Document | Rejected]:
             records = None
             yield from _json_parts(text, reader, error)
     if records is not None:
-        for number, record in enumerate(records, 1):
+        for number, record in enumerate(_with_inner(records, fields), 1):
             yield reader.document(record, number)
         if not records:
             yield Rejected("JSON without a record: expected a list of records", text)
@@ -137,6 +137,22 @@ def _record_list(value) -> list:
         records = list(value.values())           # records by their ids
         return records if all(isinstance(item, dict) for item in records) else [value]
     return [value] if value else []
+
+
+def _with_inner(records: list, fields) -> Iterator:
+    """The records, and behind each those that stand in it with headline and text of their own.
+
+    Such are the related articles that an interface gives in full beside an article.
+    """
+    for record in records:
+        inner = {} if not isinstance(record, dict) else {
+            name: value for name, value in record.items()
+            if isinstance(value, list) and value and isinstance(value[0], dict)
+            and {"headline", "body"} <= set(field_roles(value[0], fields))}
+        yield {name: value for name, value in record.items() if name not in inner} if (
+            inner) else record
+        for value in inner.values():
+            yield from _with_inner(value, fields)
 
 
 def _rows_under_head(rows: list) -> list:
@@ -183,9 +199,10 @@ def _json_parts(text: str, reader: RecordReader, error: Exception) -> Iterator[D
             yield Rejected(f"broken JSON: {why}", text[place:end], number, place, end)
             place = end
             continue
-        for inner in _record_list(record) if isinstance(record, (list, dict)) else [record]:
+        inner = _record_list(record) if isinstance(record, (list, dict)) else [record]
+        for one in _with_inner(inner, reader.fields):
             number += 1
-            yield reader.document(inner, number)
+            yield reader.document(one, number)
         place = end
 
 

@@ -12,38 +12,25 @@ from collections import Counter
 from typing import NamedTuple
 
 from utils.load.announced import TAKEN_UP, announced
-from utils.load.byline_parts import is_outlet, is_person
-from utils.load.guises import hangs, is_byline, kinship
+from utils.load.guises import hangs, kinship
 from utils.load.layouts import Layout
-from utils.load.ornaments import undressed
 from utils.load.pieces import FURNITURE, STAMPS
+from utils.load.traces import LINE, MOST_LINES, RUNNING, Block, Trace, Traces, without_figures
 from utils.text.folding import fold
 
 LEAD = 600                       # characters of a text that can take a headline up
-MOST_LINES = 40                  # lines of a block that are looked at
 NAMED = 4                        # words from which on a line above a day is no outlet's name
 LONG = 5                         # words from which on a line says enough to be taken up
 NEAR = 6                         # lines around a headline that can have it again
 OFTEN = 0.6                      # of the heads that are sure, for what a head must have
 SIGN = 0.2                       # what a sign of a headline adds to its weight
+LISTED = 0.4                     # ... and its place in a list of contents
 SURE, ENOUGH = 0.3, 0.35         # what a headline weighs: without its neighbours, and with them
 
-Trace = tuple[str, str]
-LINE = ("text", "")              # the trace of a line of which nothing is known
-RUNNING = ("running", "")
 _NAMES = ("person", "outlet", "byline")
 _PARTS = ("glue", "links", "rule")
 _TOLD = ("label", "stamp")
-_SIGNATURE = re.compile(r"\([^()]{2,40}\)\.?$")      # "(رويترز)" below its article
-_DIGITS = re.compile(r"\d+")
 _WORD = re.compile(r"[^\W\d_]+")
-
-
-class Block(NamedTuple):
-    """Pieces that are no running text, up to the running text below them."""
-
-    first: int
-    stop: int
 
 
 class Head(NamedTuple):
@@ -54,76 +41,21 @@ class Head(NamedTuple):
     headline: int
 
 
-class Recurring:
+class Recurring(Traces):
     """What recurs in the pieces of one text, and the heads that follow from it."""
 
     def __init__(self, layout: Layout):
-        self.layout, self.pieces, self.text = layout, layout.pieces, layout.text
-        self._keys: dict[int, str] = {}
-        self.blocks = self._blocks()
-        self._again = self._recurring_lines()
-        self.traces = [self._trace(place) for place in range(len(self.pieces))]
-        self._gap = self._usual_gap()
+        super().__init__(layout)
         self.heads = self._with_starts(self._headlines())
-
-    def _blocks(self) -> list[Block]:
-        found, first = [], 0
-        for place in range(len(self.pieces)):
-            if self.layout.running(place):
-                if place > first or not found:
-                    found.append(Block(first, place))
-                first = place + 1
-        self.last = Block(first, len(self.pieces))       # below the last running text
-        return found
-
-    def key(self, place: int) -> str:
-        """The words of a line, all numbers alike."""
-        if place not in self._keys:
-            piece = self.pieces[place]
-            words = self.text[slice(*undressed(self.text, piece.start, piece.end))]
-            self._keys[place] = " ".join(_DIGITS.sub("#", fold(words).key).split())
-        return self._keys[place]
-
-    def _recurring_lines(self) -> set[str]:
-        """The lines of text that stand in more than one block."""
-        times: Counter[str] = Counter()
-        for first, stop in [*self.blocks, self.last]:
-            times.update({self.key(place) for place in range(first, min(stop, first + MOST_LINES))
-                          if self.pieces[place].kind == "text"})
-        return {key for key, count in times.items() if count > 1}
-
-    def _trace(self, place: int) -> Trace:
-        """What a piece is in the row of parts that it stands in."""
-        piece = self.pieces[place]
-        if piece.kind != "text":
-            return piece.kind, piece.role if piece.kind == "label" else ""
-        if self.layout.running(place):
-            return RUNNING
-        words = self.layout.words(place)
-        if is_person(words):
-            return "person", ""
-        if is_outlet(words.strip(" :")):
-            return "outlet", ""
-        if is_byline(self.text, piece):
-            return "byline", ""
-        if _SIGNATURE.match(words):
-            return "signature", ""
-        key = self.key(place)
-        return ("again", key) if key in self._again else LINE
-
-    def _usual_gap(self) -> int:
-        """How many empty lines stand between the paragraphs here."""
-        gaps = sorted(self.pieces[place].blanks for place in range(1, len(self.pieces))
-                      if self.traces[place] == self.traces[place - 1] == RUNNING
-                      and not self.pieces[place].fused)
-        return gaps[len(gaps) // 2] if gaps else 0
 
     def _signs(self, block: Block) -> set[Trace]:
         """What in a block can part articles."""
         places = range(block.first, block.stop)
         found = {self.traces[place] for place in places} - {LINE}
-        if any(self.pieces[place].blanks > max(1, self._gap) for place in places):
+        if any(self.pieces[place].blanks > max(1, self.gap) for place in places):
             found.add(("gap", ""))
+        if any(self.listed(place, block) for place in places):
+            found.add(("listed", ""))
         return found
 
     def _candidates(self, block: Block) -> list[int]:
@@ -166,9 +98,10 @@ class Recurring:
         named = {"byline": 1.0, "outlet": 0.5, "person": 0.5 if len(line.split()) < 4 else 0.2}
         told = piece.fused and self.pieces[place - 1].kind == "label"
         resumed = self.layout.resumes(block.stop if block.stop < len(self.pieces) else None)
-        apart = piece.blanks > max(1, self._gap)
+        apart = piece.blanks > max(1, self.gap)
         dated = taken_up > 0 and self._dated(place, block)
         return ((taken_up - 0.7 * known) * min(1.0, len(line.split()) / LONG) + 0.3 * twice
+                + LISTED * self.listed(place, block)
                 + SIGN * (first + apart + dated) - SIGN * piece.bullet
                 - 0.4 * told - 0.3 * resumed - SIGN * line.rstrip().endswith("..")
                 - named.get(self.traces[place][0], 0))
@@ -239,8 +172,7 @@ class Recurring:
         """Whether all words of a line stand in the text below as they are: a deck taken from it."""
         if block.stop == len(self.pieces) or len(self.key(place).split()) <= LONG:
             return False
-        below = _DIGITS.sub("#", fold(self.layout.words(block.stop, LEAD)).key)
-        return self.key(place) in " ".join(below.split())
+        return self.key(place) in without_figures(self.layout.words(block.stop, LEAD))
 
     def _headlines(self) -> list[tuple[Block, int]]:
         """Each block that parts articles, with its headline; none where nothing is sure."""
