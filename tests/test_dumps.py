@@ -82,6 +82,17 @@ def test_behind_a_marker_a_record_can_hold_several_articles():
     assert uncovered(text, articles, asides) == []
 
 
+def test_a_marker_in_a_record_on_one_line_glues_on_an_article_with_its_date():
+    text = (
+        "عقد وفدان محادثات في القاعدة اليوم. المصدر: سانا إقرأ أيضاً: دمشق والقاهرة تتقاربان "
+        "تاريخ النشر: 3 يناير 2025 آخر تحديث: 3 يناير 2025 - 1:10 م أكد وزير الخارجية أن دمشق "
+        "والقاهرة تتقاربان، وأن الرحلات الجوية بين البلدين تعود قبل نهاية هذا الشهر."
+    )
+    _, glued = split_dump(text, given=True, headline="وفدان في حميميم")[0]
+    assert text[slice(*glued.headline)] == "دمشق والقاهرة تتقاربان"
+    assert text[slice(*glued.body)].startswith("أكد وزير الخارجية")
+
+
 @pytest.mark.parametrize("text, bodies", [
     ("اخترنا لكم\nفي هذا العدد مجموعة من التطبيقات المختلفة للأجهزة الجوالة والحواسيب.", 1),
     ("عقد وفدان محادثات.\nمقالات أخرى للكاتبعنوان أول!عنوان ثان طويل بعض الشيء!عنوان ثالث.", 1),

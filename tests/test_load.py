@@ -553,6 +553,18 @@ def test_tags_in_a_row_make_no_wider_gap_than_a_page_shows(tmp_path):
     assert rows["headline"].tolist() == [HEADLINE, "دمشق والقاهرة تتقاربان"]
 
 
+def test_the_whole_text_of_a_feed_is_read_without_its_notice(tmp_path):
+    """WordPress gives it beside a summary, and says behind it where it appeared first."""
+    notice = f'<p>The post <a href="https://x.example">{HEADLINE}</a> appeared first on المحار.</p>'
+    item = (f"<item><title>{HEADLINE}</title><description>عقد وفدان ...</description>"
+            f"<content:encoded><![CDATA[<p>{BODY}</p>{notice}]]></content:encoded></item>")
+    feed = ('<?xml version="1.0"?><rss xmlns:content="http://purl.org/rss/1.0/modules/content/">'
+            f"<channel>{item}</channel></rss>")
+    corpus = read_articles(write(tmp_path, {"a.xml": feed}))
+    assert corpus.articles["body"].tolist() == [BODY]
+    assert "link to the article itself" in set(corpus.set_aside["reason"])
+
+
 def test_text_alone_without_a_headline_has_none(tmp_path):
     text = "عقد وفدان محادثات في القاعدة اليوم.\nوأكد الوزير أن اللقاء المقبل في بغداد."
     corpus = read_articles(write(tmp_path, {"a.json": json.dumps([{"text": text}])}))

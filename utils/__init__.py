@@ -13,7 +13,7 @@ the order below a module imports nothing but what stands before it, doors and ro
     <- calendars
     <- load: encodings <- fields <- cut_zip <- paths <- formats <- stamps <- byline_parts
       <- bylines <- datelines <- shapes <- marks <- inner_marks <- looks <- wrapped <- pieces
-      <- openings <- guises <- chrome <- flattened <- ornaments <- worn <- layouts <- announced
+      <- openings <- guises <- ornaments <- chrome <- flattened <- worn <- layouts <- announced
       <- anew <- traces <- recurring <- drafts <- dealing <- headlines <- dispatches <- dumps
       <- parting <- newswire
       <- pages <- mail <- feeds <- tabular <- records <- rows <- load

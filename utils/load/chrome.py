@@ -11,11 +11,15 @@ from collections import Counter
 
 from utils.load.byline_parts import is_name, is_outlet
 from utils.load.guises import is_byline, is_headline, is_running
+from utils.load.ornaments import ornament
 from utils.load.pieces import EDGES, Piece, without_folio
 from utils.text.folding import fold
 
 AGAIN = 3                        # times that a running head is seen at least
 UNDERLINED = 2                   # headlines with a rule below them, at least
+DEPARTMENTS = 2                  # names of departments that wear the same, at least
+_SHORT = 40                      # characters of such a name
+_FRAMES = ("[]", "==", "--", "**", "##", "#ordinal")
 _MENU = 4                        # lines of a menu at least
 _NAME = 25                       # characters of a menu's name at most
 _NOTICE = 400                    # of a notice that stands under every article
@@ -35,6 +39,7 @@ def without_chrome(text: str, pieces: list[Piece]) -> list[Piece]:
     ['path', 'section', 'furniture', 'section', 'text', 'text']
     """
     pieces = _underlined(text, pieces)
+    pieces = _departments(text, pieces)
     found = set(_menus(pieces)) | set(_running_heads(text, pieces))
     fields = set(_fields(text, pieces)) | set(_repeated_fields(text, pieces))
     return [piece._replace(kind="furniture") if place in found
@@ -55,6 +60,29 @@ def _underlined(text: str, pieces: list[Piece]) -> list[Piece]:
     heads = {place - 1 for place in rules}
     return [piece._replace(kind="label", role="headline") if place in heads
             else piece._replace(kind="furniture") if place - 1 in heads else piece
+            for place, piece in enumerate(pieces)]
+
+
+def _departments(text: str, pieces: list[Piece]) -> list[Piece]:
+    """The pieces, with lines as names of departments that stand apart above headlines.
+
+    Two at least wear the same brackets or are counted in words: "[الشأن السوري]", "أولاً: سوريا".
+    """
+    found: dict[str, list[int]] = {}
+    times: Counter[str] = Counter()
+    for place, piece in enumerate(pieces[:-1]):
+        words = text[piece.start:min(piece.end, piece.start + _SHORT + 1)]
+        if piece.kind != "text" or piece.fused or len(words) > _SHORT or (
+                (sign := ornament(words)) not in _FRAMES):
+            continue
+        times[sign] += 1
+        below = pieces[place + 1]
+        if below.blanks and (piece.blanks or not place) and (
+                below.kind == "text" and is_headline(text, below)):
+            found.setdefault(sign, []).append(place)
+    named = {place for sign, places in found.items() for place in places
+             if len(places) >= DEPARTMENTS and len(places) == times[sign]}
+    return [piece._replace(kind="section") if place in named else piece
             for place, piece in enumerate(pieces)]
 
 

@@ -56,8 +56,7 @@ def split_dump(text: str, start: int = 0, end: int | None = None,
     pieces = find_pieces(text, start, tail.start if tail else end)
     if tail:
         pieces.append(Piece(tail.start, trim(text, start, end)[1], tail.kind, tail.role))
-    if not given:
-        pieces = unfolded(text, without_chrome(text, pieces))
+    pieces = unfolded(text, pieces if given else without_chrome(text, pieces), given)
     dealer = Dealer(text, pieces, given)
     pieces = dealer.pieces
     articles, ordinals = [], {}

@@ -14,7 +14,7 @@ from itertools import islice
 from utils.load.datelines import begins_report, begins_with_verb, read_dateline
 from utils.load.guises import LONG_HEADLINE, is_running, kinship
 from utils.load.openings import goes_on
-from utils.load.pieces import STAMPS, Piece, trim, value_end
+from utils.load.pieces import STAMPS, Piece, cut_line, trim, value_end
 from utils.load.shapes import SHAPES
 from utils.load.stamps import find_stamp
 from utils.text.folding import fold
@@ -32,11 +32,16 @@ _CLOSED = re.compile(r"\s*[|\-–—•)\]:]\s*")
 _WORD_START = re.compile(r"(?<=\s)\S")
 
 
-def unfolded(text: str, pieces: list[Piece]) -> list[Piece]:
+def unfolded(text: str, pieces: list[Piece], given: bool = False) -> list[Piece]:
     """The pieces, where pages were flattened with their headlines and dates as pieces of their own.
 
-    A text without a line break is one such page; else each of its lines can be one.
+    A text without a line break is one such page; else each of its lines can be one. In a record,
+    whose headline is `given`, only what stands behind a marker is.
     """
+    if given:
+        return [part for place, piece in enumerate(pieces) for part in (
+            _parts(text, piece, glued=True) if place and pieces[place - 1].kind == "glue"
+            and piece.kind == "text" and is_running(text, piece) else [piece])]
     if not pieces or text.find("\n", pieces[0].start, pieces[-1].end) >= 0:
         return _lines_unfolded(text, pieces)
     found: list[Piece] = []
@@ -127,7 +132,9 @@ def _parts(text: str, piece: Piece, glued: bool) -> list[Piece]:
                       else label.end, piece.end)
         head = trim(text, piece.start, label.start)
         parts = [piece._replace(start=head[0], end=head[1]), label]
-        return [*parts, Piece(*behind, "text", "", behind[0])] if behind[0] < behind[1] else parts
+        if behind[0] < behind[1]:
+            cut_line(text, *behind, 0, parts, "")          # more labels can stand before the body
+        return parts
     begins = _lead(text, piece, glued)
     if begins is None:
         return [piece]

@@ -12,6 +12,7 @@ from utils.load.marks import HEAD, STOPS, Mark, head_mark
 from utils.load.shapes import GLUE_WORDS, ROWS, SHAPES, Shape, keys_of, may_begin, may_end
 from utils.text.folding import fold
 
+LONG_FRAME = 800                 # characters of a headline with its link's blanks
 LONG_TITLE = 250                # characters of a marker and the title behind it
 _WORDS = re.compile(r"[^\W\d_]+")
 _WORD_START = re.compile(r"(?<![^\W_])[^\W_]")
@@ -28,6 +29,10 @@ _TAIL_NEEDLES = [word for word in sorted(_TAIL_WORDS)
 _TAIL = re.compile(
     rf"(?:^|[\s.!؟»\")…])(?P<words>{keys_of('tags', 'contact', 'permalink')})(?=[\s:.(]|$)"
 )
+
+# "The post ... appeared first on": both ends of a notice, with the headline between them.
+_FRAMES = [tuple(name.split(" ... ")) for row in ROWS if row["needs"] == "between"
+           for name in row.many("words")]
 
 
 def holds_mark(text: str, start: int, end: int) -> bool:
@@ -179,6 +184,11 @@ def tail_mark(text: str, start: int, end: int, within: int = 260) -> Mark | None
     >>> text[mark.start:]
     'سمات جدة حادث'
     """
+    for opens, closes in _FRAMES:
+        place = text.rfind(closes, max(start, end - within), end)
+        begins = text.rfind(opens, max(start, place - LONG_FRAME), place) if place >= 0 else -1
+        if begins >= 0:
+            return Mark(begins, end, "permalink", "")
     first = max(start, end - within)
     tail = text[first:end]
     for needle in _TAIL_NEEDLES:

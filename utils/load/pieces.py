@@ -79,7 +79,7 @@ def find_pieces(text: str, start: int = 0, end: int | None = None) -> list[Piece
             continue
         blanks = max(0, text.count("\n", last, first) - 1) if found else 0
         above = len(found) - 1
-        _cut_line(text, first, stop, blanks, found, coded)
+        cut_line(text, first, stop, blanks, found, coded)
         last = stop
         if above >= 0 and found[above].role == "headline" and _is_empty(text, found[above]) and (
                 found[above + 1].kind == "text" and blanks <= 1):
@@ -124,7 +124,7 @@ def trim(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _cut_line(text: str, start: int, end: int, blanks: int, found: list[Piece],
+def cut_line(text: str, start: int, end: int, blanks: int, found: list[Piece],
               coded: str) -> None:
     """Appends the pieces of one line; `coded`: how the text names its fields, or ""."""
     fused = False

@@ -25,7 +25,8 @@ class Shape(NamedTuple):
 
 
 ROWS = read_rows(LEXICON, "labels")
-ELSEWHERE = ("code", "ris", "inside")    # rows that `looks` reads: no names at the head of a line
+# Rows that `looks` and `inner_marks` read: no names at the head of a line.
+ELSEWHERE = ("code", "ris", "inside", "between")
 _NAMED = [
     (key, Shape(row["kind"], row["role"], row["needs"]))
     for row in ROWS if row["needs"] not in ELSEWHERE for key in variants(row["words"])

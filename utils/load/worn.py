@@ -41,11 +41,14 @@ def _on_top(layout, above: list[int]) -> bool:
 
 
 def _counted(layout, places: list[int]) -> list[int]:
-    """Those of the places whose lines count from one on."""
+    """Those of the places whose lines count from one on, below each name of a department anew."""
     counted: list[int] = []
+    following = 1
     for place in places:
-        if number_of(layout.words(place)) == len(counted) + 1:
+        number = number_of(layout.words(place))
+        if number == following or number == 1 and layout.pieces[place - 1].kind == "section":
             counted.append(place)
+            following = number + 1
     return counted
 
 
