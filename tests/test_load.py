@@ -565,6 +565,15 @@ def test_the_whole_text_of_a_feed_is_read_without_its_notice(tmp_path):
     assert "link to the article itself" in set(corpus.set_aside["reason"])
 
 
+def test_a_column_of_pages_is_read_as_pages(tmp_path):
+    """Where a table has a page's text and no headline, each row is taken apart as a dump is."""
+    page = f"{DUMP}إقرأ أيضاً:\nدمشق والقاهرة تتقاربان\nأكد وزير الخارجية أن دمشق والقاهرة تتقاربان."
+    corpus = read_articles(write(tmp_path, {"a.json": json.dumps([{"id": 1, "text": page}])}))
+    assert corpus.articles["headline"].tolist() == [HEADLINE, "دمشق والقاهرة تتقاربان"]
+    assert corpus.articles["body"].tolist()[0] == BODY
+    assert str(corpus.articles["published"][0]) == "2024-06-18 13:10:00"
+
+
 def test_text_alone_without_a_headline_has_none(tmp_path):
     text = "عقد وفدان محادثات في القاعدة اليوم.\nوأكد الوزير أن اللقاء المقبل في بغداد."
     corpus = read_articles(write(tmp_path, {"a.json": json.dumps([{"text": text}])}))

@@ -20,6 +20,7 @@ _CLOCK = re.compile(
 _ORDINAL = re.compile(rf"({'|'.join(_ORDINALS)})\s?[:.\-–—،)]\s*")
 _HASHTAG = re.compile(r"#(?=\w)")                       # the first word of a headline
 _SYMBOLS = re.compile(r"[^\w\s\"'«“‘(\[{]+\s*")
+_WIKI_BOLD = "'''"
 _PAIRS = {"[": "]", "(": ")", "«": "»", '"': '"', "“": "”", "{": "}", "‹": "›", "<": ">", "*": "*",
           "_": "_", "=": "=", "~": "~", "-": "-", "#": "#"}
 _INVISIBLE = re.compile(r"[\s\N{ZERO WIDTH NON-JOINER}-\N{RIGHT-TO-LEFT MARK}\u202a-\u202e]*")
@@ -38,6 +39,8 @@ def ornament(line: str) -> str | None:
     line = _INVISIBLE.sub("", line, count=1).rstrip()
     if not line:
         return None
+    if line.startswith(_WIKI_BOLD) and line.endswith(_WIKI_BOLD):
+        return _WIKI_BOLD
     key = fold(line[:40]).key
     if _ORDINAL.match(key):
         return "#ordinal"
@@ -91,6 +94,7 @@ def undressed(text: str, start: int, end: int, worn: str | None = None) -> tuple
         last -= 1
     if worn and line.startswith(worn, first, last):
         first += len(worn)                              # a dash before each: "- وفدان"
+        last -= len(worn) * (worn == _WIKI_BOLD and line.endswith(worn, first, last))
     if worn and len(worn) == 2 and _PAIRS.get(worn[0]) == worn[1]:
         inner = _without_pair(line[first:last], *worn)
         first = line.index(inner, first)

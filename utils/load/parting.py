@@ -13,11 +13,12 @@ from utils.load.dispatches import Article
 from utils.load.dumps import Aside, split_dump
 from utils.load.fields import Document
 from utils.load.guises import LONG_LINE, is_byline, is_headline, is_running, kinship
-from utils.load.pieces import Piece, find_pieces, trim
+from utils.load.pieces import STAMPS, Piece, find_pieces, trim
 from utils.text.folding import fold
 
 NAMED = 4                        # words from which on a line is no name of a menu
 WHOLE = 500                      # characters of the least that is no teaser but an article
+HEAD_OF_PAGE = 600               # characters below a headline that hold its labelled lines
 ABOVE = 8                        # pieces above a page's first long line that can head its article
 LEAD = 800                       # characters of a text that can take a headline up
 _BARS = ("|", "-", "–", "—", "•", "»")      # between a page's title and its site
@@ -69,14 +70,32 @@ def split_document(document: Document, view: str) -> tuple[list[Article], list[A
         return split_dump(view)
     headline = document.fields.get("headline", "")
     if document.kind == "record":
-        articles, asides = split_dump(view, given=True, headline=headline)
-        if not headline.strip():
+        dump = not headline.strip() and _opens_dump(view)
+        articles, asides = split_dump(view) if dump else (
+            split_dump(view, given=True, headline=headline))
+        if not headline.strip() and not dump:
             articles[0] = _headed(view, articles[0])
         return (articles, asides) if view is document.text else (
             _with_tags(document.text, articles, asides))
     if document.kind == "newswire":
         return _split_newswire(document, view, headline)
     return _split_page(document.text, document.fields.get("main", ""), headline)
+
+
+def _opens_dump(text: str) -> bool:
+    """Whether a record without a headline holds a page: a headline, labelled lines, running text.
+
+    >>> _opens_dump("وفدان في حميميم\\nتاريخ النشر: 18 يونيو 2024\\nعقد وفدان محادثات هناك.")
+    True
+    """
+    start, end = trim(text, 0, len(text))
+    first = text.find("\n", start, end)
+    if first < 0 or not is_headline(text, Piece(*trim(text, start, first), "text")):
+        return False
+    below = find_pieces(text, first, min(end, first + HEAD_OF_PAGE))
+    labels = [piece for piece in below[:3] if piece.kind in ("label", "stamp")]
+    return below[:1] == labels[:1] and labels != [] and any(
+        piece.role in STAMPS for piece in labels)
 
 
 def _headed(text: str, article: Article) -> Article:
