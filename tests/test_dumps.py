@@ -82,6 +82,15 @@ def test_behind_a_marker_a_record_can_hold_several_articles():
     assert uncovered(text, articles, asides) == []
 
 
+def test_an_article_behind_a_marker_of_links_in_a_record_is_one_where_its_text_says_so():
+    text = (
+        "عقد وفدان محادثات في القاعدة اليوم.\nروابط ذات صلة\nدمشق والقاهرة تتقاربان\n"
+        "أكد وزير الخارجية أن دمشق والقاهرة تتقاربان، وأن الرحلات الجوية تعود قريبا."
+    )
+    _, glued = split_dump(text, given=True, headline="وفدان في حميميم")[0]
+    assert text[slice(*glued.headline)] == "دمشق والقاهرة تتقاربان"
+
+
 def test_a_marker_in_a_record_on_one_line_glues_on_an_article_with_its_date():
     text = (
         "عقد وفدان محادثات في القاعدة اليوم. المصدر: سانا إقرأ أيضاً: دمشق والقاهرة تتقاربان "

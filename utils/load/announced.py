@@ -40,6 +40,9 @@ def announced(layout: Layout, place: int, above: list[int], given: bool) -> Anno
     if place + 1 < stop and layout.pieces[place + 1].role == "address":
         return Announced(links=(place + 1,))           # "للمزيد: https://..."
     if given and layout.pieces[place].kind == "links":
+        found = _sorted_out(layout, place, *_heads(layout, place, stop), above)
+        if found.headline is not None:
+            return found
         # Behind "the writer's other articles" a record holds nothing else, often on one line.
         return Announced(links=tuple(number for number in range(place + 1, stop)
                                      if layout.pieces[number].kind == "text"))

@@ -34,6 +34,8 @@ _DATELINE_END = re.compile(
 )
 _MARK = re.compile(r"[:؛|\-–—ـ)»./\n]")      # without one there is no dateline
 _SLASHED = re.compile(r"\s*[^\s/]+(?:\s[^\s/]+)?\s?/[^/]*$")      # "إسطنبول/ مرافئ مرمرة-"
+_IN_BRACKETS = re.compile(r"\(([^()\n]{3,60})\)(?=\s)")      # "(تونس - وات) أعلن"
+_ROUND = str.maketrans("[]", "()")
 _DAY = re.compile(r"(?:\sفي)?\s\d{1,2}\s(?:من\s)?([^\W\d_]+(?:\s[^\W\d_]+)?)(?=\s?[/(،,:|\-–—])")
 _DASH = re.compile(r"\s[-–—]\s+")
 _NEXT_WORD = re.compile(r"\S+")
@@ -82,6 +84,11 @@ def read_dateline(head: str) -> Byline | None:
     True
     """
     first = len(head) - len(head.lstrip())
+    if head[first:first + 1] == "[":
+        head = head.translate(_ROUND)                  # "[وات] أعلن": as many letters
+    if (whole := _IN_BRACKETS.match(head, first)) and SEPARATOR.search(whole[1].strip()) and (
+            line := _dateline(whole[1].strip(), ":")):
+        return line._replace(end=whole.end() + len(_spaces(head, whole.end())))
     if (head[first:first + 1].isdecimal() or _first_key(head, first) in WEEKDAYS) and (
             line := _behind_day(head, first)):
         return line
@@ -102,6 +109,19 @@ def read_dateline(head: str) -> Byline | None:
         if match[0] == "\n":
             break
     return best or _unclosed(head, first)
+
+
+def name_before_report(words: str) -> int | None:
+    """How many characters a writer's name has that a verb follows without a sign; else None.
+
+    >>> name_before_report("أحمد سالم أعلنت الوزارة"), name_before_report("مسؤولون في غزة أكدوا")
+    (9, None)
+    """
+    found = [*_NEXT_WORD.finditer(words, 0, 80)][:NAME_WORDS]
+    for name, verb in zip(found[1:], found[2:], strict=False):
+        if kind_of(words[:name.end()], False) == "person" and _is_verb(verb[0]):
+            return name.end()
+    return None
 
 
 def _first_key(head: str, first: int) -> str:
@@ -205,7 +225,8 @@ def _dateline(words: str, ends: str) -> Byline | None:
         town = town and ends.strip() not in ".،)»"
         bracket_outlet = parts[0].bracket and parts[0].kind in ("one", "outlet") and (
             ends.strip() in "-–—ـ:" and ends.strip())
-        if not (agency or town or bracket_outlet or stamp and parts[0].kind == "place"):
+        named = parts[0].bracket and parts[0].kind in ("outlet", "desk") and ends == ")"
+        if not (agency or town or bracket_outlet or named or stamp and parts[0].kind == "place"):
             return None
         if bracket_outlet and parts[0].kind == "one":
             return Byline(None, parts[0].words, None, stamp, loose=1)

@@ -10,6 +10,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from utils.load.datelines import name_before_report
 from utils.load.shapes import SHAPES, Shape, fused_title, keys_of
 from utils.text.folding import fold
 
@@ -53,6 +54,7 @@ _AT_HEAD = re.compile(
 )
 _BYLINE = re.compile(rf"{_BULLET}(?:{keys_of('byline')})\s?[:/]?\s(?P<name>[^\d:.،؟!]{{3,60}})$")
 _INITIALS = r"(?:[\s/(\-.]*[^\W\d_](?![^\W\d_]))"      # who wrote and who sent it: "انتهى/أ.س"
+_SIGNED = re.compile(rf"{_BULLET}(?:{keys_of('byline')})\s?[:/]\s?")
 _ENDING = re.compile(
     rf"(?:{keys_of('ending')}){_INITIALS}{{0,6}}[\s.)]*(?:\d\d?:\d\d\s?(?:ت\s?م|جمت|gmt)?[\s.]*)?$"
     r"|\d\d?:\d\d\s?(?:ت\s?م|جمت|gmt)$"
@@ -109,6 +111,9 @@ def head_mark(head: str, whole: bool) -> Mark | None:
             return Mark(0, folded.at(byline.start("name")), "label", "author")
         if _NETWORKS.fullmatch(key) and len(key.split()) >= 2 and not key.strip().isdigit():
             return Mark(0, len(head), "share", "")
+    signed = _SIGNED.match(key)
+    if signed and name_before_report(key[signed.end():]) is not None:
+        return Mark(0, folded.at(signed.end()), "label", "author")      # the body on its line
     share = _SHARE.match(key)
     if share:
         rest = _SHARE_REST.match(key, share.end())
@@ -142,7 +147,8 @@ def _holds(shape: Shape, rest: str, colon: bool, alone: bool, whole: bool) -> bo
         return alone
     if alone:
         return shape.kind != "label" or shape.role in ("body", "headline") or colon
-    if shape.role == "author" and len(_PARTING.split(rest, 1)[0].split()) > LONG_NAME:
+    if shape.role == "author" and len(_PARTING.split(rest, 1)[0].split()) > LONG_NAME and (
+            name_before_report(rest.lstrip(" :")) is None):
         return False                       # "تقرير: مسؤولون أمريكيون تحت ضغط الكونغرس ..."
     if shape.kind in ("label", "links"):
         dated = "date" in shape.needs and _DATED.match(rest)

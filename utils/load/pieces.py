@@ -10,6 +10,7 @@ import re
 from typing import NamedTuple
 
 from utils.load.byline_parts import NAME_WORDS, is_name
+from utils.load.datelines import name_before_report
 from utils.load.inner_marks import inner_mark, marker_inside, tail_mark
 from utils.load.looks import code_mark, coding, look, message_head, notice
 from utils.load.marks import HEAD, Mark, head_mark
@@ -271,6 +272,10 @@ def value_end(text: str, start: int, end: int, role: str) -> int:
         stamp = find_stamp(text, start, end)
         if stamp and stamp.start - start <= 40:
             return _zone_end(text, stamp.end, end)
+    if role == "author" and end - start > VALUE:
+        first = trim(text, start, end)[0]
+        if (name := name_before_report(text[first:first + VALUE])) is not None:
+            return first + name
     stop = _text_end(text, start, end, dashed=True)
     bar = text.find("|", start, stop)
     if bar > start:

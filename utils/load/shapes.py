@@ -33,7 +33,7 @@ _NAMED = [
 ]
 SHAPES = dict(_NAMED)             # a name that several rows have is what the last of them says
 # Kinds that are a mark only where they fill their line; the others can have more behind them.
-_WHOLE_LINE = ("network", "furniture", "section", "rule", "counter", "ending", "byline",
+_WHOLE_LINE = ("network", "furniture", "section", "rule", "counter", "ending",
                "permalink", "comments")
 
 _DROPPED = "".join(map(re.escape, (mark for mark, plain in FOLDS.items() if not plain)))
