@@ -13,11 +13,13 @@ from utils.load.byline_parts import is_name, is_outlet
 from utils.load.guises import is_byline, is_headline, is_running
 from utils.load.ornaments import ornament
 from utils.load.pieces import EDGES, Piece, without_folio
+from utils.load.shapes import is_network
 from utils.text.folding import fold
 
 AGAIN = 3                        # times that a running head is seen at least
 UNDERLINED = 2                   # headlines with a rule below them, at least
 DEPARTMENTS = 2                  # names of departments that wear the same, at least
+NETWORK = 25                     # characters of a network's name
 _SHORT = 40                      # characters of such a name
 _FRAMES = ("[]", "==", "--", "**", "##", "#ordinal")
 _MENU = 4                        # lines of a menu at least
@@ -45,6 +47,15 @@ def without_chrome(text: str, pieces: list[Piece]) -> list[Piece]:
     return [piece._replace(kind="furniture") if place in found
             else piece._replace(kind="label", role="record") if place in fields else piece
             for place, piece in enumerate(pieces)]
+
+
+def with_bars(text: str, pieces: list[Piece]) -> list[Piece]:
+    """The pieces, with names of networks one below the other as a share bar."""
+    named = [piece.kind == "text" and piece.end - piece.start <= NETWORK
+             and is_network(text[piece.start:piece.end]) for piece in pieces]
+    return [piece._replace(kind="share") if named[place] and (
+        any(named[max(0, place - 1):place]) or any(named[place + 1:place + 2])) else piece
+        for place, piece in enumerate(pieces)]
 
 
 def _underlined(text: str, pieces: list[Piece]) -> list[Piece]:

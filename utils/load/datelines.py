@@ -24,6 +24,7 @@ from utils.load.stamps import find_stamp
 from utils.text.folding import fold
 
 _LONGEST_DAY = 70                # characters of a day with its hour
+NAME_OF_OUTLET = 30              # characters of an outlet's name before a colon
 LONGEST = 120                    # characters of a dateline
 _LONGEST_PART = 12               # words before the first separator: a town, a date in two calendars
 _BRACKET = re.compile(r"[()«»\"“”{}]")
@@ -104,11 +105,23 @@ def read_dateline(head: str) -> Byline | None:
         if match.end() == first or cut > LONGEST:
             continue
         line = _dateline(head[first:cut], match[0])
+        if line is None and ":" in match[0]:
+            line = _outlet_before_verb(head, first, cut)
         if line and (best is None or line.loose <= best.loose or not best.source):
             best = line._replace(end=cut + len(_spaces(head, cut)))
         if match[0] == "\n":
             break
     return best or _unclosed(head, first)
+
+
+def _outlet_before_verb(head: str, first: int, cut: int) -> Byline | None:
+    """The name of an outlet and a colon before a verb: "الوئام : أكد الوزير"; else None.
+
+    Without the verb it can be a word of the sentence: "الحياة: رحلة".
+    """
+    name = head[first:cut].strip(EDGES)
+    named = len(name) <= NAME_OF_OUTLET and kind_of(name, False) == "outlet"
+    return Byline(None, name, None) if named and begins_with_verb(head[cut:]) else None
 
 
 def name_before_report(words: str) -> int | None:

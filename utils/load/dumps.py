@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from utils.load.chrome import without_chrome
+from utils.load.chrome import with_bars, without_chrome
 from utils.load.dealing import Dealer
 from utils.load.dispatches import (
     NO_HABITS,
@@ -53,7 +53,7 @@ def split_dump(text: str, start: int = 0, end: int | None = None,
     tail = tail_mark(text, start, end)
     if given and not holds_mark(text, start, tail.start if tail else end):
         return _plain(text, start, end, tail, headline)
-    pieces = find_pieces(text, start, tail.start if tail else end)
+    pieces = with_bars(text, find_pieces(text, start, tail.start if tail else end))
     if tail:
         pieces.append(Piece(tail.start, trim(text, start, end)[1], tail.kind, tail.role))
     pieces = unfolded(text, pieces if given else without_chrome(text, pieces), given)
