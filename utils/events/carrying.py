@@ -11,10 +11,10 @@ from itertools import islice
 import pandas as pd
 
 from utils.events.clauses import BESIDE, CONTACTS, ENDS, NEEDED, Line, between
+from utils.events.days import main_day
 from utils.events.draft import Draft
 from utils.events.homes import state_of
 from utils.events.subjects import Lines
-from utils.events.tenses import main_day
 
 SIGNED = {"does", "happens", "happening"}
 LOOKS_BACK = {"earlier", "beside", "hypothetical", "planned"}

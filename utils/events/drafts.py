@@ -25,6 +25,7 @@ from utils.events.clauses import (
     of_relative,
 )
 from utils.events.cues import Mark
+from utils.events.days import find_day, find_day_before, next_day
 from utils.events.draft import Draft
 from utils.events.homes import state_of
 from utils.events.needs import sure_marks
@@ -41,7 +42,7 @@ from utils.events.sequels import (
     visits,
 )
 from utils.events.subjects import Lines, unique
-from utils.events.tenses import PERHAPS, find_acts, find_day, find_day_before, find_status, next_day
+from utils.events.tenses import PERHAPS, find_acts, find_status
 from utils.events.titled import met_by_title
 from utils.events.weighing import (
     TELLS,

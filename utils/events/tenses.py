@@ -1,152 +1,15 @@
-"""When an event takes place and in what state it is: the day, the tense, the words beside it."""
+"""In what state an event is, by tense and by the words beside it: held, planned, called off."""
 
 from __future__ import annotations
 
-import re
-from itertools import pairwise
-from operator import attrgetter
-
-import pandas as pd
-
-from utils.events.clauses import BESIDE, NEEDED, Dated, Line, beside, between, followed
+from utils.events.clauses import BESIDE, NEEDED, Line, beside, between
 from utils.events.cues import Mark
-from utils.events.subjects import Lines
 
-FAR = 10_000             # characters: farther than any date in the trigger's own stretch
 SUPPOSED = 45            # characters over which "the need for" reaches
 PERHAPS = "perhaps"      # قد يلتقي: planned, where it is said when, or who
-LONGEST = 14             # days that two dates of one event may lie apart
 TELLS = {"does", "attends", "host"}       # verbs that tell of the noun they stand right after
 APART = {"comma", "stop", "that", "where", "relative", "says", "trigger"}
 IN_PASSING = {"during", "beside"}     # نفى خلال لقائه, نفى في لقاء: the meeting is not denied
-_PAIR = re.compile(r"(?: ?و ?| [أا]و |ـ| ?[-\N{EN DASH}] ?| [إا]لى | حتى )(?:يوم )?")
-
-
-def find_day(line: Line, marks: list[Mark], trigger: Mark, left: int, right: int, also: int,
-         loose: bool, anchor) -> Dated | None:
-    """The date in the trigger's stretch, after it first; else from `also` on.
-
-    A day since when or until when is not the event's. `loose`: nothing but a noun speaks of the
-    event, and a date before it belongs to another verb unless it stands right there.
-    """
-    if not line.dates:
-        return None
-    dates = _own_days(line, marks, trigger, anchor)
-    before = between(dates, also if not loose else left, trigger.start)
-    if loose:
-        before = [date for date in before if trigger.start - date.end < BESIDE]
-    before = [date for date in before if date.start >= left or not _of_noun(marks, date)]
-    near = between(dates, left, trigger.start)
-    after = [(date.start - trigger.end, 0, date) for date in between(dates, trigger.start, right)
-             if not _of_topic(marks, trigger, date)]
-    if loose and (trigger.cue.kind == "agreement"
-                  or followed(marks, trigger, "relative", 3 * BESIDE)):
-        before = []                                       # أحال أمس الاتفاق الذي أبرم في تموز
-    # of two in the stretch the nearer one; what stands in a clause before comes last
-    ahead = [(trigger.start - date.end + (0 if date in near else FAR), 1, date)
-             for date in before]
-    if after and (loose or _in_relative(marks, trigger, after[0][2])):
-        ahead = []                                        # اجتماع يوم 25 أيار، وقمة يوم 26 أيار
-    if after and trigger.cue.own:                     # دعاه في أيار، وأكدها خلال لقائه في حزيران
-        ahead = [one for one in ahead if not any(mark.cue.role == "comma" for mark in between(
-            marks, one[2].end, trigger.start))]
-    for _, _, date in sorted([*after, *ahead], key=lambda one: one[:2]):
-        return _both_days(line, date)
-    return None
-
-
-def _of_topic(marks: list[Mark], trigger: Mark, date: Dated) -> bool:
-    """Whether a month is that of what was talked about: جلسة حول الطائرة التي أسقطت في تموز."""
-    return date.grain != "day" and any(
-        mark.cue.role == "topic" and date.start - mark.end > NEEDED["toward"] // 2
-        for mark in between(marks, trigger.end, date.start))
-
-
-def _own_days(line: Line, marks: list[Mark], trigger: Mark, anchor) -> list[Dated]:
-    """The dates that may be the event's: not since when, no part of a name, nor غداة لقائهما."""
-    since = [mark for mark in marks if mark.cue.role == "since" or (
-        mark.cue.role == "starts" and trigger.cue.kind == "agreement")]
-    named = {mark.end + 1 for mark in marks if mark.cue.role == "named by day"}
-    others = [mark.end for mark in marks if mark.cue.role == "happening" and mark.cue.definite] if (
-        trigger.cue.part == "verb") else []               # بحثا الإعلان الموقع في نيسان
-    return [
-        date for date in line.dates
-        if not (date.start in named or date.start <= trigger.start < date.end) and not any(
-            0 < date.start - end <= BESIDE for end in others) and not any(
-            _since(marks, mark, date) and not (
-                date.earliest > anchor and line.body.endswith("منذ", mark.start, mark.end))
-            for mark in since)                    # منذ توليه الرئاسة في 25 أيار: not in the future
-    ]
-
-
-def _in_relative(marks: list[Mark], trigger: Mark, date: Dated) -> bool:
-    """Whether the date is that of a clause which tells when it was: القمة التي تنعقد يومي كذا."""
-    return trigger.cue.part == "noun" and any(
-        mark.cue.role == "happens" and beside(marks, mark, ("relative",))
-        and not between(marks, mark.end, date.start - NEEDED["toward"])
-        for mark in between(marks, trigger.end, date.start))
-
-
-def _since(marks: list[Mark], mark: Mark, date: Dated) -> bool:
-    """Whether the date is that of منذ or الصادر, with nothing between that has a day of its own."""
-    gap = date.start - mark.end
-    return 0 <= gap <= BESIDE or BESIDE < gap <= 4 * BESIDE and not any(
-        other.cue.role in ("comma", "trigger", "happening")
-        for other in between(marks, mark.end, date.start))
-
-
-def _of_noun(marks: list[Mark], date: Dated) -> bool:
-    """Whether the date belongs to another event's noun: الزيارة المرتقبة بعد غد."""
-    last = max((mark for mark in marks if mark.end <= date.start and (
-        mark.cue.role in ("trigger", "says", "happens", "does"))),
-        default=None, key=attrgetter("start"))
-    return last is not None and last.cue.role == "trigger" and last.cue.part == "noun" and (
-        not beside(marks, last, ("during", "right after")))     # أعلنا خلال لقائهما أمس
-
-
-def find_day_before(line: Line, marks: list[Mark], trigger: Mark, earlier: Lines) -> Dated | None:
-    """The date of the telling before, whose doing was in the course of this: جاء ذلك خلال لقائه.
-
-    What follows "that" there is what was said, and its day another.
-    """
-    if not any(mark.cue.role == "thereby" and mark.end <= trigger.start for mark in marks):
-        return None
-    for other in earlier():
-        date = main_day(other)
-        if date is not None:
-            return date
-    return None
-
-
-def main_day(line: Line) -> Dated | None:
-    """The day of a sentence's main clause: the first date before what was said, if there is one."""
-    end = next((mark.start for mark in line.marks if mark.cue.role == "that"), line.end)
-    since = [mark.end for mark in line.marks if mark.cue.role == "since"]
-    for date in between(line.dates, line.start, end):
-        if not any(0 <= date.start - mark <= BESIDE for mark in since):
-            return _both_days(line, date)
-    return None
-
-
-def _both_days(line: Line, date: Dated) -> Dated:
-    """The date with the days of its pair, where two are told of as one: يومي 14 و15 آذار."""
-    if date.grain != "day":
-        return date
-    place = line.dates.index(date)
-    for one, other in pairwise(line.dates[max(0, place - 1):place + 2]):
-        days = (other.earliest - one.earliest).days
-        if other.grain == one.grain and 0 < days <= LONGEST and _PAIR.fullmatch(
-                line.body, one.end, other.start):
-            return date._replace(earliest=one.earliest, latest=other.latest)
-    return date
-
-
-def next_day(date: Dated, anchor) -> Dated:
-    """The bare weekday that a verb of the present means: the next one (يزور موسكو الثلاثاء)."""
-    if date.weekday and not pd.isna(anchor) and date.latest < anchor:
-        week = pd.Timedelta(days=7)
-        return date._replace(earliest=date.earliest + week, latest=date.latest + week)
-    return date
 
 
 def find_acts(marks: list[Mark], trigger: Mark, left: int, right: int,
