@@ -30,7 +30,7 @@ def carry_over(told: list[Draft], found: list[Draft], line: Line, earlier: Lines
 
     `earlier` gives the lines before it, nearest first.
     """
-    before = next((draft for draft in reversed(told) if draft.firm), None)
+    before = next((draft for draft in reversed(told) if draft.firm and not draft.going_on), None)
     carried: list[Draft] = []
     for draft in found:
         if before is not None:
@@ -210,7 +210,7 @@ def _in_programme(before: Draft, draft: Draft, line: Line) -> Draft:
     ahead = [mark for mark in line.marks if mark.start <= draft.mark.start]
     goes_on = any(mark.cue.role == "programme" for mark in ahead) or any(
         mark.cue.tense == "present" and mark.start - line.start < BESIDE for mark in ahead)
-    if before.status != "planned" or draft.status is not None or not goes_on or (
+    if before.status != "planned" or draft.status is not None or draft.going_on or not goes_on or (
             not pd.isna(draft.earliest) and draft.earliest < before.earliest):
         return draft
     return draft._replace(status="planned")

@@ -29,4 +29,5 @@ class Draft(NamedTuple):
     voices: Voices = Voices()
     stops: tuple[Party, ...] = ()    # of a tour, each another visit
     older: bool = False              # said to be older than what the article tells of
+    going_on: bool = False           # a visit under way, told only to say who somebody is
     another: bool = False            # said to come after another: it is not the one told before

@@ -42,7 +42,7 @@ from utils.events.sequels import (
     visits,
 )
 from utils.events.subjects import Lines, unique
-from utils.events.tenses import PERHAPS, find_acts, find_status
+from utils.events.tenses import PERHAPS, find_acts, find_status, is_going_on
 from utils.events.titled import met_by_title
 from utils.events.weighing import (
     TELLS,
@@ -190,6 +190,10 @@ def _draft(line: Line, marks: list[Mark], breaks: list, trigger: Mark, earlier: 
         opening is not None and opening[2].cue.role == "where")
     that = max((mark.end for mark in marks if mark.cue.role == "that"
                 and mark.end <= trigger.start), default=line.start)
+    going_on = is_going_on(marks, trigger, light)
+    if going_on:                                          # التقى أمس X الذي يزور V
+        carried, right = False, next((mark.start for mark in between(marks, trigger.end, right)
+                                      if mark.cue.role == "comma"), right)
     date = find_day(line, marks, trigger, left, right, that if carried else left,
                     cue.part == "noun" and not light and not cue.own and not on_its_day
                     and not hosted, anchor)
@@ -241,7 +245,7 @@ def _draft(line: Line, marks: list[Mark], breaks: list, trigger: Mark, earlier: 
         scene.venue, status, earliest, latest, refers_back, firm, tuple(people), stops=scene.stops,
         older=since or any(mark.cue.role == "earlier" and mark.start - trigger.end < BESIDE
                            for mark in marks),
-        another=firm and (since or _is_another(line, marks, trigger)),
+        another=firm and (since or _is_another(line, marks, trigger)), going_on=going_on,
     )
 
 

@@ -88,7 +88,7 @@ def lend_days(events: list[Draft], state_of: Callable[[str], str]) -> list[Draft
     for event, after in zip_longest(events, events[1:]):
         if _goes_on_with(event, after) and _goes_with(event, after, state_of):
             event = event._replace(earliest=after.earliest, latest=after.latest)
-        if pd.isna(event.earliest) and held(event):
+        if pd.isna(event.earliest) and held(event) and not event.going_on:
             days = {(one.earliest, one.latest) for one in dated if _goes_with(event, one, state_of)}
             if len(days) == 1:
                 earliest, latest = days.pop()
@@ -118,7 +118,7 @@ def _join(one: Draft, other: Draft, state_of: Callable[[str], str]) -> Draft:
         host=main.host or second.host, venue=main.venue or second.venue,
         earliest=day.earliest, latest=day.latest, status=main.status or second.status,
         voices=main.voices if main.voices.chain else second.voices,
-        refers_back=False, firm=True,
+        refers_back=False, firm=True, going_on=one.going_on and other.going_on,
     )
 
 

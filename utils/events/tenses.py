@@ -28,6 +28,13 @@ def find_acts(marks: list[Mark], trigger: Mark, left: int, right: int,
     return [trigger, *after[:1], *hosts[-1:]]
 
 
+def is_going_on(marks: list[Mark], trigger: Mark, light: list[Mark]) -> bool:
+    """Whether a visit under way only says who somebody is: التقى أمس X الذي يزور V."""
+    return trigger.cue.kind == "visit" and any(
+        act.cue.tense == "present" and beside(marks, act, ("relative",))
+        for act in (trigger, *light))
+
+
 def _reaches(marks: list[Mark], called_off: Mark, trigger: Mark) -> bool:
     """Whether what is put off or cancelled is the trigger: تأجيل الزيارة, أجل X، أمس، زيارته."""
     return trigger.start - called_off.end < NEEDED["toward"] and (
