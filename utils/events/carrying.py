@@ -10,7 +10,7 @@ from itertools import islice
 
 import pandas as pd
 
-from utils.events.clauses import BESIDE, CONTACTS, ENDS, NEEDED, Line, between
+from utils.events.clauses import BESIDE, CONTACTS, ENDS, NEEDED, ON_SIDELINES, THIS, Line, between
 from utils.events.days import main_day
 from utils.events.draft import Draft
 from utils.events.homes import state_of
@@ -49,7 +49,7 @@ def carry_over(told: list[Draft], found: list[Draft], line: Line, earlier: Lines
 def _source(told: list[Draft], before: Draft | None, draft: Draft, line: Line, earlier: Lines):
     """The event or date whose day is the draft's as well, or None."""
     if draft.status == "planned":
-        return _stay_planned(told, draft)
+        return _stay_planned(told, draft) or _on_sidelines(told, draft, line)
     if before is not None and not pd.isna(before.earliest):
         if _is_outcome(before, draft, line):
             return before
@@ -109,12 +109,15 @@ def _on_sidelines(told: list[Draft], draft: Draft, line: Line) -> Draft | None:
     for mark in line.marks:
         if mark.cue.role != "during":
             continue
-        course = next((one for one in between(line.marks, mark.end, mark.end + 3)
+        course = next((one for one in between(line.marks, mark.end, mark.end + THIS + 1)
                        if one.cue.role == "trigger"), None)
         if course is None or not course.cue.definite or course.cue.own or (
-                course.start == draft.mark.start
-                or not 0 < mark.start - draft.mark.end < NEEDED["phone"]):
+                course.start == draft.mark.start):
             continue
+        aside = line.body.endswith(ON_SIDELINES, mark.start, mark.end)
+        if not (aside and 0 < draft.mark.start - course.end < NEEDED["with"]
+                or 0 < mark.start - draft.mark.end < NEEDED["phone"] and draft.status != "planned"):
+            continue                                     # وعلى هامش هذا اللقاء، سيلتقي X
         return next((one for one in reversed(told) if one.firm and not pd.isna(one.earliest)
                      and one.mark.cue.kind == course.cue.kind), None)
     return None

@@ -16,6 +16,7 @@ BESIDE = 14              # characters between a word and what belongs right besi
 # how far the need may be
 NEEDED = {"with": 150, "with person": 150, "phone": 90, "toward": 70, "table": 100, "tour": 70}
 THIS = 5                 # characters: هذه and its spaces, between خلال and الزيارة
+ON_SIDELINES = "على هامش"
 LONG_CUE = 60            # characters: longer than any phrase that is a cue
 CONTACTS = {"meeting", "call", "agreement"}
 LEADS = {"topic", "venue", "toward", "with", "between", "beside", "according", "during",

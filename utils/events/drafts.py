@@ -15,6 +15,7 @@ from utils.events.clauses import (
     LIGHT,
     MET,
     NEEDED,
+    ON_SIDELINES,
     Line,
     addressed,
     beside,
@@ -59,7 +60,6 @@ from utils.events.weighing import (
 _COUNT = re.compile(r"\s*(?:\d+|عدد من|عدة|مجموعة من|سلسلة|جملة من|حزمة|بضع"
                     r"|(?:ثلاث|أربع|خمس|ست|سبع|ثمان|تسع|عشر)\w*)?\s*")
 _SINCE_FIRST = re.compile("(?:من|منذ|على) (?:أول|آخر|أولى) $")    # بعد سنتين على أول اجتماع بينهما
-ON_SIDELINES = "على هامش"
 _SESSION = 8             # characters: جلسة or مراسم, between حضر and what was attended
 _CAME = re.compile("و?(?:حضر|ترأس|رأس|شارك فيه)")          # who came to what was told of
 _WITNESSED = re.compile("و?[تي]?شهد")                       # شهدت العاصمة أمس محادثات
@@ -227,12 +227,14 @@ def _draft(line: Line, marks: list[Mark], breaks: list, trigger: Mark, earlier: 
                        for mark in between(marks, trigger.end, trigger.end + 2 * BESIDE)):
         attended, related = True, False                     # اللقاء الذي حضره X, not جمع X وY
     whole = cue.kind == "visit" and scene.venue is not None and any(one.human for one in people)
-    bare = cue.part == "noun" and cue.definite and not cue.own and not related and not whole
+    told_of = is_event(cue, people, scene, dated, bool(light), said, delegated) or (
+        met_by_title(line, marks, trigger, light, people))
+    # الاتصال الذي جرى أمس, of which nothing else is said, is the one told before
+    bare = cue.part == "noun" and cue.definite and not cue.own and not whole and not (
+        related and (people or told_of or not dated))
     refers_back = bare and (
         aside or joins or len(scene.participants) < 2 and not scene.roles & {"with", "between"}
         and not (status == "planned" and dated and people))
-    told_of = is_event(cue, people, scene, dated, bool(light), said, delegated) or (
-        met_by_title(line, marks, trigger, light, people))
     firm = told_of and not (refers_back and len(unique(people)) < 2 and (
         during or attended or cue.kind in told and not (dated or scene.venue or light)))
     if not firm and not (refers_back and cue.kind in told):
@@ -256,12 +258,12 @@ def draft_events(line: Line, earlier: Lines, anchor, before: list[Draft],
     `earlier` gives the lines before it, nearest first; `anchor` is the article's day, `before` the
     events that the article told before, `likely` where the triggers begin that are worth a look.
     """
-    marks = sure_marks(line)
+    told = {draft.mark.cue.kind for draft in before if draft.firm}
+    marks = sure_marks(line, told)
     triggers = [mark for mark in marks if mark.cue.role == "trigger" and mark.start in likely]
     if not triggers:
         return []
     last = next((draft for draft in reversed(before) if draft.firm), None)
-    told = {draft.mark.cue.kind for draft in before if draft.firm}
     breaks = find_breaks(line, marks)
     drafts: list[Draft] = []
     agreed: Draft | None = None

@@ -71,8 +71,11 @@ def _read_on(marks: list[Mark]) -> list[Mark]:
     return read
 
 
-def sure_marks(line: Line) -> list[Mark]:
-    """The marks, weak triggers kept only where what they need follows them."""
+def sure_marks(line: Line, told: set[str]) -> list[Mark]:
+    """The marks, weak triggers kept only where what they need follows them.
+
+    `told` are the kinds of events that the article told of before: الاتصال الذي جرى أمس is one.
+    """
     marks: list[Mark] = []
     given, body = line.marks, line.body
     if any(mark.cue.role in ("phone", "honorific") or mark.cue.kind == "call" for mark in given):
@@ -92,7 +95,8 @@ def sure_marks(line: Line) -> list[Mark]:
             if near and near[0].human:
                 marks.append(mark)
             continue
-        if cue.kind == "call" and (_called(line, mark) or _takes_call(given, line, mark)):
+        if cue.kind == "call" and (_called(line, mark) or _takes_call(given, line, mark) or (
+                cue.kind in told and cue.definite and followed(given, mark, "relative"))):
             marks.append(mark)
             continue
         if cue.needs == "to person":
