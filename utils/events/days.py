@@ -8,10 +8,11 @@ from operator import attrgetter
 
 import pandas as pd
 
-from utils.events.clauses import BESIDE, NEEDED, Dated, Line, beside, between, followed
+from utils.events.clauses import BESIDE, ENDS, NEEDED, Dated, Line, beside, between, followed
 from utils.events.cues import Mark
 from utils.events.subjects import Lines
 
+EVE = {"eve": 1, "morrow": -1}     # days from what is said to what it was said beside
 FAR = 10_000             # characters: farther than any date in the trigger's own stretch
 LONGEST = 14             # days that two dates of one event may lie apart
 _PAIR = re.compile(r"(?: ?و ?| [أا]و |ـ| ?[-\N{EN DASH}] ?| [إا]لى | حتى )(?:يوم )?")
@@ -97,6 +98,28 @@ def _of_noun(marks: list[Mark], date: Dated) -> bool:
         default=None, key=attrgetter("start"))
     return last is not None and last.cue.role == "trigger" and last.cue.part == "noun" and (
         not beside(marks, last, ("during", "right after")))     # أعلنا خلال لقائهما أمس
+
+
+def by_eve(line: Line, marks: list[Mark], trigger: Mark, date: Dated | None) -> Dated | None:
+    """The day of what something was done on the eve of: عشية وصوله إلى V، حذر X أمس.
+
+    What is said on an eve or a morrow is not dated by the day of saying. Where a sentence opens
+    with it and names one day only, it is the day beside.
+    """
+    side = next((mark for mark in between(marks, trigger.start - BESIDE, trigger.start)
+                 if mark.cue.role in EVE and trigger.start - mark.end <= 2), None)
+    if side is None:
+        return date
+    own = min((mark.start for mark in marks if mark.start >= trigger.end and (
+        mark.cue.role == "comma" or mark.cue.role in ENDS)), default=line.end)
+    if date is not None and trigger.end < date.start < own:
+        return date                                       # عشية مباحثات يعقدها في موسكو اليوم
+    days = {one.earliest: one for one in line.dates if one.earliest == one.latest}
+    if len(days) != 1 or side.start - line.start > 1:
+        return None
+    day, said = days.popitem()
+    day += pd.Timedelta(days=EVE[side.cue.role])
+    return said._replace(earliest=day, latest=day)
 
 
 def find_day_before(line: Line, marks: list[Mark], trigger: Mark, earlier: Lines) -> Dated | None:

@@ -26,7 +26,7 @@ from utils.events.clauses import (
     of_relative,
 )
 from utils.events.cues import Mark
-from utils.events.days import find_day, find_day_before, next_day
+from utils.events.days import by_eve, find_day, find_day_before, next_day
 from utils.events.draft import Draft
 from utils.events.homes import state_of
 from utils.events.needs import sure_marks
@@ -197,6 +197,7 @@ def _draft(line: Line, marks: list[Mark], breaks: list, trigger: Mark, earlier: 
     date = find_day(line, marks, trigger, left, right, that if carried else left,
                     cue.part == "noun" and not light and not cue.own and not on_its_day
                     and not hosted, anchor)
+    date = by_eve(line, marks, trigger, date) if line.dates else None
     if date is None and on_its_day:
         date = find_day_before(line, marks, trigger, earlier)
     if date is not None and any(
