@@ -100,6 +100,19 @@ def _of_noun(marks: list[Mark], date: Dated) -> bool:
         not beside(marks, last, ("during", "right after")))     # أعلنا خلال لقائهما أمس
 
 
+def said_from(line: Line, marks: list[Mark], trigger: Mark) -> int:
+    """Where what is said begins, before which the days are those of saying: قال أمس إن X زار V.
+
+    What is done today before something else, that is today as well: يلتقي اليوم X قبل أن يزور V.
+    """
+    thats = [mark for mark in marks if mark.cue.role == "that" and mark.end <= trigger.start]
+    if thats and line.dates and beside(marks, thats[-1], ("before",)):
+        tenses = {mark.cue.tense for mark in marks if mark.start < line.dates[0].start} - {""}
+        if tenses and "past" not in tenses:
+            thats.pop()
+    return max((mark.end for mark in thats), default=line.start)
+
+
 def by_eve(line: Line, marks: list[Mark], trigger: Mark, date: Dated | None) -> Dated | None:
     """The day of what something was done on the eve of: عشية وصوله إلى V، حذر X أمس.
 

@@ -26,7 +26,7 @@ from utils.events.clauses import (
     of_relative,
 )
 from utils.events.cues import Mark
-from utils.events.days import by_eve, find_day, find_day_before, next_day
+from utils.events.days import by_eve, find_day, find_day_before, next_day, said_from
 from utils.events.draft import Draft
 from utils.events.homes import state_of
 from utils.events.needs import sure_marks
@@ -188,8 +188,7 @@ def _draft(line: Line, marks: list[Mark], breaks: list, trigger: Mark, earlier: 
                  and _WITNESSED.match(line.body, mark.start) for mark in ahead)
     carried = cue.part == "verb" or bool(light) or on_its_day or hosted or (
         opening is not None and opening[2].cue.role == "where")
-    that = max((mark.end for mark in marks if mark.cue.role == "that"
-                and mark.end <= trigger.start), default=line.start)
+    that = said_from(line, marks, trigger)
     going_on = is_going_on(marks, trigger, light)
     if going_on:                                          # التقى أمس X الذي يزور V
         carried, right = False, next((mark.start for mark in between(marks, trigger.end, right)

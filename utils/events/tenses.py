@@ -63,14 +63,14 @@ def _governs(marks: list[Mark], verb: Mark, trigger: Mark) -> bool:
         for mark in between(marks, verb.end, trigger.start))
 
 
-def _told_on(marks: list[Mark], act: Mark) -> bool:
-    """Whether a tale of the past goes on with what came next: استقبل X أمس، قبل أن يلتقي Y."""
+def _told_on(marks: list[Mark], act: Mark) -> str:
+    """The tense of the tale that goes on with what came next: استقبل X أمس، قبل أن يلتقي Y."""
     ahead = [mark for mark in marks if mark.end <= act.start]
     last = next((place for place, mark in enumerate(ahead) if mark.cue.role == "before"
                  and act.start - mark.end < BESIDE), None)
-    return last is not None and any(
-        mark.cue.role == "trigger" and mark.cue.part == "verb" and mark.cue.tense == "past"
-        and mark.cue.kind != "statement" for mark in ahead[:last])
+    tenses = [mark.cue.tense for mark in ahead[:last] if mark.cue.role == "trigger"
+              and mark.cue.part == "verb" and mark.cue.kind != "statement"] if last else []
+    return "past" if "past" in tenses else tenses[-1] if tenses else ""
 
 
 def find_status(line: Line, marks: list[Mark], trigger: Mark, left: int, right: int,
@@ -104,8 +104,9 @@ def find_status(line: Line, marks: list[Mark], trigger: Mark, left: int, right: 
             return PERHAPS, supposed
         if act.cue.tense == "present" and beside(marks, act, ("that",)):
             main = [mark for mark in marks if act.start - 60 < mark.start < act.start]
-            if act.cue.kind in ("meeting", "call") and _told_on(marks, act):
-                return "held", False                     # استقبل X قبل أن يستقبل Y
+            tale = _told_on(marks, act) if trigger.cue.kind in ("meeting", "call") else ""
+            if tale == "past" and act is trigger or tale == "present":
+                return "held" if tale == "past" else None, False     # استقبل X قبل أن يستقبل Y
             if any(mark.cue.role == "planned" or mark.cue.role == "before" and (
                     act.start - mark.end < BESIDE) for mark in main):
                 return "planned", False                  # من المقرر أن يزور, قبل أن يزور
