@@ -175,7 +175,12 @@ def find_people(line: Line, marks: list[Mark], left: int, right: int, trigger: M
         own = meant_by(line, marks, left, trigger, earlier)
         if cue.kind == "visit" and scene.venue and own:
             own = _visitor(line, trigger, own, state_of(scene.venue) or scene.venue, earlier)
-        people = (own or find_subject(line, marks, right, line.end)[:1]) + people
+        if not own:
+            opens = trigger.start - line.start < OPENING      # عشية وصوله إلى V، حذر X
+            comma = next((mark.end for mark in between(marks, trigger.end, right)
+                          if opens and mark.cue.role == "comma"), right)
+            own = find_subject(line, marks, comma, line.end)[:1]
+        people = own + people
     elif light:
         does = light[0].cue.role == "does" or line.body[:trigger.end].rstrip(TANWIN).endswith("ا")
         own = find_subject(line, marks, light[0].end, trigger.start)
