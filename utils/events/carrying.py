@@ -30,7 +30,8 @@ def carry_over(told: list[Draft], found: list[Draft], line: Line, earlier: Lines
 
     `earlier` gives the lines before it, nearest first.
     """
-    before = next((draft for draft in reversed(told) if draft.firm and not draft.going_on), None)
+    before = next((draft for draft in reversed(told) if draft.firm and (
+        draft.mark.cue.own or not draft.going_on)), None)
     carried: list[Draft] = []
     for draft in found:
         if before is not None:

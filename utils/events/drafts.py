@@ -247,7 +247,8 @@ def _draft(line: Line, marks: list[Mark], breaks: list, trigger: Mark, earlier: 
         scene.venue, status, earliest, latest, refers_back, firm, tuple(people), stops=scene.stops,
         older=since or any(mark.cue.role == "earlier" and mark.start - trigger.end < BESIDE
                            for mark in marks),
-        another=firm and (since or _is_another(line, marks, trigger)), going_on=going_on,
+        another=firm and (since or _is_another(line, marks, trigger)),
+        going_on=going_on or cue.kind == "visit" and cue.own and during,
     )
 
 

@@ -118,7 +118,8 @@ def _join(one: Draft, other: Draft, state_of: Callable[[str], str]) -> Draft:
         host=main.host or second.host, venue=main.venue or second.venue,
         earliest=day.earliest, latest=day.latest, status=main.status or second.status,
         voices=main.voices if main.voices.chain else second.voices,
-        refers_back=False, firm=True, going_on=one.going_on and other.going_on,
+        refers_back=False, firm=True,
+        going_on=one.going_on and (other.going_on or other.refers_back),
     )
 
 
