@@ -13,6 +13,8 @@ from utils.events.cues import Mark
 from utils.events.subjects import Lines
 
 EVE = {"eve": 1, "morrow": -1}     # days from what is said to what it was said beside
+SPEAKS = {"says", "speaks"}
+GOVERNS = SPEAKS | {"that", "trigger", "planned", "does", "happens", "hypothetical", "attends"}
 FAR = 10_000             # characters: farther than any date in the trigger's own stretch
 LONGEST = 14             # days that two dates of one event may lie apart
 _PAIR = re.compile(r"(?: ?و ?| [أا]و |ـ| ?[-\N{EN DASH}] ?| [إا]لى | حتى )(?:يوم )?")
@@ -98,6 +100,17 @@ def _of_noun(marks: list[Mark], date: Dated) -> bool:
         default=None, key=attrgetter("start"))
     return last is not None and last.cue.role == "trigger" and last.cue.part == "noun" and (
         not beside(marks, last, ("during", "right after")))     # أعلنا خلال لقائهما أمس
+
+
+def is_said_at(marks: list[Mark], trigger: Mark) -> bool:
+    """Whether something was said at a meeting or in a call, on its day: كشف أمس في اجتماع لكذا."""
+    cue = trigger.cue
+    if cue.part != "noun" or cue.definite or cue.kind not in ("meeting", "call") or (
+            not beside(marks, trigger, ("venue",))):
+        return False
+    verb = next((mark for mark in reversed(between(
+        marks, trigger.start - NEEDED["phone"], trigger.start)) if mark.cue.role in GOVERNS), None)
+    return verb is not None and verb.cue.role in SPEAKS
 
 
 def said_from(line: Line, marks: list[Mark], trigger: Mark) -> int:

@@ -26,7 +26,7 @@ from utils.events.clauses import (
     of_relative,
 )
 from utils.events.cues import Mark
-from utils.events.days import by_eve, find_day, find_day_before, next_day, said_from
+from utils.events.dating import find_date
 from utils.events.draft import Draft
 from utils.events.homes import state_of
 from utils.events.needs import sure_marks
@@ -43,7 +43,7 @@ from utils.events.sequels import (
     visits,
 )
 from utils.events.subjects import Lines, unique
-from utils.events.tenses import PERHAPS, find_acts, find_status, is_going_on
+from utils.events.tenses import PERHAPS, find_status, is_going_on
 from utils.events.titled import met_by_title
 from utils.events.weighing import (
     TELLS,
@@ -62,7 +62,6 @@ _COUNT = re.compile(r"\s*(?:\d+|عدد من|عدة|مجموعة من|سلسلة|
 _SINCE_FIRST = re.compile("(?:من|منذ|على) (?:أول|آخر|أولى) $")    # بعد سنتين على أول اجتماع بينهما
 _SESSION = 8             # characters: جلسة or مراسم, between حضر and what was attended
 _CAME = re.compile("و?(?:حضر|ترأس|رأس|شارك فيه)")          # who came to what was told of
-_WITNESSED = re.compile("و?[تي]?شهد")                       # شهدت العاصمة أمس محادثات
 PLACELESS = {"statement", "call"}
 
 
@@ -181,28 +180,9 @@ def _draft(line: Line, marks: list[Mark], breaks: list, trigger: Mark, earlier: 
     attended = beside(marks, trigger, ("attends",), gap=_SESSION) or cue.definite and (
         cue.kind in told and beside(marks, trigger, ("presides",)))
     during = beside(marks, trigger, ("during",))
-    on_its_day = during or beside(marks, trigger, ("right after",)) or (     # قال أمس عقب لقاء Y
-        beside(marks, trigger, ("beside",)) and any(
-            mark.cue.role == "thereby" and mark.start - line.start < BESIDE for mark in ahead))
-    hosted = any(mark.cue.role == "host" and mark.cue.tense or mark.cue.role == "venue"
-                 and _WITNESSED.match(line.body, mark.start) for mark in ahead)
-    carried = cue.part == "verb" or bool(light) or on_its_day or hosted or (
-        opening is not None and opening[2].cue.role == "where")
-    that = said_from(line, marks, trigger)
     going_on = is_going_on(marks, trigger, light)
-    if going_on:                                          # التقى أمس X الذي يزور V
-        carried, right = False, next((mark.start for mark in between(marks, trigger.end, right)
-                                      if mark.cue.role == "comma"), right)
-    date = find_day(line, marks, trigger, left, right, that if carried else left,
-                    cue.part == "noun" and not light and not cue.own and not on_its_day
-                    and not hosted, anchor)
-    date = by_eve(line, marks, trigger, date) if line.dates else None
-    if date is None and on_its_day:
-        date = find_day_before(line, marks, trigger, earlier)
-    if date is not None and any(
-            act.cue.tense in ("present", "future")
-            for act in find_acts(marks, trigger, left, right, light)):
-        date = next_day(date, anchor)
+    where = opening is not None and opening[2].cue.role == "where"
+    date = find_date(line, marks, trigger, left, right, light, where, going_on, anchor, earlier)
     if date is not None and status in (None, "held") and any(
             mark.cue.role == "tomorrow" for mark in between(marks, date.start, date.end)):
         status = "planned"
