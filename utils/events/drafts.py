@@ -33,6 +33,7 @@ from utils.events.needs import sure_marks
 from utils.events.people import bloc_of, find_people, is_sent, last_place, with_both
 from utils.events.scenes import cast, host_before
 from utils.events.sequels import (
+    calls,
     in_its_course,
     is_promise,
     is_restated,
@@ -274,7 +275,7 @@ def draft_events(line: Line, earlier: Lines, anchor, before: list[Draft],
             draft = not_yet(drafts[-1], draft)
         if draft.venue is None and mark.cue.kind in ("meeting", "agreement"):
             draft = draft._replace(venue=place_of_where(line, marks, mark, drafts))
-        drafts += visits(draft)
+        drafts += calls(draft, marks) if mark.cue.kind == "call" else visits(draft)
         if draft.firm:
             told.add(mark.cue.kind)
     return drafts

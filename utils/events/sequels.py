@@ -32,6 +32,19 @@ def visits(draft: Draft) -> list[Draft]:
     ]
 
 
+def calls(draft: Draft, marks: list[Mark]) -> list[Draft]:
+    """The draft, or where it tells of several calls one draft a call: اتصالين هاتفيين من X وY."""
+    start = draft.mark.start
+    if not any(mark.cue.role == "several" for mark in between(marks, start, start + 1)):
+        return [draft]
+    callers = [one for one in draft.cast if one.start < start]
+    others = [one for one in draft.cast if one.start > start and one.human]
+    if len(callers) != 1 or len(others) < 2 or len(others) + 1 < len(draft.cast):
+        return [draft]
+    return [draft._replace(participants=(callers[0].entity_id, one.entity_id),
+                           cast=(callers[0], one)) for one in others]
+
+
 def is_restated(before: Draft, draft: Draft) -> bool:
     """Whether the sentence only says the same again: توجه X إلى V ليكون أول من يتوجه إليها."""
     return before.status in (None, "held") and draft.status == "planned" and (
