@@ -14,6 +14,7 @@ from utils.events.subjects import unique
 
 DATE_BETWEEN = 16        # characters: صباح اليوم, between a verb and what arrived
 CROWD = 45               # characters between a verb and what arrived, where nobody else stands
+_LEAVES = re.compile("[وف]?[سل]?[يت]?غادر")
 _COMES = re.compile("[يت](?:حضر|شارك)")
 _NEEDS_SIDES = re.compile("استقبال|مؤتمر")    # flights are received too, and doctors confer
 TELLS = {"happening", "happens", "does", "attends"}
@@ -41,13 +42,19 @@ def _by_crowd(line: Line, marks: list[Mark], trigger: Mark) -> bool:
 
 
 def _by_nameless(line: Line, marks: list[Mark], trigger: Mark) -> bool:
-    """Whether people without name or office travel: توجه عدد من سكان القرية إلى V."""
-    if trigger.cue.kind != "visit" or trigger.cue.part != "verb" or trigger.cue.needs != "toward":
+    """Whether people without name or office travel: توجه المعتقلون إلى V, ثلاثة من سكان القرية."""
+    if trigger.cue.kind != "visit" or trigger.cue.part != "verb" or trigger.cue.needs not in (
+            "", "toward"):
         return False
     after = between(marks, trigger.end, trigger.end + NEEDED["toward"])
-    goal = next((mark.start for mark in after if mark.cue.role == "toward"), trigger.end)
+    goal = next((mark.start for mark in after if mark.cue.role == "toward"), None)
+    if goal is None and not trigger.cue.needs:
+        return False
+    goal = goal or trigger.end
     words = line.body[trigger.end:goal].split()
-    return len(words) > 2 and not any(
+    left = _LEAVES.match(line.body, trigger.start) is not None         # غادر البلاد إلى V
+    many = len(words) > 2 and trigger.cue.needs == "toward"
+    return (many or not left and bool(words) and words[0].startswith("ال")) and not any(
         mark.cue.role != "from whom" for mark in after if mark.start < goal) and not (
         between(line.parties, trigger.end, goal) or between(line.dates, trigger.end, goal))
 
