@@ -73,6 +73,21 @@ def _told_on(marks: list[Mark], act: Mark) -> str:
     return "past" if "past" in tenses else tenses[-1] if tenses else ""
 
 
+def _is_known(marks: list[Mark], planned: Mark, noun: Mark, after: list[Mark]) -> bool:
+    """Whether what somebody comes to, or what is spoken of, has begun: لحضور الاجتماع المنعقد في V.
+
+    In استكمالا لزيارة X the visit is only what the word before leads to.
+    """
+    if beside(marks, planned, ("leads to",), BESIDE):
+        return True
+    for mark in after:
+        if mark.cue.role in APART:
+            break
+        if mark.cue.role == "convened" and mark.start - noun.end < NEEDED["with"]:
+            return True
+    return False
+
+
 def find_status(line: Line, marks: list[Mark], trigger: Mark, left: int, right: int,
                 light: list[Mark]) -> tuple[str | None, bool]:
     """What tense and wording say of the trigger, and whether it is only supposed."""
@@ -81,7 +96,8 @@ def find_status(line: Line, marks: list[Mark], trigger: Mark, left: int, right: 
     after = between(marks, trigger.end, right)
     near = [mark for mark in after if mark.start < trigger.end + 3 * BESIDE]
     passing = max((mark.start for mark in ahead if mark.cue.role in IN_PASSING or (
-        mark.cue.role == "venue" and trigger.start - mark.end <= 2)), default=line.start)
+        mark.cue.role == "venue" and trigger.start - mark.end <= 2) or (
+        mark.cue.role == "time" and line.body.startswith(" من ", mark.end))), default=line.start)
     supposed = any(
         mark.cue.role in ("hypothetical", "goal") and mark.start >= passing and (
             trigger.start - mark.end < SUPPOSED or _governs(marks, mark, trigger))
@@ -118,10 +134,11 @@ def find_status(line: Line, marks: list[Mark], trigger: Mark, left: int, right: 
         return "planned", False
     past = [act.start for act in acts if act.cue.tense == "past"
             and not beside(marks, act, ("planned",))]        # المتوقع عقد: a noun, spelled alike
-    if any(mark.cue.role == "planned" and mark.start > max(past, default=-1) for mark in ahead):
+    noun = trigger.cue.part == "noun"
+    if any(mark.cue.role == "planned" and mark.start > max(past, default=-1)
+           and not (noun and _is_known(marks, mark, trigger, after)) for mark in ahead):
         return "planned", supposed                       # بدأ التحضير لعقد اجتماع, not استعدادا زار
     # زار X لإجراء محادثات: the visit was held
-    noun = trigger.cue.part == "noun"
     if any(mark.cue.role == "planned adjective" or noun and mark.cue.role == "planned"
            and mark.cue.part == "noun" for mark in near
            if not past or mark.start - trigger.end <= 2):
