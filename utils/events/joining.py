@@ -112,10 +112,12 @@ def _join(one: Draft, other: Draft, state_of: Callable[[str], str]) -> Draft:
         people = main.participants                       # states agree, whoever speaks for them
     elif main.mark.cue.kind != "visit":
         people = [party for party in people if party not in persons]
+    inner = second.venue                                 # إلى المغرب, and later: في طنجة
+    in_it = bool(inner and main.venue) and state_of(inner) == main.venue
     day = min((main, second), key=lambda one: (pd.isna(one.earliest), one.latest - one.earliest))
     return main._replace(
         participants=tuple(people), mediator=main.mediator or second.mediator,
-        host=main.host or second.host, venue=main.venue or second.venue,
+        host=main.host or second.host, venue=inner if in_it else main.venue or second.venue,
         earliest=day.earliest, latest=day.latest, status=main.status or second.status,
         voices=main.voices if main.voices.chain else second.voices,
         refers_back=False, firm=True,

@@ -76,7 +76,8 @@ def _has_need(mark: Mark, sight: Sight) -> bool:
     if needs == "toward" and body.startswith(" ل", mark.end):
         return True
     if needs in ("toward", "table", "tour"):
-        return any(other.cue.role == needs and 0 <= other.start - mark.end <= NEEDED[needs]
+        return any((other.cue.role == needs or needs == "toward" and other.cue.role == "state")
+                   and 0 <= other.start - mark.end <= NEEDED[needs]
                    for other in sight.marks)
     if needs == "person":
         return any(0 < start - mark.end < FIRST_PARTY for start, _ in sight.named)

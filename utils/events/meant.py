@@ -53,12 +53,19 @@ def name_states(text: str, mentions: list[Named], marks: list[Mark],
     """The mentions, with the state that المملكة means where a visit goes there.
 
     It is `home`, the outlet's state, else of the kingdoms the one that the article names: `named`
-    gives these states. Where several may be meant, none is.
+    gives these states. Where several may be meant, none is. An adjective right behind says which
+    it is: إلى المملكة الأردنية الهاشمية.
     """
     found = []
     for mark in marks:
         if mark.cue.role == "state":
             states = set(mark.cue.means.split(","))
+            whose = next((place for place, one in enumerate(mentions) if one.sense == "demonym"
+                          and one.start == mark.end + 1 and one.entity_id in states), None)
+            if whose is not None:
+                one = mentions[whose]
+                mentions = [*mentions[:whose], one._replace(sense="name"), *mentions[whose + 1:]]
+                continue
             meant = {home} & states or named() & states
             start = mark.end - len(KINGDOM)
             start += text[start] == "ل"                      # للمملكة

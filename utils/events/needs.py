@@ -25,6 +25,7 @@ HELD = {"happens", "does", "happening", "holding", "host", "planned", "called of
 MADE = {"does", "happening"}
 HELD_BEFORE, HELD_AFTER = 70, 25      # characters between a round and what says that it is held
 TOPICS = {"with", "with person"}   # a weak trigger without these is a word that opens a topic
+TO_STATE = "toward", "state"       # توجه إلى المملكة
 FIRSTS = {"", "أول", "ثاني", "ثالث", "آخر", "أحدث"}       # between في and زيارة
 
 
@@ -136,8 +137,9 @@ def sure_marks(line: Line, told: set[str]) -> list[Mark]:
             far = other.start - mark.end > NEEDED[cue.needs]
             if far or other.cue.role in ENDS or other.cue.kind in CONTACTS | {"visit"}:
                 break
-            if other.cue.role == cue.needs or cue.needs == "with person" and (
-                    other.cue.role == "with" and _before_person(line, other)):
+            if other.cue.role == cue.needs or (cue.needs, other.cue.role) == TO_STATE or (
+                    cue.needs == "with person" and other.cue.role == "with"
+                    and _before_person(line, other)):
                 marks.append(mark)
                 break
         else:

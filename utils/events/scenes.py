@@ -226,7 +226,8 @@ def cast(text: str, marks: list[Mark], parties: list[Party], role: str | None, c
                 not text.endswith(("كل ", "كلا "), start, item.start))
             if item.cue.role == "host" and item.cue.tense:
                 stage.role = None                          # اجتماع بشأن X تستضيفه V
-            stage.open(item.cue.role)
+            stage.open("toward" if item.cue.role == "state" and " " in text[item.start:item.end]
+                       else item.cue.role)                 # إلى المملكة
             if item.cue.role == "topic" and item.cue.part == "noun" and item.start - start <= 1:
                 stage.modified = True                      # اتفاقية تعاون بين X وY
             if item.cue.role not in INSIDE:

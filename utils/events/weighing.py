@@ -47,7 +47,7 @@ def _by_nameless(line: Line, marks: list[Mark], trigger: Mark) -> bool:
             "", "toward"):
         return False
     after = between(marks, trigger.end, trigger.end + NEEDED["toward"])
-    goal = next((mark.start for mark in after if mark.cue.role == "toward"), None)
+    goal = next((mark.start for mark in after if mark.cue.role in ("toward", "state")), None)
     if goal is None and not trigger.cue.needs:
         return False
     goal = goal or trigger.end
