@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from utils.events.clauses import BESIDE, NEEDED, Line, beside, between
 from utils.events.cues import Mark
 
+_WAS = re.compile("[وف]?كانت? ")
 SUPPOSED = 45            # characters over which "the need for" reaches
 PERHAPS = "perhaps"      # قد يلتقي: planned, where it is said when, or who
 TELLS = {"does", "attends", "host"}       # verbs that tell of the noun they stand right after
@@ -123,6 +126,10 @@ def find_status(line: Line, marks: list[Mark], trigger: Mark, left: int, right: 
             tale = _told_on(marks, act) if trigger.cue.kind in ("meeting", "call") else ""
             if tale == "past" and act is trigger or tale == "present":
                 return "held" if tale == "past" else None, False     # استقبل X قبل أن يستقبل Y
+            if any(mark.cue.role == "planned" and _WAS.match(line.body, mark.start)
+                   for mark in main) and any(
+                    mark.cue.role == "cancelled" and mark.end < act.start for mark in marks):
+                return "cancelled", False                # رفض ذكر سبب التأجيل إذ كان يفترض أن يلتقي
             if any(mark.cue.role == "planned" or mark.cue.role == "before" and (
                     act.start - mark.end < BESIDE) for mark in main):
                 return "planned", False                  # من المقرر أن يزور, قبل أن يزور
