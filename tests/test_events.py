@@ -95,6 +95,16 @@ def test_an_official_among_the_people_of_his_own_state_meets_no_other(outlet, fo
     assert [told(event) for event in events_of(text, outlet).itertuples()] == found
 
 
+@pytest.mark.parametrize("outlet, found", [
+    ("عكاظ", []),
+    ("الأهرام", ["meeting held - venue=place:riyadh day=2024-06-03"]),
+])
+def test_a_plain_meeting_at_home_has_somebody_named(outlet, found):
+    text = ("انعقد <اليوم 2024-06-03> اجتماع طارئ بمقر الإمارة في {الرياض place place:riyadh} "
+            "لمناقشة استعدادات المهرجان.")
+    assert [told(event) for event in events_of(text, outlet).itertuples()] == found
+
+
 def test_who_leads_a_state_does_its_doings_alone():
     text = ("عقد رئيس الحكومة {يوسف الشاهد person person:youssef-chahed} <اليوم 2017-05-21> "
             "اجتماعا أمنيا.")

@@ -21,8 +21,10 @@ LONG_CUE = 60            # characters: longer than any phrase that is a cue
 CONTACTS = {"meeting", "call", "agreement"}
 LEADS = {"topic", "venue", "toward", "with", "between", "beside", "according", "during",
          "mediator", "host", "invited by"}      # who follows these is no subject
-RELATES = {"happens", "does", "attends", "host", "planned"}    # after الذي these tell of the noun
+# after الذي these tell of the noun
+RELATES = {"happens", "does", "attends", "joins him", "joins both", "host", "planned"}
 LIGHT = {"happens", "does"}      # verbs that lend a noun their tense; who "does" is its subject
+PREPOSITIONS = ("topic", "toward", "beside", "before", "right after", "since", "during", "with")
 MET = {"with", "from whom"}      # before the other side
 TITLES = {"head", "deputy", "counterpart", "title", "delegation"}
 
@@ -79,6 +81,12 @@ def has_clause(marks: list[Mark], noun: Mark) -> bool:
         if mark.cue.role in ENDS or mark.cue.role in ("comma", "trigger"):
             return mark.cue.role == "relative"
     return False
+
+
+def is_noun(marks: list[Mark], verb: Mark) -> bool:
+    """Whether what is spelt like a verb is the noun after a preposition: أعلن عن عقد لقاء."""
+    return any(mark.cue.role == "holding" for mark in between(marks, verb.start, verb.end)) and (
+        beside(marks, verb, PREPOSITIONS))
 
 
 def of_relative(marks: list[Mark], verb: Mark, trigger: Mark) -> bool:
@@ -156,7 +164,8 @@ def find_breaks(line: Line, marks: list[Mark]) -> list[tuple[int, int, Mark]]:
                 not _on_the_way(marks, place)):
             breaks.append((mark.start, mark.end, mark))
             continue
-        if role not in STARTS or comma is None or mark.start - comma.end >= BESIDE:
+        if role not in STARTS or comma is None or mark.start - comma.end >= BESIDE or (
+                beside(marks, mark, ("relative",))):   # الاتفاقية، والتي تم توقيعها: no new clause
             continue
         fresh = mark.start - comma.end < 2 or (
             line.body[comma.end:mark.end].lstrip().startswith("و"))

@@ -45,6 +45,11 @@ def find_day(line: Line, marks: list[Mark], trigger: Mark, left: int, right: int
              for date in before]
     if after and (loose or _in_relative(marks, trigger, after[0][2])):
         ahead = []                                        # اجتماع يوم 25 أيار، وقمة يوم 26 أيار
+    if beside(marks, trigger, ("before",)):
+        ahead = []                                        # قال أمس قبل زيارته V
+    if after and trigger.cue.part == "verb":              # قبل زيارته V غدا، التقى أمس X
+        ahead = [one for one in ahead if not (_of_noun(marks, one[2]) and any(
+            mark.cue.role == "comma" for mark in between(marks, one[2].end, trigger.start)))]
     if after and trigger.cue.own:                     # دعاه في أيار، وأكدها خلال لقائه في حزيران
         ahead = [one for one in ahead if not any(mark.cue.role == "comma" for mark in between(
             marks, one[2].end, trigger.start))]

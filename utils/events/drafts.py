@@ -23,6 +23,7 @@ from utils.events.clauses import (
     find_breaks,
     followed,
     has_clause,
+    is_noun,
     of_relative,
 )
 from utils.events.cues import Mark
@@ -48,9 +49,11 @@ from utils.events.tenses import PERHAPS, find_status, is_going_on
 from utils.events.titled import met_by_title
 from utils.events.weighing import (
     TELLS,
+    is_cited,
     is_event,
     is_general,
     is_hopeless,
+    is_nobodys,
     lacks_sides,
     moves_nobody,
     receives_crowd,
@@ -64,6 +67,7 @@ _SINCE_FIRST = re.compile("(?:من|منذ|على) (?:أول|آخر|أولى) $")
 _SESSION = 8             # characters: جلسة or مراسم, between حضر and what was attended
 _CAME = re.compile("و?(?:حضر|ترأس|رأس|شارك فيه)")          # who came to what was told of
 PLACELESS = {"statement", "call"}
+TO_COME = {"tomorrow", "planned adjective"}      # words of a date that lies ahead: غدا, المقبل
 
 
 def _is_another(line: Line, marks: list[Mark], trigger: Mark) -> bool:
@@ -95,7 +99,8 @@ def _draft(line: Line, marks: list[Mark], breaks: list, trigger: Mark, earlier: 
         return None
     if cue.kind == "meeting" and followed(marks, trigger, "house"):
         return None                                       # استقبل المطار، استقبل المستشفى
-    if moves_nobody(line, marks, trigger) or stays_away(line, marks, trigger):
+    if moves_nobody(line, marks, trigger) or stays_away(line, marks, trigger) or is_cited(
+            line, marks, trigger):
         return None
     cut = [one for one in breaks if one[2] is not trigger]
     opening = max((one for one in cut if one[1] <= trigger.start), default=None,
@@ -104,8 +109,8 @@ def _draft(line: Line, marks: list[Mark], breaks: list, trigger: Mark, earlier: 
     right = min((end for end, _, mark in cut if end >= trigger.end
                  and (cue.kind != "statement" or mark.cue.role != "trigger")), default=line.end)
     ahead = [mark for mark in marks if left <= mark.start and mark.end <= trigger.start]
-    light = [mark for mark in ahead if mark.cue.role in LIGHT and not of_relative(
-        marks, mark, trigger) and not any(
+    light = [mark for mark in ahead if mark.cue.role in LIGHT and not is_noun(
+        marks, mark) and not of_relative(marks, mark, trigger) and not any(
         other.cue.role == "topic" and other.start > mark.start and (
             not _COUNT.fullmatch(line.body, other.end, trigger.start)
             or line.body[other.start] == "ل")
@@ -184,8 +189,11 @@ def _draft(line: Line, marks: list[Mark], breaks: list, trigger: Mark, earlier: 
     going_on = is_going_on(marks, trigger, light)
     where = opening is not None and opening[2].cue.role == "where"
     date = find_date(line, marks, trigger, left, right, light, where, going_on, anchor, earlier)
+    if cue.kind == "agreement" and cue.part == "noun" and cue.definite and not (
+            light or scene.roles & TELLS):
+        date = None                                       # قال أمس إنه يرفض الاتفاق
     if date is not None and status in (None, "held") and any(
-            mark.cue.role == "tomorrow" for mark in between(marks, date.start, date.end)):
+            mark.cue.role in TO_COME for mark in between(marks, date.start, date.end)):
         status = "planned"
     if date is not None and status == "held" and not pd.isna(anchor) and date.earliest > anchor:
         date = None                                       # what has happened has no day to come
@@ -208,8 +216,9 @@ def _draft(line: Line, marks: list[Mark], breaks: list, trigger: Mark, earlier: 
                        for mark in between(marks, trigger.end, trigger.end + 2 * BESIDE)):
         attended, related = True, False                     # اللقاء الذي حضره X, not جمع X وY
     whole = cue.kind == "visit" and scene.venue is not None and any(one.human for one in people)
-    told_of = is_event(cue, people, scene, dated, bool(light), said, delegated) or (
-        met_by_title(line, marks, trigger, light, people))
+    told_of = (is_event(cue, people, scene, dated, bool(light), said, delegated) or met_by_title(
+        line, marks, trigger, light, people)) and not is_nobodys(
+        line, trigger, people, scene.venue)
     # الاتصال الذي جرى أمس, of which nothing else is said, is the one told before
     bare = cue.part == "noun" and cue.definite and not cue.own and not whole and not (
         related and (people or told_of or not dated))

@@ -88,6 +88,13 @@ def _other_side(marks: list[Mark], trigger: Mark, people: list[Party]) -> bool:
     return any(mark.cue.role in roles for mark in between(marks, trigger.end, first))
 
 
+def _of_titled(marks: list[Mark], trigger: Mark) -> bool:
+    """Whether a speaker tells of somebody whom he does not name: قال X: لقاء الملك مع Y."""
+    after = between(marks, trigger.end, trigger.end + BESIDE)
+    return bool(after) and after[0].cue.role == "head" and after[0].cue.definite and any(
+        mark.cue.role == "says" and mark.end <= trigger.start for mark in marks)
+
+
 def _after_meeting(marks: list[Mark], trigger: Mark, people: list[Party], scene: Scene) -> bool:
     """Whether somebody speaks or goes on after meeting the one named: قال بعد لقاء الرئيس X."""
     if trigger.cue.kind != "meeting" or trigger.cue.definite or len(people) != 1:
@@ -200,7 +207,8 @@ def find_people(line: Line, marks: list[Mark], left: int, right: int, trigger: M
             len(two := _two_before(line, marks, left, trigger)) == 2):
         people = two                                      # دعا X نظيره Y، خلال جلسة عمل
     elif any(mark.cue.role == "joins him" for mark in between(marks, trigger.end, right)) or (
-            "between" not in scene.roles and _other_side(marks, trigger, people)) or (
+            "between" not in scene.roles and _other_side(marks, trigger, people)
+            and not _of_titled(marks, trigger)) or (
             cue.needs == "to person" and people) or _after_meeting(marks, trigger, people, scene):
         people = _other_than(line, marks, left, right, trigger, earlier) + people
     elif cue.kind == "visit" and scene.venue and all(

@@ -23,8 +23,9 @@ def find_acts(marks: list[Mark], trigger: Mark, left: int, right: int,
     after = [
         mark for mark in between(marks, trigger.end, right)
         if mark.cue.tense and mark.start - trigger.end < NEEDED["toward"]
-        and (mark.cue.role == "happens" or mark.cue.role in TELLS and (
-            mark.start - trigger.end < BESIDE or beside(marks, mark, ("relative",))))
+        and (mark.cue.role == "happens" or _deals(marks, trigger, mark)
+             or mark.cue.role in TELLS and (
+                 mark.start - trigger.end < BESIDE or beside(marks, mark, ("relative",))))
     ]
     hosts = [mark for mark in between(marks, left, trigger.start)
              if mark.cue.role == "host" and mark.cue.tense]
@@ -36,6 +37,12 @@ def is_going_on(marks: list[Mark], trigger: Mark, light: list[Mark]) -> bool:
     return trigger.cue.kind == "visit" and any(
         act.cue.tense == "present" and beside(marks, act, ("relative",))
         for act in (trigger, *light))
+
+
+def _deals(marks: list[Mark], noun: Mark, verb: Mark) -> bool:
+    """Whether the noun will deal with something: لقاء X مع Y سيتناول كذا, which is yet to come."""
+    return verb.cue.role == "topic" and verb.cue.tense == "future" and not any(
+        mark.cue.role in APART for mark in between(marks, noun.end, verb.start))
 
 
 def _reaches(marks: list[Mark], called_off: Mark, trigger: Mark) -> bool:
@@ -60,7 +67,9 @@ def _undone(marks: list[Mark], trigger: Mark, ahead: list[Mark], after: list[Mar
 
 def _governs(marks: list[Mark], verb: Mark, trigger: Mark) -> bool:
     """Whether a verb's object is the noun, though its subject is long: طالب X وزير V بعقد لقاء."""
-    return bool(verb.cue.tense) and trigger.cue.part == "noun" and not trigger.cue.definite and (
+    signing = trigger.cue.kind == "agreement" and beside(marks, trigger, ("happening",))
+    return bool(verb.cue.tense) and trigger.cue.part == "noun" and (
+        signing or not trigger.cue.definite) and (
         trigger.start - verb.end < NEEDED["phone"]) and not any(
         mark.cue.role in APART or mark.cue.tense and trigger.start - mark.end > 1
         for mark in between(marks, verb.end, trigger.start))

@@ -17,6 +17,8 @@ CROWD = 45               # characters between a verb and what arrived, where nob
 _LEAVES = re.compile("[وف]?[سل]?[يت]?غادر")
 _COMES = re.compile("[يت](?:حضر|شارك)")
 _NEEDS_SIDES = re.compile("استقبال|مؤتمر")    # flights are received too, and doctors confer
+_PLAIN = re.compile("اجتماع|لقاء|جلس")         # who holds talks or a summit is known from the word
+_CONFERENCE = re.compile("(?:ال)?مؤتمر")
 TELLS = {"happening", "happens", "does", "attends"}
 
 
@@ -25,6 +27,8 @@ def moves_nobody(line: Line, marks: list[Mark], trigger: Mark) -> bool:
     cue = trigger.cue
     if cue.own and cue.kind == "meeting":
         return followed(marks, trigger, "crowd")           # استقباله المبايعين
+    if cue.own and cue.kind == "visit" and beside(marks, trigger, ("crowd",), DATE_BETWEEN):
+        return True                                        # الطائرة لحظة وصولها
     return cue.kind in ("visit", "meeting") and (
         _by_crowd(line, marks, trigger) or _measures(line, marks, trigger)
         or _is_desk(line, marks, trigger) or _by_nameless(line, marks, trigger))
@@ -77,6 +81,23 @@ def stays_away(line: Line, marks: list[Mark], trigger: Mark) -> bool:
     return trigger.cue.part == "noun" and trigger.cue.definite and any(
         _COMES.match(line.body, mark.start) and beside(marks, mark, ("negated",))
         for mark in between(marks, trigger.start - BESIDE, trigger.start))
+
+
+def is_cited(line: Line, marks: list[Mark], trigger: Mark) -> bool:
+    """Whether a treaty or conference only stands in a name: المادة الثانية من اتفاقية X.
+
+    So does the conference that has a head: رئيسة مؤتمر الوزراء.
+    """
+    cue = trigger.cue
+    if cue.part != "noun" or cue.own:
+        return False
+    if cue.kind == "agreement":
+        return any(
+            mark.cue.role == "clause of" and line.body.endswith(" من ", mark.end, trigger.start)
+            for mark in between(marks, trigger.start - NEEDED["toward"], trigger.start))
+    return cue.kind == "meeting" and _CONFERENCE.match(line.body, trigger.start) is not None and (
+        any(mark.cue.role == "head" and not mark.cue.definite and mark.end == trigger.start - 1
+            for mark in between(marks, trigger.start - BESIDE, trigger.start)))
 
 
 def receives_crowd(line: Line, marks: list[Mark], trigger: Mark, right: int) -> bool:
@@ -142,6 +163,12 @@ def is_hopeless(cue: Cue, scene: Scene, light: bool) -> bool:
 def is_general(cue: Cue) -> bool:
     """Whether the noun says no more than going somewhere: الراغبون في السفر إلى V."""
     return cue.needs == "toward" and cue.part == "noun" and cue.definite and not cue.own
+
+
+def is_nobodys(line: Line, trigger: Mark, people: list[Party], venue: str | None) -> bool:
+    """Whether a plain meeting at home names nobody: انعقدت جلسة بمقر الولاية."""
+    return not people and _PLAIN.search(line.body, trigger.start, trigger.end) is not None and (
+        state_of(venue or "") in ("", line.home))
 
 
 def lacks_sides(line: Line, trigger: Mark, people: list[Party], venue: str | None) -> bool:
