@@ -28,8 +28,8 @@ def are_actors(line: Line, marks: list[Mark], draft: Draft, before: list[Draft],
     visit = draft.mark.cue.kind == "visit"
     host = (state_of(draft.venue or "") or draft.venue or "") if visit else line.home
     guests = [one for one in draft.cast if not visit or one.entity_id != host]
-    if visit and _of_house(line, marks, draft.mark) and all(
-            one.state in ("", host) for one in guests):
+    if visit and _of_house(line, marks, draft.mark) and (draft.venue is None or all(
+            one.state in ("", host) for one in guests)):
         return False
     if not visit and not before and _presides_at_home(line, draft, earlier):
         return False

@@ -68,6 +68,7 @@ _SESSION = 8             # characters: جلسة or مراسم, between حضر an
 _CAME = re.compile("و?(?:حضر|ترأس|رأس|شارك فيه)")          # who came to what was told of
 PLACELESS = {"statement", "call"}
 TO_COME = {"tomorrow", "planned adjective"}      # words of a date that lies ahead: غدا, المقبل
+DAY = 4                  # characters: يوم and a space, which are no part of a date
 
 
 def _is_another(line: Line, marks: list[Mark], trigger: Mark) -> bool:
@@ -99,6 +100,9 @@ def _draft(line: Line, marks: list[Mark], breaks: list, trigger: Mark, earlier: 
         return None
     if cue.kind == "meeting" and followed(marks, trigger, "house"):
         return None                                       # استقبل المطار، استقبل المستشفى
+    if cue.kind == "visit" and cue.own and "visit" in told and any(
+            mark.cue.role == "welcome" for mark in between(marks, line.start, trigger.start)):
+        return None                                       # وكان في استقباله لدى وصوله X
     if moves_nobody(line, marks, trigger) or stays_away(line, marks, trigger) or is_cited(
             line, marks, trigger):
         return None
@@ -113,7 +117,7 @@ def _draft(line: Line, marks: list[Mark], breaks: list, trigger: Mark, earlier: 
         marks, mark) and not of_relative(marks, mark, trigger) and not any(
         other.cue.role == "topic" and other.start > mark.start and (
             not _COUNT.fullmatch(line.body, other.end, trigger.start)
-            or line.body[other.start] == "ل")
+            or line.body[other.start:other.end] != "على")
         for other in ahead)][-1:] if (
         cue.part == "noun" and not beside(marks, trigger, ("beside",))) else []    # قبل الاجتماع
     if receives_crowd(line, marks, trigger, right):
@@ -131,6 +135,11 @@ def _draft(line: Line, marks: list[Mark], breaks: list, trigger: Mark, earlier: 
         or (scene.within or before.within if cue.kind != "visit" else None),
         roles=scene.roles | (before.roles & {"happening"}),
     )
+    if (cue.own or cue.part == "verb") and "between" in scene.roles:   # في اجتماعهم الخطة بين X وY
+        matter = next(mark.start for mark in between(marks, trigger.end, right)
+                      if mark.cue.role == "between")
+        scene = scene._replace(participants=tuple(
+            one for one in scene.participants if one.start < matter))
     if light:                                              # عقد X مع Y اجتماعا
         between_them = cast(line.body, between(ahead, light[0].end, trigger.start),
                             between(line.parties, light[0].end, trigger.start), None, cue,
@@ -193,7 +202,7 @@ def _draft(line: Line, marks: list[Mark], breaks: list, trigger: Mark, earlier: 
             light or scene.roles & TELLS):
         date = None                                       # قال أمس إنه يرفض الاتفاق
     if date is not None and status in (None, "held") and any(
-            mark.cue.role in TO_COME for mark in between(marks, date.start, date.end)):
+            mark.cue.role in TO_COME for mark in between(marks, date.start - DAY, date.end)):
         status = "planned"
     if date is not None and status == "held" and not pd.isna(anchor) and date.earliest > anchor:
         date = None                                       # what has happened has no day to come

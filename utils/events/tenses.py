@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from utils.events.clauses import BESIDE, NEEDED, Line, beside, between
+from utils.events.clauses import BESIDE, NEEDED, Line, beside, between, followed
 from utils.events.cues import Mark
 
 _WAS = re.compile("[وف]?كانت? ")
@@ -150,6 +150,8 @@ def find_status(line: Line, marks: list[Mark], trigger: Mark, left: int, right: 
         return "planned", False
     past = [act.start for act in acts if act.cue.tense == "past"
             and not beside(marks, act, ("planned",))]        # المتوقع عقد: a noun, spelled alike
+    if trigger.cue.kind == "agreement" and followed(marks, trigger, "happening"):
+        past.append(trigger.start)                       # الاتفاق المبرم بين X وY، من المقرر أن
     noun = trigger.cue.part == "noun"
     if any(mark.cue.role == "planned" and mark.start > max(past, default=-1)
            and not (noun and _is_known(marks, mark, trigger, after)) for mark in ahead):

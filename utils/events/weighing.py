@@ -30,7 +30,8 @@ def moves_nobody(line: Line, marks: list[Mark], trigger: Mark) -> bool:
     if cue.own and cue.kind == "visit" and beside(marks, trigger, ("crowd",), DATE_BETWEEN):
         return True                                        # الطائرة لحظة وصولها
     return cue.kind in ("visit", "meeting") and (
-        _by_crowd(line, marks, trigger) or _measures(line, marks, trigger)
+        _by_crowd(line, marks, trigger) or _turns_to(marks, trigger)
+        or _measures(line, marks, trigger)
         or _is_desk(line, marks, trigger) or _by_nameless(line, marks, trigger))
 
 
@@ -43,6 +44,13 @@ def _by_crowd(line: Line, marks: list[Mark], trigger: Mark) -> bool:
             mark.cue.role != "comma" for mark in between(marks, trigger.end, crowd.start))) or (
         trigger.cue.kind == "visit" and trigger.cue.part == "verb"
         and beside(marks, trigger, ("crowd",), DATE_BETWEEN))      # أول سفينة إغاثية تصل
+
+
+def _turns_to(marks: list[Mark], trigger: Mark) -> bool:
+    """Whether somebody addresses people, and goes nowhere: توجه X إلى المواطنين بالشكر."""
+    return trigger.cue.needs == "toward" and any(
+        mark.cue.role == "toward" and followed(marks, mark, "crowd")
+        for mark in between(marks, trigger.end, trigger.end + NEEDED["toward"]))
 
 
 def _by_nameless(line: Line, marks: list[Mark], trigger: Mark) -> bool:
