@@ -12,6 +12,7 @@ from utils.lexicon.forms import ARTICLE
 from utils.lexicon.readings import Entity, Form, Reading
 
 ON = "على"
+BEFORE_NUMBERS = tuple("+([«\"“")
 QUOTES = " «»\"“”'‘’„\N{NO-BREAK SPACE}"
 
 
@@ -59,14 +60,18 @@ class Text:
         return self.key[self.starts[place]:self.ends[place]]
 
     def joined(self, first: int, count: int) -> bool:
-        """Whether the words stand together as one name: spaces, hyphens, or initials' dots."""
+        """Whether the words stand together as one name: spaces, hyphens, or initials' dots.
+
+        A number of it may stand in brackets or be a sum: مجموعة (5+1).
+        """
         for place in range(first + 1, first + count):
             gap = self.gap(place)
             if gap == " ":
                 continue
             rest = gap.strip()
             initial = self.ends[place - 1] - self.starts[place - 1] == 1
-            joins = rest in ("", "-", "–", "_") or rest == "." and initial
+            joins = rest in ("", "-", "–", "_") or rest == "." and initial or (
+                rest in BEFORE_NUMBERS and self.word(place).isdigit())
             if not joins or len(gap) > 3 or "\n" in gap:
                 return False
         return True
