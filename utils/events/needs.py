@@ -72,13 +72,29 @@ def _read_on(marks: list[Mark]) -> list[Mark]:
     return read
 
 
+def _talked_about(marks: list[Mark]) -> list[Mark]:
+    """The marks, with an agreement that talks are about as their topic: مفاوضات اتفاقية التجارة.
+
+    >>> talks, treaty = (Mark(start, start + 4, Cue("trigger", kind=kind, part="noun"))
+    ...                  for start, kind in ((0, "meeting"), (5, "agreement")))
+    >>> [mark.cue.role for mark in _talked_about([talks, treaty])]
+    ['trigger', 'topic']
+    """
+    talks = {mark.end + 1 for mark in marks if mark.cue.kind == "meeting" and (
+        mark.cue.part == "noun" and not (mark.cue.definite or mark.cue.own))}
+    if not talks or not any(mark.cue.kind == "agreement" for mark in marks):
+        return marks
+    return [mark._replace(cue=Cue("topic", part="noun")) if mark.start in talks and (
+        mark.cue.kind == "agreement" and mark.cue.part == "noun") else mark for mark in marks]
+
+
 def sure_marks(line: Line, told: set[str]) -> list[Mark]:
     """The marks, weak triggers kept only where what they need follows them.
 
     `told` are the kinds of events that the article told of before: الاتصال الذي جرى أمس is one.
     """
     marks: list[Mark] = []
-    given, body = line.marks, line.body
+    given, body = _talked_about(line.marks), line.body
     if any(mark.cue.role in ("phone", "honorific") or mark.cue.kind == "call" for mark in given):
         given = _read_on(given)
     if not any(mark.cue.needs for mark in given):

@@ -75,7 +75,8 @@ def _has_subject(line: Line, marks: list[Mark], verb: Mark, trigger: Mark) -> bo
         return False
     return line.body.startswith(" ال", verb.end) and not any(
         date.start == verb.end + 1 for date in line.dates) or any(
-        mark.cue.role == "delegation" for mark in between(marks, verb.end, verb.end + 2))
+        mark.cue.role in ("delegation", "body") for mark in between(
+            marks, verb.end, verb.end + 2))
 
 
 def _other_side(marks: list[Mark], trigger: Mark, people: list[Party]) -> bool:

@@ -31,6 +31,7 @@ def moves_nobody(line: Line, marks: list[Mark], trigger: Mark) -> bool:
         return True                                        # الطائرة لحظة وصولها
     return cue.kind in ("visit", "meeting") and (
         _by_crowd(line, marks, trigger) or _turns_to(marks, trigger)
+        or _by_others(marks, trigger)
         or _measures(line, marks, trigger)
         or _is_desk(line, marks, trigger) or _by_nameless(line, marks, trigger))
 
@@ -51,6 +52,12 @@ def _turns_to(marks: list[Mark], trigger: Mark) -> bool:
     return trigger.cue.needs == "toward" and any(
         mark.cue.role == "toward" and followed(marks, mark, "crowd")
         for mark in between(marks, trigger.end, trigger.end + NEEDED["toward"]))
+
+
+def _by_others(marks: list[Mark], trigger: Mark) -> bool:
+    """Whether the verb describes people who are no party: مع فريق صحفي يزور V."""
+    return trigger.cue.kind == "visit" and trigger.cue.part == "verb" and beside(
+        marks, trigger, ("press", "no party"))
 
 
 def _by_nameless(line: Line, marks: list[Mark], trigger: Mark) -> bool:
