@@ -11,9 +11,10 @@ import re
 from collections.abc import Iterator
 
 from utils.entities.matches import ON, Text
+from utils.lexicon.forms import ARTICLE
 from utils.lexicon.readings import Lexicon
 
-AND, SERVANT = "و", "عبد"
+AND, SERVANT, TO_THE = "و", "عبد", "لل"
 COMMAS = ("، ", ", ")
 LEAST = 3                              # letters of a name after a preposition
 MANY = 30                              # names in one list
@@ -97,8 +98,9 @@ class Stretches:
         begin, skip, keys = first, self._whole(first, skip), []
         cut = skip
         for place in range(first, last + 1):
-            key = self.text.word(place)[cut:]
-            cut, named = 0, key in self.given
+            key = self.text.word(place)
+            key = ARTICLE + key[2:] if cut == 1 and key.startswith(TO_THE) else key[cut:]
+            cut, named = 0, key in self.given                       # للفارس: ل and الفارس
             joined = key.startswith(AND)
             if not named and key in self.no_person or joined and keys and key in self.titles:
                 yield from self._untitled(begin, skip, keys)        # بني, not لبنى
