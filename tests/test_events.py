@@ -105,6 +105,15 @@ def test_a_plain_meeting_at_home_has_somebody_named(outlet, found):
     assert [told(event) for event in events_of(text, outlet).itertuples()] == found
 
 
+def test_what_happens_on_a_visit_yet_to_come_is_planned():
+    text = ("يلتقي {ميشال person person:michel} و{روته person person:rutte} رجال أعمال في إطار "
+            "زيارة العمل التي يؤدونها إلى {تونس country TUN} يومي <5 2024-06-05> و"
+            "<6 يونيو 2024-06-06>.")
+    meeting = events_of(text, anchor="2024-06-03").iloc[0]
+    assert told(meeting) == ("meeting planned person:michel,person:rutte "
+                             "day=2024-06-05..2024-06-06")
+
+
 def test_who_leads_a_state_does_its_doings_alone():
     text = ("عقد رئيس الحكومة {يوسف الشاهد person person:youssef-chahed} <اليوم 2017-05-21> "
             "اجتماعا أمنيا.")

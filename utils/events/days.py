@@ -54,7 +54,7 @@ def find_day(line: Line, marks: list[Mark], trigger: Mark, left: int, right: int
         ahead = [one for one in ahead if not any(mark.cue.role == "comma" for mark in between(
             marks, one[2].end, trigger.start))]
     for _, _, date in sorted([*after, *ahead], key=lambda one: one[:2]):
-        return _both_days(line, date)
+        return both_days(line, date)
     return None
 
 
@@ -84,10 +84,12 @@ def _own_days(line: Line, marks: list[Mark], trigger: Mark, anchor) -> list[Date
 
 def _in_relative(marks: list[Mark], trigger: Mark, date: Dated) -> bool:
     """Whether the date is that of a clause which tells when it was: القمة التي تنعقد يومي كذا."""
+    topic = next((mark.start for mark in between(marks, trigger.end, date.start)
+                  if mark.cue.role == "topic"), date.start)     # لبحث الأمر الذي تم أمس
     return trigger.cue.part == "noun" and any(
         mark.cue.role == "happens" and beside(marks, mark, ("relative",))
         and not between(marks, mark.end, date.start - NEEDED["toward"])
-        for mark in between(marks, trigger.end, date.start))
+        for mark in between(marks, trigger.end, topic))
 
 
 def _since(marks: list[Mark], mark: Mark, date: Dated) -> bool:
@@ -173,11 +175,11 @@ def main_day(line: Line) -> Dated | None:
     since = [mark.end for mark in line.marks if mark.cue.role == "since"]
     for date in between(line.dates, line.start, end):
         if not any(0 <= date.start - mark <= BESIDE for mark in since):
-            return _both_days(line, date)
+            return both_days(line, date)
     return None
 
 
-def _both_days(line: Line, date: Dated) -> Dated:
+def both_days(line: Line, date: Dated) -> Dated:
     """The date with the days of its pair, where two are told of as one: يومي 14 و15 آذار."""
     if date.grain != "day":
         return date

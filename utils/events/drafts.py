@@ -209,7 +209,8 @@ def _draft(line: Line, marks: list[Mark], breaks: list, trigger: Mark, earlier: 
     dated = date is not None
     if not people and cue.kind == "agreement" and cue.definite and scene.roles & TELLS and (
             dated or scene.venue):                       # الاتفاق الذي أبرم في V, which it tells of
-        people = [one for one in line.parties if one.kind == "country"][:1]
+        people = sorted((one for one in line.parties if one.kind == "country"),
+                        key=lambda one: abs(one.start - trigger.start))[:1]
     if status == PERHAPS:
         if not dated and len(unique(people)) < 2:
             return None
@@ -271,7 +272,7 @@ def draft_events(line: Line, earlier: Lines, anchor, before: list[Draft],
         last = next((draft for draft in reversed(drafts) if draft.firm), last)
         pair = tuple(last.cast) if last is not None and len(last.cast) >= 2 else ()
         if drafts and beside(marks, mark, ("during",)):
-            drafts[-1] = in_its_course(drafts[-1], mark, line, breaks)
+            drafts[-1] = in_its_course(drafts[-1], mark, line, breaks, anchor)
         goes = visit_of(drafts[-1]) if drafts else None
         draft = _draft(line, marks, breaks, mark, earlier, anchor, pair, goes, told, agreed)
         if draft is not None and draft.firm and not are_actors(

@@ -124,7 +124,8 @@ def sure_marks(line: Line, told: set[str]) -> list[Mark]:
                 marks.append(mark)
             continue
         if cue.needs in ("held", "session"):
-            if _is_held(given, mark) and (cue.needs == "held" or _of_states(line)):
+            if _is_held(given, mark) and (
+                    cue.needs == "held" or _of_states(line) or _of_two(line, mark)):
                 marks.append(mark)
             continue
         if cue.needs == "made":
@@ -216,6 +217,14 @@ def _of_states(line: Line) -> bool:
     """Whether a body that no one state has is named: مجلس الأمن."""
     return any(one.kind == "organisation" and not one.entity_id.startswith(UNLISTED)
                and one.entity_id not in homes() for one in line.parties)
+
+
+def _of_two(line: Line, mark: Mark) -> bool:
+    """Whether two sides are named as those between whom it was: جلسة بين الطرفين X وY."""
+    near = between(line.marks, mark.end, mark.end + NEEDED["toward"])
+    after = next((other.end for other in near if other.cue.role == "between"), None)
+    return after is not None and sum(one.kind != "place" for one in between(
+        line.parties, after, after + NEEDED["toward"])) > 1
 
 
 def _before_person(line: Line, mark: Mark) -> bool:

@@ -9,6 +9,7 @@ import pandas as pd
 from utils.events.casting import Party
 from utils.events.clauses import BESIDE, NEEDED, Line, beside, between
 from utils.events.cues import Mark
+from utils.events.days import both_days
 from utils.events.draft import Draft
 from utils.events.homes import state_of
 from utils.events.subjects import unique
@@ -69,15 +70,21 @@ def visit_of(draft: Draft) -> tuple[Party, set[str]] | None:
     return people[0], {draft.venue, state_of(draft.venue)}
 
 
-def in_its_course(draft: Draft, course: Mark, line: Line, breaks: list) -> Draft:
-    """The draft with the day of what it happened in the course of: التقاه خلال زيارته أمس."""
+def in_its_course(draft: Draft, course: Mark, line: Line, breaks: list, anchor) -> Draft:
+    """The draft with the day of what it happens in the course of: التقاه خلال زيارته أمس.
+
+    What happens in the course of something yet to come is planned.
+    """
     between_them = between(line.marks, draft.mark.end, course.start)
     if not pd.isna(draft.earliest) or draft.status == "planned" or any(
             mark.cue.role == "invitation" for mark in between_them):
         return draft
     right = min((end for end, _, _ in breaks if end >= course.end), default=line.end)
     for date in between(line.dates, course.end, right)[:1]:
-        return draft._replace(earliest=date.earliest, latest=date.latest)
+        date, status = both_days(line, date), draft.status
+        if status is None and not pd.isna(anchor) and date.earliest > anchor:
+            status = "planned"
+        return draft._replace(earliest=date.earliest, latest=date.latest, status=status)
     return draft
 
 

@@ -150,7 +150,7 @@ def find_status(line: Line, marks: list[Mark], trigger: Mark, left: int, right: 
         return "planned", False
     past = [act.start for act in acts if act.cue.tense == "past"
             and not beside(marks, act, ("planned",))]        # المتوقع عقد: a noun, spelled alike
-    if trigger.cue.kind == "agreement" and followed(marks, trigger, "happening"):
+    if trigger.cue.kind == "agreement" and followed(marks, trigger, "happening", BESIDE):
         past.append(trigger.start)                       # الاتفاق المبرم بين X وY، من المقرر أن
     noun = trigger.cue.part == "noun"
     if any(mark.cue.role == "planned" and mark.start > max(past, default=-1)
