@@ -59,9 +59,9 @@ def _undone(marks: list[Mark], trigger: Mark, ahead: list[Mark], after: list[Mar
                 mark.start < trigger.end + 3 * BESIDE) for mark in after)):
         return "cancelled"
     right = after[-1].end if after else trigger.end
-    if any(mark.cue.role == "called off" and beside(marks, mark, ("stop", "that"))
+    if any(mark.cue.role == "called off" and beside(marks, mark, ("stop", "that"), 2 * BESIDE)
            for mark in between(marks, right, right + 3 * BESIDE)):
-        return "cancelled"                               # القمة التي كانت مقررة، غير أنها تأجلت
+        return "cancelled"               # القمة التي كانت مقررة، غير أنها تأجلت, إلا أن X أجلتها
     return "denied" if any(mark.cue.role == "denied" for mark in ahead) else None
 
 
@@ -124,6 +124,7 @@ def find_status(line: Line, marks: list[Mark], trigger: Mark, left: int, right: 
              and not between(line.dates, mark.end, mark.end + 3) for mark in after)
     pasts = {act.start for act in acts if act.cue.tense == "past"} | {
         mark.start for mark in ahead if mark.cue.tense == "past"}
+    undone = _undone(marks, trigger, [mark for mark in ahead if mark.start >= passing], after)
     for act in acts:
         if act.cue.tense in ("present", "past") and beside(marks, act, ("negated",)):
             return "denied", False
@@ -141,9 +142,8 @@ def find_status(line: Line, marks: list[Mark], trigger: Mark, left: int, right: 
                 return "cancelled", False                # رفض ذكر سبب التأجيل إذ كان يفترض أن يلتقي
             if any(mark.cue.role == "planned" or mark.cue.role == "before" and (
                     act.start - mark.end < BESIDE) for mark in main):
-                return "planned", False                  # من المقرر أن يزور, قبل أن يزور
+                return undone or "planned", False        # من المقرر أن يزور, قبل أن يزور
             supposed = True
-    undone = _undone(marks, trigger, [mark for mark in ahead if mark.start >= passing], after)
     if undone:
         return undone, False
     if any(act.cue.tense == "future" for act in acts):
