@@ -95,6 +95,12 @@ def test_an_official_among_the_people_of_his_own_state_meets_no_other(outlet, fo
     assert [told(event) for event in events_of(text, outlet).itertuples()] == found
 
 
+def test_a_book_fair_at_home_is_no_meeting():
+    text = ("انطلقت <مساء أمس 2024-06-02> فعاليات الدورة الرابعة لصالون "
+            "{سوسة place place:sousse} للكتاب بفضاء معرض {سوسة place place:sousse}.")
+    assert events_of(text, "جوهرة أف أم").empty
+
+
 @pytest.mark.parametrize("outlet, found", [
     ("عكاظ", []),
     ("الأهرام", ["meeting held - venue=place:riyadh day=2024-06-03"]),

@@ -17,7 +17,7 @@ CROWD = 45               # characters between a verb and what arrived, where nob
 _LEAVES = re.compile("[وف]?[سل]?[يت]?غادر")
 _COMES = re.compile("[يت](?:حضر|شارك)")
 _NEEDS_SIDES = re.compile("استقبال|مؤتمر")    # flights are received too, and doctors confer
-_PLAIN = re.compile("اجتماع|لقاء|جلس")         # who holds talks or a summit is known from the word
+_PLAIN = re.compile("اجتماع|لقاء|جلس|دورة")    # who holds talks or a summit the word tells
 _CONFERENCE = re.compile("(?:ال)?مؤتمر")
 TELLS = {"happening", "happens", "does", "attends"}
 
