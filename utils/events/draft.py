@@ -1,4 +1,4 @@
-"""One mention of an event, as a sentence tells of it."""
+"""One mention of an event, as a sentence tells of it, and what was told before it."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import pandas as pd
 
 from utils.events.casting import Party
 from utils.events.cues import Mark
+from utils.events.subjects import Lines
 from utils.events.voices import Voices
 
 
@@ -31,3 +32,14 @@ class Draft(NamedTuple):
     older: bool = False              # said to be older than what the article tells of
     going_on: bool = False           # a visit under way, told only to say who somebody is
     another: bool = False            # said to come after another: it is not the one told before
+
+
+class Told(NamedTuple):
+    """What was told before a trigger is read."""
+
+    earlier: Lines                   # gives the lines before its sentence, nearest first
+    anchor: pd.Timestamp             # the article's day
+    kinds: set[str]                  # of the events told before: to them a noun may refer back
+    pair: tuple[Party, ...] = ()     # whom الجانبان and البلدان stand for: those of the last event
+    goes: tuple | None = None        # who travels in the sentence, and the place and state whereto
+    agreed: Draft | None = None      # the agreement to hold what the trigger names
