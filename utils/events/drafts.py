@@ -110,7 +110,7 @@ def _draft(line: Line, marks: list[Mark], breaks: list, trigger: Mark, told: Tol
     date = find_date(line, marks, trigger, left, right, light, stretch.where, going_on, anchor,
                      told.earlier)
     if cue.kind == "agreement" and cue.part == "noun" and cue.definite and not (
-            light or scene.roles & TELLS):
+            light or scene.roles & TELLS or status == "planned"):
         date = None                                       # قال أمس إنه يرفض الاتفاق
     if date is not None and status in (None, "held") and any(
             mark.cue.role in TO_COME for mark in between(marks, date.start - DAY, date.end)):

@@ -73,7 +73,7 @@ def _has_need(mark: Mark, sight: Sight) -> bool:
     needs, body = mark.cue.needs, sight.body
     if mark.cue.kind == "call":
         return "phone" in sight.roles or "person" in sight.kinds
-    if needs == "toward" and body.startswith(" ل", mark.end):
+    if needs == "toward" and body.find(" ل", mark.end, mark.end + NEEDED["toward"]) >= 0:
         return True
     if needs in ("toward", "table", "tour"):
         return any((other.cue.role == needs or needs == "toward" and other.cue.role == "state")

@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-
 from utils.events.clauses import (
     BESIDE,
     CONTACTS,
     ENDS,
-    LEADS,
     LIGHT,
-    MET,
     NEEDED,
     Line,
-    addressed,
     beside,
     between,
     followed,
 )
+from utils.events.company import (
+    HELD_BEFORE,
+    before_person,
+    called,
+    comes_to,
+    heads_for,
+    is_held,
+    of_states,
+    of_two,
+    takes_call,
+    two_ahead,
+    two_sides,
+)
 from utils.events.cues import Cue, Mark
-from utils.events.homes import UNLISTED, homes
 
-HELD = {"happens", "does", "happening", "holding", "host", "planned", "called off", "cancelled"}
 MADE = {"does", "happening"}
-HELD_BEFORE, HELD_AFTER = 70, 25      # characters between a round and what says that it is held
 TOPICS = {"with", "with person"}   # a weak trigger without these is a word that opens a topic
 TO_STATE = "toward", "state"       # توجه إلى المملكة
 FIRSTS = {"", "أول", "ثاني", "ثالث", "آخر", "أحدث"}       # between في and زيارة
@@ -112,7 +117,7 @@ def sure_marks(line: Line, told: set[str]) -> list[Mark]:
             if near and near[0].human:
                 marks.append(mark)
             continue
-        if cue.kind == "call" and (_called(line, mark) or _takes_call(given, line, mark) or (
+        if cue.kind == "call" and (called(line, mark) or takes_call(given, line, mark) or (
                 cue.kind in told and cue.definite and followed(given, mark, "relative"))):
             marks.append(mark)
             continue
@@ -124,8 +129,8 @@ def sure_marks(line: Line, told: set[str]) -> list[Mark]:
                 marks.append(mark)
             continue
         if cue.needs in ("held", "session"):
-            if _is_held(given, mark) and (
-                    cue.needs == "held" or _of_states(line) or _of_two(line, mark)):
+            if is_held(given, mark) and (
+                    cue.needs == "held" or of_states(line) or of_two(line, mark)):
                 marks.append(mark)
             continue
         if cue.needs == "made":
@@ -134,12 +139,10 @@ def sure_marks(line: Line, told: set[str]) -> list[Mark]:
                 marks.append(mark)                         # توصل X وY إلى هدنة
             continue
         if cue.needs == "at":
-            if _comes_to(line, mark):
+            if comes_to(line, mark):
                 marks.append(mark)
             continue
-        if cue.needs == "toward" and any(
-                one.onto == "ل" and one.kind in ("place", "country")
-                for one in between(line.parties, mark.end, mark.end + 4)):
+        if cue.needs == "toward" and heads_for(line, mark):
             marks.append(mark)                             # تحول للجزائر
             continue
         if cue.needs == "there":
@@ -147,7 +150,7 @@ def sure_marks(line: Line, told: set[str]) -> list[Mark]:
                 marks.append(mark)
             continue
         if cue.needs == "with" and cue.part == "verb" and (
-                followed(given, mark, "both") or _two_sides(line, mark) or _two_ahead(line, mark)):
+                followed(given, mark, "both") or two_sides(line, mark) or two_ahead(line, mark)):
             marks.append(mark)
             continue
         for other in given[place + 1:]:
@@ -156,7 +159,7 @@ def sure_marks(line: Line, told: set[str]) -> list[Mark]:
                 break
             if other.cue.role == cue.needs or (cue.needs, other.cue.role) == TO_STATE or (
                     cue.needs == "with person" and other.cue.role == "with"
-                    and _before_person(line, other)):
+                    and before_person(line, other)):
                 marks.append(mark)
                 break
         else:
@@ -164,90 +167,6 @@ def sure_marks(line: Line, told: set[str]) -> list[Mark]:
         if marks[-1:] != [mark] and cue.needs in TOPICS:
             marks.append(mark._replace(cue=Cue("topic", part=cue.part)))
     return _without_asides(marks, body)
-
-
-def _is_held(marks: list[Mark], noun: Mark) -> bool:
-    """Whether a word beside it says that it is held: تنعقد الجولة, الدورة التي اختتمت."""
-    if any(other.cue.role == "trigger" and other.cue.part == "noun" and not other.cue.needs
-           for other in between(marks, noun.end, noun.end + 2 * BESIDE)):
-        return False                                       # الدورة الثانية من مؤتمر X
-    for other in reversed(between(marks, noun.start - HELD_BEFORE, noun.start)):
-        if other.cue.role in HELD:
-            return True
-        if other.cue.role in ENDS or other.cue.role == "trigger" and not other.cue.needs:
-            break
-    return any(other.cue.role in ("happens", "does", "called off") for other in between(
-        marks, noun.end, noun.end + HELD_AFTER))
-
-
-def _comes_to(line: Line, verb: Mark) -> bool:
-    """Whether somebody comes to a place: حل X أمس بتونس, أن X حل أمس بتونس."""
-    near = between(line.parties, verb.end, verb.end + NEEDED["toward"])
-    before = any(one.human and 0 < verb.start - one.end <= 2 for one in line.parties)
-    places = [one for one in near if one.onto == "ب" and one.kind in ("place", "country")]
-    first = next((one for one in near if one not in places[:1]), None)
-    return bool(places) and (before and near[0] is places[0] or (
-        first is not None and first.human)) and not any(
-        mark.cue.role == "topic" for mark in between(line.marks, verb.end, places[0].start))
-
-
-def _called(line: Line, mark: Mark) -> bool:
-    """Whether a person is called up: اتصل X بالرئيس Y, للاتصال بنظيره Y."""
-    last = mark.end
-    for one in between(line.parties, mark.end, mark.end + NEEDED["phone"])[:2]:
-        if one.kind == "person" and addressed(line, last, one):
-            return True
-        last = one.end
-    return False
-
-
-def _takes_call(marks: list[Mark], line: Line, noun: Mark) -> bool:
-    """Whether somebody has a call with a person: تلقى X أمس اتصالا من نظيره Y."""
-    if noun.cue.part != "noun" or not any(
-            followed(marks, noun, role) for role in MET):
-        return False
-    near = between(line.parties, noun.end, noun.end + NEEDED["phone"])[:1]
-    verbs = [mark for mark in between(marks, noun.start - NEEDED["phone"], noun.start)
-             if mark.cue.role in LIGHT or mark.cue.role in ENDS]
-    return bool(near) and near[0].kind == "person" and bool(verbs) and (
-        verbs[-1].cue.role in LIGHT)
-
-
-def _of_states(line: Line) -> bool:
-    """Whether a body that no one state has is named: مجلس الأمن."""
-    return any(one.kind == "organisation" and not one.entity_id.startswith(UNLISTED)
-               and one.entity_id not in homes() for one in line.parties)
-
-
-def _of_two(line: Line, mark: Mark) -> bool:
-    """Whether two sides are named as those between whom it was: جلسة بين الطرفين X وY."""
-    near = between(line.marks, mark.end, mark.end + NEEDED["toward"])
-    after = next((other.end for other in near if other.cue.role == "between"), None)
-    return after is not None and sum(one.kind != "place" for one in between(
-        line.parties, after, after + NEEDED["toward"])) > 1
-
-
-def _before_person(line: Line, mark: Mark) -> bool:
-    """Whether who stands next after the word can meet: مع نظيره X, and not مع إيران."""
-    return any(one.human for one in line.parties[bisect_left(
-        line.parties, (mark.end,)):][:1])
-
-
-def _two_sides(line: Line, verb: Mark) -> bool:
-    """Whether two who can meet stand right after the verb, listed: بحث الرئيسان X وY."""
-    first, second = ([one for one in line.parties if one.start > verb.end and one.kind != "place"]
-                     + [None, None])[:2]
-    return second is not None and second.joined and first.human and second.human and not any(
-        verb.end < mark.start < first.start and mark.cue.role in LEADS for mark in line.marks)
-
-
-def _two_ahead(line: Line, verb: Mark) -> bool:
-    """Whether two who can meet stand right before a verb in the dual: إن X وY بحثا كذا."""
-    if not line.body.endswith(("ا", "ان"), verb.start, verb.end):
-        return False
-    ahead = [one for one in line.parties if one.end < verb.start][-2:]
-    return len(ahead) == 2 and ahead[0].human and ahead[1].human and ahead[1].joined and (
-        line.body[ahead[1].end:verb.start].strip() in ("", "قد"))
 
 
 def _without_asides(marks: list[Mark], body: str) -> list[Mark]:

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import re
+
 from utils.events.casting import Party
-from utils.events.clauses import Line
+from utils.events.clauses import BESIDE, CONTACTS, LIGHT, Line, beside
 from utils.events.cues import Mark
 from utils.events.draft import Told
 from utils.events.homes import state_of
-from utils.events.people import bloc_of, find_people, is_sent, with_both
+from utils.events.people import bloc_of, find_people, is_sent
 from utils.events.scenes import Scene
 from utils.events.staging import Stretch
 from utils.events.subjects import unique
+
+_OTHERS = re.compile(r" ال(?!شقيق|صديق|جار|اثن)")         # البلدان المجاورة: not the two
+_TWO_PERSONS = re.compile("ال(?:رئيس|وزير|زعيم)")
+_TWO_STATES = re.compile("ال(?:بلد|دولت|جانب|طرف)")
+_DUAL = re.compile("(?:[^توه]ا|تا|ان)$")               # التقيا, بحثتا, يجتمعان
 
 
 def _with_traveller(line: Line, trigger: Mark, scene: Scene, people: list[Party],
@@ -40,6 +47,44 @@ def _with_traveller(line: Line, trigger: Mark, scene: Scene, people: list[Party]
     return people
 
 
+def _only_states(line: Line, mark: Mark) -> tuple[Party, ...]:
+    """The two states that a sentence names before a word for both, if there are just two."""
+    found = {one.entity_id: one for one in line.parties
+             if one.kind == "country" and one.end <= mark.start}
+    return tuple(found.values()) if len(found) == 2 else ()
+
+
+def _with_both(line: Line, marks: list[Mark], trigger: Mark, people: list[Party], scene: Scene,
+              pair: tuple, light: list[Mark]) -> list[Party]:
+    """The people, with those of the event before where الجانبان or a dual verb means them."""
+    verb, near = trigger.cue.part == "verb", 2 if trigger.cue.kind == "visit" else BESIDE
+    if pair and len(unique(people)) < 2 and all(one.human for one in pair) and any(
+            _DUAL.search(line.body, mark.start, mark.end) for mark in (trigger, *light)
+            if mark.cue.tense and trigger.cue.kind in CONTACTS):
+        return [*pair, *scene.participants]               # وبحثا كذا, ووقعا اتفاقا
+    for mark in marks:
+        if mark.cue.role != "both":
+            continue
+        gap = max(mark.start - trigger.end, trigger.start - mark.end)
+        if gap >= near:
+            continue
+        persons = tuple(one for one in pair if one.kind == "person")
+        if len(persons) == 2 and _TWO_PERSONS.match(line.body, mark.start):
+            pair = persons                                 # الرئيسان are no states
+            if light and beside(marks, mark, tuple(LIGHT)):
+                return [*pair, *people]                    # وعقد الرئيسان جلسة، بحضور X
+        elif not pair and _TWO_STATES.match(line.body, mark.start):
+            pair = _only_states(line, mark)                # مجلس التنسيق السعودي القطري
+        if verb and pair and line.body[mark.end:trigger.start].strip() in ("", "قد"):
+            # الوزيران التقيا
+            return [*pair, *scene.participants]
+        if mark.end <= trigger.start and gap > 2 and not beside(marks, mark, tuple(LIGHT)):
+            continue                                       # اتفق الجانبان على أهمية اجتماع X
+        if len(unique(people)) < 2 and not _OTHERS.match(line.body, mark.end):
+            return [*pair, *people]
+    return people
+
+
 def taking_part(line: Line, marks: list[Mark], trigger: Mark, stretch: Stretch, scene: Scene,
                  told: Told) -> list[Party]:
     """Who takes part, with whom the sentence or the events before name for it."""
@@ -49,7 +94,7 @@ def taking_part(line: Line, marks: list[Mark], trigger: Mark, stretch: Stretch, 
     people += bloc_of(line.body, marks, trigger)
     if told.agreed is not None and len(unique(people)) < 2:
         people = list(told.agreed.cast)                   # اتفق X وY على عقد اجتماع
-    return with_both(line, marks, trigger, people, scene, told.pair, stretch.light)
+    return _with_both(line, marks, trigger, people, scene, told.pair, stretch.light)
 
 
 def at_home(line: Line, marks: list[Mark], trigger: Mark, right: int, scene: Scene,

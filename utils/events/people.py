@@ -6,10 +6,8 @@ for on its left: the subject of a light verb (عقد X اجتماعا), the one 
 
 from __future__ import annotations
 
-import re
-
 from utils.events.casting import Party
-from utils.events.clauses import BESIDE, CONTACTS, LIGHT, MET, NEEDED, Line, beside, between
+from utils.events.clauses import BESIDE, LIGHT, MET, NEEDED, Line, beside, between
 from utils.events.cues import Mark
 from utils.events.homes import state_of
 from utils.events.scenes import Scene
@@ -23,16 +21,11 @@ from utils.events.subjects import (
     joins_both,
     meant_by,
     subject_of,
-    unique,
 )
 
 TANWIN = "\N{ARABIC FATHATAN}"
-_OTHERS = re.compile(r" ال(?!شقيق|صديق|جار|اثن)")         # البلدان المجاورة: not the two
-_TWO_PERSONS = re.compile("ال(?:رئيس|وزير|زعيم)")
-_TWO_STATES = re.compile("ال(?:بلد|دولت|جانب|طرف)")
 OPENING = 12             # characters of وفي ختام, before the noun that a sentence opens with
 SIGNED = 16              # characters: عدد من, between توقيع and what is signed
-_DUAL = re.compile("(?:[^توه]ا|تا|ان)$")               # التقيا, بحثتا, يجتمعان
 
 
 def _behind(line: Line, marks: list[Mark], subject: Party) -> list[Party]:
@@ -197,6 +190,9 @@ def find_people(line: Line, marks: list[Mark], left: int, right: int, trigger: M
         if not own and len(people) < 2 and not _has_subject(line, marks, light[0], trigger):
             own = (subject_of(line, marks, left, trigger, earlier, does) if does or met
                    else find_subject(line, marks, left, trigger.start))
+        if cue.kind == "visit" and scene.venue and own and own[0].kind != "person":
+            # أمام مجلس X، حيث يؤدي زيارة إلى V
+            own = _visitor(line, trigger, own, state_of(scene.venue) or scene.venue, earlier)
         people = own + people
     elif (cue.kind == "agreement" and len(people) < 2
           and beside(marks, trigger, ("happening",), gap=SIGNED)):
@@ -236,44 +232,6 @@ def last_place(line: Line, trigger: Mark) -> str | None:
     """The place or state named last before a verb whose pronoun means it: مصر التي وصلها."""
     return next((one.entity_id for one in reversed(line.parties) if one.end <= trigger.start and (
         one.kind == "place" or one.kind == "country" and one.sense != "demonym")), None)
-
-
-def _only_states(line: Line, mark: Mark) -> tuple[Party, ...]:
-    """The two states that a sentence names before a word for both, if there are just two."""
-    found = {one.entity_id: one for one in line.parties
-             if one.kind == "country" and one.end <= mark.start}
-    return tuple(found.values()) if len(found) == 2 else ()
-
-
-def with_both(line: Line, marks: list[Mark], trigger: Mark, people: list[Party], scene: Scene,
-              pair: tuple, light: list[Mark]) -> list[Party]:
-    """The people, with those of the event before where الجانبان or a dual verb means them."""
-    verb, near = trigger.cue.part == "verb", 2 if trigger.cue.kind == "visit" else BESIDE
-    if pair and len(unique(people)) < 2 and all(one.human for one in pair) and any(
-            _DUAL.search(line.body, mark.start, mark.end) for mark in (trigger, *light)
-            if mark.cue.tense and trigger.cue.kind in CONTACTS):
-        return [*pair, *scene.participants]               # وبحثا كذا, ووقعا اتفاقا
-    for mark in marks:
-        if mark.cue.role != "both":
-            continue
-        gap = max(mark.start - trigger.end, trigger.start - mark.end)
-        if gap >= near:
-            continue
-        persons = tuple(one for one in pair if one.kind == "person")
-        if len(persons) == 2 and _TWO_PERSONS.match(line.body, mark.start):
-            pair = persons                                 # الرئيسان are no states
-            if light and beside(marks, mark, tuple(LIGHT)):
-                return [*pair, *people]                    # وعقد الرئيسان جلسة، بحضور X
-        elif not pair and _TWO_STATES.match(line.body, mark.start):
-            pair = _only_states(line, mark)                # مجلس التنسيق السعودي القطري
-        if verb and pair and line.body[mark.end:trigger.start].strip() in ("", "قد"):
-            # الوزيران التقيا
-            return [*pair, *scene.participants]
-        if mark.end <= trigger.start and gap > 2 and not beside(marks, mark, tuple(LIGHT)):
-            continue                                       # اتفق الجانبان على أهمية اجتماع X
-        if len(unique(people)) < 2 and not _OTHERS.match(line.body, mark.end):
-            return [*pair, *people]
-    return people
 
 
 def bloc_of(body: str, marks: list[Mark], trigger: Mark) -> list[Party]:
