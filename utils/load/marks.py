@@ -17,7 +17,7 @@ from utils.text.folding import fold
 LONG_NAME = 6                   # words; more behind "تقرير:" are a headline
 HEAD = 90                       # a mark lies within this many characters of its line's beginning
 _ARROWS = "←⇐⟵⬅◀◄‹«›»<>👈👇⬇↓\N{VARIATION SELECTOR-16}"
-_COLON = rf"[\s)\]*»]{{0,3}}(?:[:：؛]|\s[-–—|]\s|[|\t]|\s[{_ARROWS}]{{1,4}}\s)"
+_COLON = rf"[\s)\]*»_~=]{{0,3}}(?:[:：؛]|\s[-–—|]\s|[|\t]|\s[{_ARROWS}]{{1,4}}\s)"
 # "اقرأ أيضاً من أخبارنا:", "رابط الخبر بصحيفة كذا:" : a few words of their own before the colon
 _MORE_WORDS = r"(?:\s[^\s:.،؟!]+){1,4}\s?:"
 # ... not those of a title with a colon of its own: "اقرأ أيضاً الوزير: لا حل"
@@ -27,7 +27,7 @@ _MORE_OF_A_MARKER = (
 )
 _OPENED = re.compile(r"\s?(?=[\"«“(\[{])")              # "مقالات مشابهة(عنوان)"
 _BULLET = r"[\W_]{0,40}+"
-_CLOSES = r"[\s\"'»”)}\]:：.…!?؟|\-–—_*#/⬇️↓👇]*"
+_CLOSES = r"[\s\"'»”)}\]:：.…!?؟|\-–—_*#/⬇️↓👇<>›‹←→]*"
 STOPS = (".", "؟", "!", "»", '"')
 _PARTING = re.compile(r"\s[|\-–—•·]\s")
 class Mark(NamedTuple):
