@@ -114,6 +114,13 @@ def test_a_record_is_one_article_where_nothing_is_glued_on(text, bodies):
     assert uncovered(text, articles, asides) == []
 
 
+def test_the_last_change_behind_the_first_day_is_kept():
+    text = "وفدان في حميميم\nسليم الحداد |18.06.2024 - محدث : 19.06.2024\nعقد وفدان محادثات."
+    [article] = split_dump(text)[0]
+    assert {role: str(stamp.when.date()) for role, stamp in article.stamps.items()} == {
+        "published": "2024-06-18", "updated": "2024-06-19"}
+
+
 def test_a_headline_repeated_above_its_body_is_left_out_of_it():
     text = "وفدان في حميميم\nعقد وفدان محادثات."
     [article] = split_dump(text, given=True, headline="وفدانِ في حميميم")[0]
