@@ -128,6 +128,9 @@ class Dealer:
                 self.below or self.drafts and (
                     self.current is None or self.current.has_body(self.layout))):
             self.below, self.current = True, None
+        if piece.role == "greeting" and self.current and not self.given and (
+                not self.current.has_body(self.layout)):
+            self._greet()
         headline = self._new_dispatch(place) if self._can_begin() else None
         if headline is not None:
             stop = max(place, headline) + 1
@@ -153,6 +156,13 @@ class Dealer:
     def _can_begin(self) -> bool:
         """Whether an article can begin without a marker: in a record only behind a glued-on one."""
         return not self.given or self.current is not None and self.current.headline is not None
+
+    def _greet(self) -> None:
+        """Sets aside what stands above the words with which a newsletter greets: its title."""
+        self.drafts.remove(self.current)
+        self.asides += [(place, FURNITURE.get(self.pieces[place].kind, "title of the dump"))
+                        for place in self.current.places]
+        self.current = None
 
     def _open(self, headline: int | None, host: int | None, places: list[int]) -> None:
         if host is None and self.current and self.current.only_names_outlet(self.layout):

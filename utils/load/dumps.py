@@ -145,6 +145,9 @@ def _bounds(text: str, pieces: list[Piece], draft: Draft, given: bool):
     while own and pieces[own[-1]].kind in FURNITURE and pieces[own[-1]].kind != "ending":
         place = own.pop()
         cut.append(Aside(pieces[place].start, pieces[place].end, FURNITURE[pieces[place].kind]))
+    while own and pieces[own[-1]].kind in ("glue", "links"):
+        place = own.pop()                          # a button below the text: "تابع القراءة"
+        cut.append(Aside(pieces[place].start, pieces[place].end, "marker that announces nothing"))
     while given and own and pieces[own[0]].kind in FURNITURE and pieces[own[0]].role != "page":
         place = own.pop(0)
         cut.append(Aside(pieces[place].start, pieces[place].end, FURNITURE[pieces[place].kind]))
