@@ -10,6 +10,7 @@ from collections import Counter
 
 from utils.load.anew import begins_anew
 from utils.load.announced import TAKEN_UP, announced
+from utils.load.datelines import begins_with_wire, read_dateline
 from utils.load.drafts import Draft
 from utils.load.guises import is_byline, is_headline, kinship, looks_like_head
 from utils.load.layouts import Layout
@@ -131,7 +132,8 @@ class Dealer:
         if piece.role == "greeting" and self.current and not self.given and (
                 not self.current.has_body(self.layout)):
             self._greet()
-        headline = self._new_dispatch(place) if self._can_begin() else None
+        headline = (self._new_dispatch(place) if self._can_begin()
+                    else place if self._is_second_story(place) else None)
         if headline is not None:
             stop = max(place, headline) + 1
             while place < headline and self.layout.is_link(place):
@@ -156,6 +158,31 @@ class Dealer:
     def _can_begin(self) -> bool:
         """Whether an article can begin without a marker: in a record only behind a glued-on one."""
         return not self.given or self.current is not None and self.current.headline is not None
+
+    def _is_second_story(self, place: int) -> bool:
+        """Whether another story begins at a line of a document whose headline was given.
+
+        The text below it opens with a town and an agency, as agencies send it; or a rule stands
+        above the line, and the text takes it up, but not what is above the rule.
+        """
+        piece, layout = self.pieces[place], self.layout
+        if not self.given or self.current is None or piece.fused or piece.bullet or (
+                not is_headline(self.text, piece) or not self.current.has_body(layout)):
+            return False
+        below = place + 1
+        if below == len(self.pieces) or not layout.running(below) or (
+                self.pieces[below].fused or layout.resumes(below)):
+            return False
+        words = layout.words(below, 140)
+        line = read_dateline(words) if begins_with_wire(words) else None
+        if line is not None and line.place and line.source:
+            return True
+        if place == 0 or self.pieces[place - 1].kind != "rule":
+            return False
+        above = " ".join(layout.words(number, 2000) for number in self.current.places)
+        words = layout.words(place)
+        return kinship(words, layout.words(below, 800)) >= TAKEN_UP and (
+            kinship(words, above) <= KNOWN)
 
     def _greet(self) -> None:
         """Sets aside what stands above the words with which a newsletter greets: its title."""

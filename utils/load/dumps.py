@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from utils.load.chrome import with_bars, without_chrome
+from utils.load.datelines import holds_wire
 from utils.load.dealing import Dealer
 from utils.load.dispatches import (
     NO_HABITS,
@@ -36,11 +37,13 @@ class Aside(NamedTuple):
 
 
 def split_dump(text: str, start: int = 0, end: int | None = None,
-               given: bool = False, headline: str = "") -> tuple[list[Article], list[Aside]]:
+               given: bool = False, headline: str = "",
+               wires: bool = False) -> tuple[list[Article], list[Aside]]:
     """The articles in text[start:end] and what lies outside of them.
 
     `given`: the headline came in a field of its own (`headline`, which may be repeated as the first
     line), so that the text is one article, with or without a body, and what its markers glue on.
+    `wires`: a line above a town and an agency can head a second story in it without any marker.
 
     >>> text = "وفدان في حميميم\\nعقد وفدان محادثات في القاعدة.\\nإقرأ أيضاً:\\nدمشق والقاهرة"
     >>> articles, asides = split_dump(text)
@@ -51,7 +54,8 @@ def split_dump(text: str, start: int = 0, end: int | None = None,
     """
     end = len(text) if end is None else end
     tail = tail_mark(text, start, end)
-    if given and not holds_mark(text, start, tail.start if tail else end):
+    if given and not holds_mark(text, start, tail.start if tail else end) and (
+            not wires or not holds_wire(text, start, end)):
         return _plain(text, start, end, tail, headline)
     pieces = with_bars(text, find_pieces(text, start, tail.start if tail else end))
     if tail:
