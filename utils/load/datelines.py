@@ -25,7 +25,7 @@ from utils.text.folding import fold
 
 _LONGEST_DAY = 70                # characters of a day with its hour
 NAME_OF_OUTLET = 30              # characters of an outlet's name before a colon
-_BEFORE_AGENCY = 45              # characters of a town and a day before its agency
+_LEAD = 140                      # characters of a line that hold its dateline
 LONGEST = 120                    # characters of a dateline
 _LONGEST_PART = 12               # words before the first separator: a town, a date in two calendars
 _BRACKET = re.compile(r"[()«»\"“”{}]")
@@ -41,7 +41,6 @@ _ROUND = str.maketrans("[]", "()")
 _DAY = re.compile(r"(?:\sفي)?\s\d{1,2}\s(?:من\s)?([^\W\d_]+(?:\s[^\W\d_]+)?)(?=\s?[/(،,:|\-–—])")
 _NUMBERED_DAY = re.compile(r"\s\d{1,2}\s?[-/]\s?\d{1,2}\s?(?=\()")        # "دمشق 18-6 (رويترز)"
 _DASH = re.compile(r"\s[-–—]\s+")
-_WIRE = re.compile(r"\s*[^\n.()/:،]{2,45}(?:/[^\n.()/:،]{2,25})?[(/]\s?([^()/\n]{2,25}?)\s?[)/]")
 _NEXT_WORD = re.compile(r"\S+")
 _FIRST_WORD = re.compile(r"[\s\"'«»“”(){}\[\]]*(\S+)")
 
@@ -61,31 +60,18 @@ def begins_with_verb(words: str) -> bool:
     return word is not None and _is_verb(word[1])
 
 
-def begins_with_wire(words: str) -> bool:
-    """Whether the words begin with a town and an agency in brackets or strokes.
-
-    >>> begins_with_wire("دمشق 18-6 (رويترز) - عقد وفدان"), begins_with_wire("دمشق (رفض) - عقد")
-    (True, False)
-    """
-    wire = _WIRE.match(words)
-    return wire is not None and _is_agency(wire[1])
-
-
 def holds_wire(text: str, start: int, end: int) -> bool:
-    """Whether any line of text[start:end] but the first begins with a town and an agency."""
-    for opens in "(/":
-        place = text.find(opens, start, end)
-        while place >= 0:
-            line = text.rfind("\n", max(start, place - _BEFORE_AGENCY), place)
-            if line >= 0 and begins_with_wire(text[line:line + LONGEST]):
-                return True
-            place = text.find(opens, place + 1, end)
+    """Whether any line of text[start:end] but the first begins with a town and an agency.
+
+    >>> text = "عقد وفدان محادثات.\\nأسعار القمح\\nدمشق 3-1 (رويترز) - ارتفعت"
+    >>> holds_wire(text, 0, len(text))
+    True
+    """
+    for first in text[start:end].strip().split("\n")[1:]:
+        line = read_dateline(first[:_LEAD])
+        if line is not None and line.place and line.agency:
+            return True
     return False
-
-
-@lru_cache(maxsize=4096)
-def _is_agency(name: str) -> bool:
-    return kind_of(name, False) == "agency"
 
 
 def begins_report(before: str, words: str) -> bool:

@@ -10,7 +10,7 @@ from collections import Counter
 
 from utils.load.anew import begins_anew
 from utils.load.announced import TAKEN_UP, announced
-from utils.load.datelines import begins_with_wire, read_dateline
+from utils.load.datelines import read_dateline
 from utils.load.drafts import Draft
 from utils.load.guises import is_byline, is_headline, kinship, looks_like_head
 from utils.load.layouts import Layout
@@ -29,8 +29,8 @@ _HEADLESS = -1                   # a dispatch that begins without a headline
 class Dealer:
     """Deals out the pieces of one text: `drafts` in their order, and `asides` with reasons."""
 
-    def __init__(self, text: str, pieces: list[Piece], given: bool):
-        self.text, self.pieces, self.given = text, [*pieces], given
+    def __init__(self, text: str, pieces: list[Piece], given: bool, wires: bool = False):
+        self.text, self.pieces, self.given, self.wires = text, [*pieces], given, wires
         self.layout = Layout(text, pieces, given)
         self.heads: dict[int, Head] = {}
         self.worn = None
@@ -160,13 +160,13 @@ class Dealer:
         return not self.given or self.current is not None and self.current.headline is not None
 
     def _is_second_story(self, place: int) -> bool:
-        """Whether another story begins at a line of a document whose headline was given.
+        """Whether another story begins at a line of a newswire document.
 
         The text below it opens with a town and an agency, as agencies send it; or a rule stands
         above the line, and the text takes it up, but not what is above the rule.
         """
         piece, layout = self.pieces[place], self.layout
-        if not self.given or self.current is None or piece.fused or piece.bullet or (
+        if not self.wires or self.current is None or piece.fused or piece.bullet or (
                 not is_headline(self.text, piece) or not self.current.has_body(layout)):
             return False
         below = place + 1
@@ -174,8 +174,8 @@ class Dealer:
                 self.pieces[below].fused or layout.resumes(below)):
             return False
         words = layout.words(below, 140)
-        line = read_dateline(words) if begins_with_wire(words) else None
-        if line is not None and line.place and line.source:
+        line = read_dateline(words)
+        if line is not None and line.place and line.agency:
             return True
         if place == 0 or self.pieces[place - 1].kind != "rule":
             return False

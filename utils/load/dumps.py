@@ -61,7 +61,7 @@ def split_dump(text: str, start: int = 0, end: int | None = None,
     if tail:
         pieces.append(Piece(tail.start, trim(text, start, end)[1], tail.kind, tail.role))
     pieces = unfolded(text, pieces if given else without_chrome(text, pieces), given)
-    dealer = Dealer(text, pieces, given)
+    dealer = Dealer(text, pieces, given, wires)
     pieces = dealer.pieces
     articles, ordinals = [], {}
     asides = [Aside(pieces[place].start, pieces[place].end, reason)
