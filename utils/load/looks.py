@@ -75,7 +75,7 @@ _RUN_TOGETHER = re.compile(rf"(?:{_NETWORK_NAMES}){{2,}}")       # buttons witho
 # "تابعوا أخبارنا على", "اشترك في قناتنا عبر تلغرام": no sentence ends so
 _FOLLOW = re.compile(
     r"(?:و?تابع(?:وا|ونا|نا|ي|ينا)?|انضم(?:وا)?|اشترك(?:وا)?|لمتابعتنا|لمتابعه)\s(?:[^\s.؟!]+\s){0,5}"
-    rf"(?:علي|عبر)(?:\s(?:{keys_of('network', shared=True)}))*[\s:.…]*$"
+    rf"(?:علي|عبر)(?:\s\W?(?:{keys_of('network', shared=True)})\W?)*[\s:.…]*$"
 )
 _BUTTONS = ("section", "furniture", "share", "network", "path", "counter")
 LONG_CALL = 7                    # words of a marker with some of its own before it

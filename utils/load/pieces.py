@@ -51,7 +51,8 @@ class Piece(NamedTuple):
 
 _WORD = re.compile(r"[^\W\d_]+")
 _YEAR = re.compile(r"\d{4}|[٠-٩]{4}")
-_BULLETED = re.compile(r"(?:[•●▪◾◼■□○◦*✱►▶»›·+🔴🔵📌\-–—]|\d{1,2}\s?[.)\-](?=\s))\s*(?=\S)")
+_BULLETED = re.compile(
+    r"(?:[•●▪◾◼■□○◦*✱►▶◂◄‣⁃➤➢➡✔✅❖»›·+🔴🔵📌\-–—]|\d{1,2}\s?[.)\-](?=\s))\s*(?=\S)")
 _FULL_STOP = re.compile(r"[.。۔]\s*[\"»”)\]]*$")
 _BARS = re.compile(r"[|•·]|\s[-–—]\s")
 _DOTS = re.compile(r"\.{2,}\s*$")
@@ -234,7 +235,8 @@ def _lone_stamp(line: str) -> Stamp | None:
     if not stamp or stamp.when is None:
         return None
     beside = _WORD.findall(line[:stamp.start] + " " + line[stamp.end:])
-    if not beside or stamp.start == 0 and _names_clock(line[stamp.end:]):
+    bracketed = line[0] == "(" and line[-1] == ")" and len(beside) <= _SENDER + 1
+    if not beside or bracketed or stamp.start == 0 and _names_clock(line[stamp.end:]):
         return stamp
     parted = re.search(r"(?:[|/\-–—:،,•·\[(]|\t|\s{3})[\s*_]*$", line[:stamp.start]) or re.match(
         r"[\s*_]*(?:[|/\-–—:،,•·(]|\t|\s{3})", line[stamp.end:])
@@ -264,7 +266,8 @@ def _names_before(name: str, printed: str, clock: bool) -> bool:
     words = name.strip(EDGES).split()
     weekday = WEEKDAYS.get(fold(printed.split()[0].strip("،,")).key) if printed.split() else None
     return 0 < len(words) <= _SENDER and (
-        clock and weekday is not None or len(words) > 1 and is_person(" ".join(words)))
+        clock and (weekday is not None or name.rstrip().endswith(":"))
+        or len(words) > 1 and is_person(" ".join(words)))
 
 
 def _names_part(words: str) -> bool:
