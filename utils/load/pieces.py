@@ -238,7 +238,7 @@ def _lone_stamp(line: str) -> Stamp | None:
     bracketed = line[0] == "(" and line[-1] == ")" and len(beside) <= _SENDER + 1
     if not beside or bracketed or stamp.start == 0 and _names_clock(line[stamp.end:]):
         return stamp
-    parted = re.search(r"(?:[|/\-–—:،,•·\[(]|\t|\s{3})[\s*_]*$", line[:stamp.start]) or re.match(
+    parted = re.search(r"(?:[|/\-–—:،,•·\[\]()]|\t|\s{3})[\s*_]*$", line[:stamp.start]) or re.match(
         r"[\s*_]*(?:[|/\-–—:،,•·(]|\t|\s{3})", line[stamp.end:])
     names = without_folio(f"{line[:stamp.start]} {line[stamp.end:]}")
     apart = [part for part in _BARS.split(f"{line[:stamp.start]}|{line[stamp.end:]}")
