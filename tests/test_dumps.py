@@ -114,6 +114,37 @@ def test_a_record_is_one_article_where_nothing_is_glued_on(text, bodies):
     assert uncovered(text, articles, asides) == []
 
 
+@pytest.mark.parametrize("between, dateline", [
+    ("\n", "دمشق 3-1 (رويترز) - "),
+    ("\n", "دمشق / 3 يناير / سانا / "),
+    ("***\n", ""),
+], ids=["an agency in brackets", "an agency in strokes", "a rule"])
+def test_a_newswire_document_can_hold_a_second_story(between, dateline):
+    text = (
+        "عقد وفدان محادثات في القاعدة اليوم.\n" + between + "أسعار القمح ترتفع\n" + dateline +
+        "ارتفعت أسعار القمح في الأسواق العالمية بعد موجة جفاف شديدة.\n"
+    )
+    articles, asides = split_dump(text, given=True, headline="وفدان في حميميم", wires=True)
+    assert [text[slice(*article.headline)] for article in articles[1:]] == ["أسعار القمح ترتفع"]
+    assert uncovered(text, articles, asides) == []
+
+
+@pytest.mark.parametrize("section", [
+    "المحادثات مستمرة\nدخلت المحادثات بين الوفدين في القاعدة يومها الثاني على التوالي.",
+    "بيان مشترك\nدعا البيان إلى فتح المعابر أمام قوافل الإغاثة قبل نهاية الشهر.",
+], ids=["a section of the story above", "words that the text does not take up"])
+def test_a_rule_in_a_newswire_document_also_parts_sections(section):
+    text = "عقد وفدان محادثات مستمرة في القاعدة اليوم.\n***\n" + section
+    assert len(split_dump(text, given=True, headline="وفدان في حميميم", wires=True)[0]) == 1
+
+
+def test_the_last_change_behind_the_first_day_is_kept():
+    text = "وفدان في حميميم\nسليم الحداد |18.06.2024 - محدث : 19.06.2024\nعقد وفدان محادثات."
+    [article] = split_dump(text)[0]
+    assert {role: str(stamp.when.date()) for role, stamp in article.stamps.items()} == {
+        "published": "2024-06-18", "updated": "2024-06-19"}
+
+
 def test_a_headline_repeated_above_its_body_is_left_out_of_it():
     text = "وفدان في حميميم\nعقد وفدان محادثات."
     [article] = split_dump(text, given=True, headline="وفدانِ في حميميم")[0]

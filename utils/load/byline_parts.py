@@ -28,6 +28,7 @@ PREFIX = re.compile(
     r"^(?:بقلم|كتب|كتبت|الكاتب|المصدر|بواسطة|نشر بواسطة)\s?[:/]\s*|^(?:بقلم|كتب|كتبت|بواسطة)\s+"
 )
 NAME_WORDS = 5
+_SON_OF = frozenset(("بن", "بنت", "بو", "ايت"))
 
 
 def _lexicon() -> dict[str, str]:
@@ -92,6 +93,8 @@ def kind_of(words: str, quoted: bool) -> str:
     # عبدالله is written together or apart; the lists hold one of the two
     if (first in _GIVEN or (first == "عبد" and rest) or first.startswith("عبدال")) and rest:
         return "person" if len(rest) < NAME_WORDS else "many"
+    if 1 < len(rest) < NAME_WORDS and not _SON_OF.isdisjoint(rest[:-1]):
+        return "person"                            # a first name that the list lacks
     if not rest:
         return "one"
     return "two" if len(rest) < 3 else "many"

@@ -25,6 +25,7 @@ from utils.text.folding import fold
 
 _LONGEST_DAY = 70                # characters of a day with its hour
 NAME_OF_OUTLET = 30              # characters of an outlet's name before a colon
+_LEAD = 140                      # characters of a line that hold its dateline
 LONGEST = 120                    # characters of a dateline
 _LONGEST_PART = 12               # words before the first separator: a town, a date in two calendars
 _BRACKET = re.compile(r"[()«»\"“”{}]")
@@ -38,6 +39,7 @@ _SLASHED = re.compile(r"\s*[^\s/]+(?:\s[^\s/]+)?\s?/[^/]*$")      # "إسطنب�
 _IN_BRACKETS = re.compile(r"\(([^()\n]{3,60})\)(?=\s)")      # "(تونس - وات) أعلن"
 _ROUND = str.maketrans("[]", "()")
 _DAY = re.compile(r"(?:\sفي)?\s\d{1,2}\s(?:من\s)?([^\W\d_]+(?:\s[^\W\d_]+)?)(?=\s?[/(،,:|\-–—])")
+_NUMBERED_DAY = re.compile(r"\s\d{1,2}\s?[-/]\s?\d{1,2}\s?(?=\()")        # "دمشق 18-6 (رويترز)"
 _DASH = re.compile(r"\s[-–—]\s+")
 _NEXT_WORD = re.compile(r"\S+")
 _FIRST_WORD = re.compile(r"[\s\"'«»“”(){}\[\]]*(\S+)")
@@ -56,6 +58,20 @@ def begins_with_verb(words: str) -> bool:
     """
     word = _FIRST_WORD.match(words)
     return word is not None and _is_verb(word[1])
+
+
+def holds_wire(text: str, start: int, end: int) -> bool:
+    """Whether any line of text[start:end] but the first begins with a town and an agency.
+
+    >>> text = "عقد وفدان محادثات.\\nأسعار القمح\\nدمشق 3-1 (رويترز) - ارتفعت"
+    >>> holds_wire(text, 0, len(text))
+    True
+    """
+    for first in text[start:end].strip().split("\n")[1:]:
+        line = read_dateline(first[:_LEAD])
+        if line is not None and line.place and line.agency:
+            return True
+    return False
 
 
 def begins_report(before: str, words: str) -> bool:
@@ -213,6 +229,8 @@ def _dateline(words: str, ends: str) -> Byline | None:
     """The dateline that these words are, or None."""
     if (day := _DAY.search(words)) and fold(day[1]).key in MONTHS:
         words = f"{words[:day.start()]} - {words[day.end():]}"       # without a year: no stamp
+    if "(" in words:
+        words = _NUMBERED_DAY.sub(" - ", words)
     dated = YEAR.search(words) is not None
     if _begins_sentence(words, dated):
         return None

@@ -10,6 +10,7 @@ from collections import Counter
 
 from utils.load.anew import begins_anew
 from utils.load.announced import TAKEN_UP, announced
+from utils.load.datelines import read_dateline
 from utils.load.drafts import Draft
 from utils.load.guises import is_byline, is_headline, kinship, looks_like_head
 from utils.load.layouts import Layout
@@ -28,8 +29,8 @@ _HEADLESS = -1                   # a dispatch that begins without a headline
 class Dealer:
     """Deals out the pieces of one text: `drafts` in their order, and `asides` with reasons."""
 
-    def __init__(self, text: str, pieces: list[Piece], given: bool):
-        self.text, self.pieces, self.given = text, [*pieces], given
+    def __init__(self, text: str, pieces: list[Piece], given: bool, wires: bool = False):
+        self.text, self.pieces, self.given, self.wires = text, [*pieces], given, wires
         self.layout = Layout(text, pieces, given)
         self.heads: dict[int, Head] = {}
         self.worn = None
@@ -128,7 +129,11 @@ class Dealer:
                 self.below or self.drafts and (
                     self.current is None or self.current.has_body(self.layout))):
             self.below, self.current = True, None
-        headline = self._new_dispatch(place) if self._can_begin() else None
+        if piece.role == "greeting" and self.current and not self.given and (
+                not self.current.has_body(self.layout)):
+            self._greet()
+        headline = (self._new_dispatch(place) if self._can_begin()
+                    else place if self._is_second_story(place) else None)
         if headline is not None:
             stop = max(place, headline) + 1
             while place < headline and self.layout.is_link(place):
@@ -153,6 +158,38 @@ class Dealer:
     def _can_begin(self) -> bool:
         """Whether an article can begin without a marker: in a record only behind a glued-on one."""
         return not self.given or self.current is not None and self.current.headline is not None
+
+    def _is_second_story(self, place: int) -> bool:
+        """Whether another story begins at a line of a newswire document.
+
+        The text below it opens with a town and an agency, as agencies send it; or a rule stands
+        above the line, and the text takes it up, but not what is above the rule.
+        """
+        piece, layout = self.pieces[place], self.layout
+        if not self.wires or self.current is None or piece.fused or piece.bullet or (
+                not is_headline(self.text, piece) or not self.current.has_body(layout)):
+            return False
+        below = place + 1
+        if below == len(self.pieces) or not layout.running(below) or (
+                self.pieces[below].fused or layout.resumes(below)):
+            return False
+        words = layout.words(below, 140)
+        line = read_dateline(words)
+        if line is not None and line.place and line.agency:
+            return True
+        if place == 0 or self.pieces[place - 1].kind != "rule":
+            return False
+        above = " ".join(layout.words(number, 2000) for number in self.current.places)
+        words = layout.words(place)
+        return kinship(words, layout.words(below, 800)) >= TAKEN_UP and (
+            kinship(words, above) <= KNOWN)
+
+    def _greet(self) -> None:
+        """Sets aside what stands above the words with which a newsletter greets: its title."""
+        self.drafts.remove(self.current)
+        self.asides += [(place, FURNITURE.get(self.pieces[place].kind, "title of the dump"))
+                        for place in self.current.places]
+        self.current = None
 
     def _open(self, headline: int | None, host: int | None, places: list[int]) -> None:
         if host is None and self.current and self.current.only_names_outlet(self.layout):

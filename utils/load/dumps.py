@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from utils.load.chrome import with_bars, without_chrome
+from utils.load.datelines import holds_wire
 from utils.load.dealing import Dealer
 from utils.load.dispatches import (
     NO_HABITS,
@@ -36,11 +37,13 @@ class Aside(NamedTuple):
 
 
 def split_dump(text: str, start: int = 0, end: int | None = None,
-               given: bool = False, headline: str = "") -> tuple[list[Article], list[Aside]]:
+               given: bool = False, headline: str = "",
+               wires: bool = False) -> tuple[list[Article], list[Aside]]:
     """The articles in text[start:end] and what lies outside of them.
 
     `given`: the headline came in a field of its own (`headline`, which may be repeated as the first
     line), so that the text is one article, with or without a body, and what its markers glue on.
+    `wires`: a line above a town and an agency can head a second story in it without any marker.
 
     >>> text = "وفدان في حميميم\\nعقد وفدان محادثات في القاعدة.\\nإقرأ أيضاً:\\nدمشق والقاهرة"
     >>> articles, asides = split_dump(text)
@@ -51,13 +54,14 @@ def split_dump(text: str, start: int = 0, end: int | None = None,
     """
     end = len(text) if end is None else end
     tail = tail_mark(text, start, end)
-    if given and not holds_mark(text, start, tail.start if tail else end):
+    if given and not holds_mark(text, start, tail.start if tail else end) and (
+            not wires or not holds_wire(text, start, end)):
         return _plain(text, start, end, tail, headline)
     pieces = with_bars(text, find_pieces(text, start, tail.start if tail else end))
     if tail:
         pieces.append(Piece(tail.start, trim(text, start, end)[1], tail.kind, tail.role))
     pieces = unfolded(text, pieces if given else without_chrome(text, pieces), given)
-    dealer = Dealer(text, pieces, given)
+    dealer = Dealer(text, pieces, given, wires)
     pieces = dealer.pieces
     articles, ordinals = [], {}
     asides = [Aside(pieces[place].start, pieces[place].end, reason)
@@ -145,6 +149,9 @@ def _bounds(text: str, pieces: list[Piece], draft: Draft, given: bool):
     while own and pieces[own[-1]].kind in FURNITURE and pieces[own[-1]].kind != "ending":
         place = own.pop()
         cut.append(Aside(pieces[place].start, pieces[place].end, FURNITURE[pieces[place].kind]))
+    while own and pieces[own[-1]].kind in ("glue", "links"):
+        place = own.pop()                          # a button below the text: "تابع القراءة"
+        cut.append(Aside(pieces[place].start, pieces[place].end, "marker that announces nothing"))
     while given and own and pieces[own[0]].kind in FURNITURE and pieces[own[0]].role != "page":
         place = own.pop(0)
         cut.append(Aside(pieces[place].start, pieces[place].end, FURNITURE[pieces[place].kind]))

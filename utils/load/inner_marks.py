@@ -6,10 +6,11 @@ A mark stands there behind the end of a sentence, with a colon, a title or the l
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 from utils.load.marks import HEAD, STOPS, Mark, head_mark
-from utils.load.shapes import GLUE_WORDS, ROWS, SHAPES, Shape, keys_of, may_begin, may_end
+from utils.load.shapes import GLUE_WORDS, INNER, ROWS, SHAPES, Shape, keys_of, may_begin, may_end
 from utils.text.folding import fold
 
 LONG_FRAME = 800                 # characters of a headline with its link's blanks
@@ -20,7 +21,8 @@ _DATES = ("published", "updated")
 _DECORATION = " \n\t*()[]«»#•-–—_|{}>🔴📌👈⬇️↓…."
 _DASHES = "-–—•·"
 _ENDERS = (*".!?؟…»”\")]:،|/\u200f",)
-_ANNOUNCES = re.compile(rf"(?<![^\W\d_])(?:{keys_of('glue')})")
+_ANNOUNCES = re.compile(keys_of("glue"))
+_ANNOUNCING = {_WORDS.search(key)[0] for key, shape in SHAPES.items() if shape.kind == "glue"}
 # As printed, so that the text need not be folded to be searched; shorter ones stand for longer.
 _TAIL_WORDS = {name.split()[0] for row in ROWS if row["needs"] == "tail"
                for name in row.many("words")}
@@ -88,13 +90,23 @@ def _before_title(text: str, start: int, end: int) -> Mark | None:
     if GLUE_WORDS.isdisjoint(_WORDS.findall(tail)):
         return None
     folded = fold(tail)
-    for match in _ANNOUNCES.finditer(folded.key):
+    for match in _announcing(folded.key):
         begins = _bulleted(text, start, first + folded.at(match.start()))
         if begins > start and _ended(text, start, begins):
             mark = head_mark(text[begins:min(end, begins + HEAD)], end - begins <= HEAD)
             if mark and mark.kind == "glue" and mark.role != "weak":
                 return mark._replace(start=begins, end=begins + mark.end)
     return None
+
+
+def _announcing(key: str) -> Iterator[re.Match]:
+    """The markers in a folded text, one behind the other: looked for only where one can begin."""
+    end = 0
+    for word in _WORDS.finditer(key):
+        if word.start() >= end and word[0] in _ANNOUNCING and (
+                match := _ANNOUNCES.match(key, word.start())):
+            end = match.end()
+            yield match
 
 
 def marker_inside(text: str, start: int, end: int) -> Mark | None:
@@ -149,7 +161,7 @@ def _ending_shape(key: str) -> Shape | None:
     """The shape of a mark that these words are, decorations and a few more words allowed."""
     shape = SHAPES.get(key.strip(_DECORATION))
     if shape is not None:
-        return shape if shape.kind in ("glue", "label", "links") else None
+        return shape if shape.kind in INNER else None
     words = key.strip(_DECORATION).split()
     for count in range(min(4, len(words) - 1), 0, -1):
         shape = SHAPES.get(" ".join(words[:count]))
@@ -184,13 +196,15 @@ def tail_mark(text: str, start: int, end: int, within: int = 260) -> Mark | None
     >>> text[mark.start:]
     'سمات جدة حادث'
     """
+    first = max(start, end - within)
+    tail = text[first:end]
     for opens, closes in _FRAMES:
-        place = text.rfind(closes, max(start, end - within), end)
+        if closes not in tail:
+            continue
+        place = text.rfind(closes, first, end)
         begins = text.rfind(opens, max(start, place - LONG_FRAME), place) if place >= 0 else -1
         if begins >= 0:
             return Mark(begins, end, "permalink", "")
-    first = max(start, end - within)
-    tail = text[first:end]
     for needle in _TAIL_NEEDLES:
         if needle in tail:
             break

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from utils.calendars import variants
+from utils.load.byline_parts import KNOWN
 from utils.load.marks import Mark
 from utils.load.shapes import ROWS, SHAPES, bare, keys_of
 from utils.load.stamps import find_stamp
@@ -66,6 +68,15 @@ _NOTICE = 200                    # characters of the longest line that a notice 
 _MARKDOWN = re.compile(r"[*+\-\s]*(?P<image>!?)\[(?P<words>[^\[\]]*)\]\(\S+\)$")
 _DESK = re.compile(r"\((?:اعداد|تحرير|تغطيه|شارك في)\s[^()]{3,80}\)$")   # Reuters' last line
 _BARS = re.compile(r"\s*[|·•]\s*")
+_NETWORK_NAMES = "|".join(sorted(
+    {key for row in ROWS if row["kind"] == "network" for key in variants(row["words"])
+     if len(key) >= 4 and key.isalpha()}, key=len, reverse=True))
+_RUN_TOGETHER = re.compile(rf"(?:{_NETWORK_NAMES}){{2,}}")       # buttons without blanks between
+# "تابعوا أخبارنا على", "اشترك في قناتنا عبر تلغرام": no sentence ends so
+_FOLLOW = re.compile(
+    r"(?:و?تابع(?:وا|ونا|نا|ي|ينا)?|انضم(?:وا)?|اشترك(?:وا)?|لمتابعتنا|لمتابعه)\s(?:[^\s.؟!]+\s){0,5}"
+    rf"(?:علي|عبر)(?:\s\W?(?:{keys_of('network', shared=True)})\W?)*[\s:.…]*$"
+)
 _BUTTONS = ("section", "furniture", "share", "network", "path", "counter")
 LONG_CALL = 7                    # words of a marker with some of its own before it
 MENU = 12                        # names of a menu that are looked at
@@ -130,6 +141,8 @@ def look(line: str) -> Mark | None:
         return Mark(0, end, "furniture", "page")
     if line[0] == "(" and line[-1] == ")" and _DESK.match(fold(line).key):
         return Mark(0, end, "ending", "")
+    if "|" in line and _is_path(line):
+        return Mark(0, end, "section", "")
     if ("|" in line or "·" in line or "•" in line) and _is_menu(line) or (
             line[0] == "ا" and _is_row_of_buttons(line)):
         return Mark(0, end, "furniture", "")
@@ -140,6 +153,10 @@ def look(line: str) -> Mark | None:
             return Mark(0, end, "ending", "")
         if field := _FIELD.match(line):
             return Mark(0, field.end(), "label", "record")
+    if " " not in line and line[0].isalpha() and _RUN_TOGETHER.fullmatch(fold(line).key):
+        return Mark(0, end, "share", "")
+    if line[0] in "تواشل" and end <= 70 and _FOLLOW.match(fold(line).key):
+        return Mark(0, end, "contact", "")
     if line[-1] == ":" and end <= 60 and _calls_to_read(line):
         return Mark(0, end, "glue", "")
     if end <= 60 and (line[0] in "منقند" or any(map(str.isdigit, line))):
@@ -174,6 +191,19 @@ def _is_menu(line: str) -> bool:
     names = [fold(name).key.strip(" *[]()") for name in _BARS.split(line) if name.strip()]
     known = sum(name in SHAPES and SHAPES[name].kind in _BUTTONS for name in names)
     return len(names) >= 3 and 2 * known >= len(names) and max(map(len, names)) <= 25
+
+
+def _is_path(line: str) -> bool:
+    """Whether a line is a department and one of its parts: another, or a country.
+
+    >>> _is_path("أخبار|العراق"), _is_path("دمشق | سانا")
+    (True, False)
+    """
+    names = [fold(name).key.strip() for name in line.split("|")]
+    shapes = [SHAPES.get(name) for name in names]
+    sections = [shape is not None and shape.kind == "section" for shape in shapes]
+    return len(names) == 2 and sections[0] and (
+        sections[1] or KNOWN.get(names[1]) in ("country", "place"))
 
 
 def _is_row_of_buttons(line: str) -> bool:

@@ -17,17 +17,17 @@ from utils.text.folding import fold
 LONG_NAME = 6                   # words; more behind "تقرير:" are a headline
 HEAD = 90                       # a mark lies within this many characters of its line's beginning
 _ARROWS = "←⇐⟵⬅◀◄‹«›»<>👈👇⬇↓\N{VARIATION SELECTOR-16}"
-_COLON = rf"[\s)\]*»]{{0,3}}(?:[:：؛]|\s[-–—|]\s|[|\t]|\s[{_ARROWS}]{{1,4}}\s)"
+_COLON = rf"[\s)\]*»_~=]{{0,3}}(?:[:：؛]|\s[-–—|]\s|[|\t]|\s[{_ARROWS}]{{1,4}}\s)"
 # "اقرأ أيضاً من أخبارنا:", "رابط الخبر بصحيفة كذا:" : a few words of their own before the colon
 _MORE_WORDS = r"(?:\s[^\s:.،؟!]+){1,4}\s?:"
 # ... not those of a title with a colon of its own: "اقرأ أيضاً الوزير: لا حل"
 _MORE_OF_A_MARKER = (
     rf"\s(?:من|في|علي|عن|عبر|حول|لدي)(?:\s[^\s:.،؟!]+){{0,3}}\s?:|{_MORE_WORDS}\s*$"
-    r"|\s(?:من|علي|عبر)(?:\s[^\s:.،؟!]+){1,3}\s*$|\s?(?:\.{2,}|…)"
+    r"|\s(?:من|علي|عبر)(?:\s[^\s:.،؟!…]+){1,3}[\s.…]*$|\s?(?:\.{2,}|…)"
 )
 _OPENED = re.compile(r"\s?(?=[\"«“(\[{])")              # "مقالات مشابهة(عنوان)"
 _BULLET = r"[\W_]{0,40}+"
-_CLOSES = r"[\s\"'»”)}\]:：.…!?؟|\-–—_*#/⬇️↓👇]*"
+_CLOSES = r"[\s\"'»”)}\]:：.…!?؟|\-–—_*#/⬇️↓👇<>›‹←→]*"
 STOPS = (".", "؟", "!", "»", '"')
 _PARTING = re.compile(r"\s[|\-–—•·]\s")
 class Mark(NamedTuple):
@@ -52,7 +52,9 @@ _PATH = re.compile(r"\s*[/\\»«>›|:\-–]+\s*\S")
 _AT_HEAD = re.compile(
     rf"{_BULLET}(?:(?P<onto>{_PREFIXES})|(?P<words>{keys_of(*_LINE_MARKS)})(?![^\W\d_]))"
 )
-_BYLINE = re.compile(rf"{_BULLET}(?:{keys_of('byline')})\s?[:/]?\s(?P<name>[^\d:.،؟!]{{3,60}})$")
+_BYLINE = re.compile(
+    rf"{_BULLET}(?:{keys_of('byline')})(?:\s?[:/]?\s|\s?[-–]\s?)(?P<name>[^\d:.،؟!]{{3,60}}):?$"
+)
 _INITIALS = r"(?:[\s/(\-.]*[^\W\d_](?![^\W\d_]))"      # who wrote and who sent it: "انتهى/أ.س"
 _SIGNED = re.compile(rf"{_BULLET}(?:{keys_of('byline')})\s?[:/]\s?")
 _ENDING = re.compile(

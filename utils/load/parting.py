@@ -128,7 +128,7 @@ def _with_tags(text: str, articles: list[Article], asides: list[Aside]):
 def _split_newswire(document: Document, view: str, headline: str):
     """The articles of a <DOC>: its tags and fields lie in the span of the first."""
     inner, stop = document.inner
-    articles, asides = split_dump(view, inner, stop, given=True, headline=headline)
+    articles, asides = split_dump(view, inner, stop, given=True, headline=headline, wires=True)
     last = max([article.end for article in articles] + [aside.end for aside in asides])
     articles[0] = articles[0]._replace(start=document.start)
     first_end = min([aside.start for aside in asides] + [a.start for a in articles[1:]],

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from utils.load.byline_parts import NAME_WORDS, is_name
+from utils.calendars import WEEKDAYS
+from utils.load.byline_parts import NAME_WORDS, is_name, is_person
 from utils.load.datelines import name_before_report
 from utils.load.inner_marks import inner_mark, marker_inside, tail_mark
 from utils.load.looks import code_mark, coding, look, message_head, notice
@@ -24,6 +25,7 @@ STAMP_LINE = 130                 # characters of a line that only says who and w
 TITLE = 10                       # characters of a title before its address
 VALUE = 90                       # characters of a label's value
 STAMPS = ("published", "updated")
+_SENDER = 3                      # words of a sender's name that stands before its day unparted
 TO_LINE_END = ("tags", "contact", "permalink", "path", "rule")
 FURNITURE = {
     "share": "share bar", "furniture": "furniture of the page", "rule": "rule between articles",
@@ -48,7 +50,9 @@ class Piece(NamedTuple):
 
 
 _WORD = re.compile(r"[^\W\d_]+")
-_BULLETED = re.compile(r"(?:[•●▪◾◼■□○◦*✱►▶»›·+🔴🔵📌\-–—]|\d{1,2}\s?[.)\-](?=\s))\s*(?=\S)")
+_YEAR = re.compile(r"\d{4}|[٠-٩]{4}")
+_BULLETED = re.compile(
+    r"(?:[•●▪◾◼■□○◦*✱►▶◂◄‣⁃➤➢➡✔✅❖»›·+🔴🔵📌\-–—]|\d{1,2}\s?[.)\-](?=\s))\s*(?=\S)")
 _FULL_STOP = re.compile(r"[.。۔]\s*[\"»”)\]]*$")
 _BARS = re.compile(r"[|•·]|\s[-–—]\s")
 _DOTS = re.compile(r"\.{2,}\s*$")
@@ -142,7 +146,7 @@ def cut_line(text: str, start: int, end: int, blanks: int, found: list[Piece],
                     or message_head(head) or (look(head) if whole else None)
                     or _address(text, start, end))
         if mark is None:
-            stop = _text_end(text, start, end)
+            stop = _second_stamp(text, start, end) or _text_end(text, start, end)
             tail = tail_mark(text, start, stop)
             cut = tail and tail.start > start and (
                 tail.kind != "contact" or stops(text[start:tail.start].rstrip()))
@@ -194,6 +198,22 @@ def _text_end(text: str, start: int, end: int, dashed: bool = False) -> int:
     return mark.start if mark else end
 
 
+def _second_stamp(text: str, start: int, end: int) -> int | None:
+    """Where the label of the last change begins behind a stamp on its line; else None.
+
+    >>> line = "سليم الحداد | 6.3.2023 - محدث: 7.3.2023"
+    >>> line[_second_stamp(line, 0, len(line)):]
+    '- محدث: 7.3.2023'
+    """
+    if end - start > STAMP_LINE or text.find(":", start, end) < 0 or (
+            not _YEAR.search(text, start, end)):
+        return None
+    mark = inner_mark(text, start, end, dashed=True)
+    if mark is None or mark.kind != "label" or mark.role not in STAMPS:
+        return None
+    return mark.start if _lone_stamp(text[start:mark.start].rstrip()) else None
+
+
 def _text_piece(text: str, start: int, end: int, blanks: int, fused: bool,
                 labelled: bool) -> Piece:
     """The text or the stamp in text[start:end]; `labelled`: a label stands before it on its line.
@@ -209,15 +229,16 @@ def _text_piece(text: str, start: int, end: int, blanks: int, fused: bool,
 
 def _lone_stamp(line: str) -> Stamp | None:
     """The stamp of a line that holds little else (الجمعة 12 آب 2022; المحار - 20 يوليو 2022)."""
-    if not re.search(r"\d{4}|[٠-٩]{4}", line):
+    if not _YEAR.search(line):
         return None
     stamp = find_stamp(line)
     if not stamp or stamp.when is None:
         return None
     beside = _WORD.findall(line[:stamp.start] + " " + line[stamp.end:])
-    if not beside or stamp.start == 0 and _names_clock(line[stamp.end:]):
+    bracketed = line[0] == "(" and line[-1] == ")" and len(beside) <= _SENDER + 1
+    if not beside or bracketed or stamp.start == 0 and _names_clock(line[stamp.end:]):
         return stamp
-    parted = re.search(r"(?:[|/\-–—:،,•·\[(]|\t|\s{3})[\s*_]*$", line[:stamp.start]) or re.match(
+    parted = re.search(r"(?:[|/\-–—:،,•·\[\]()]|\t|\s{3})[\s*_]*$", line[:stamp.start]) or re.match(
         r"[\s*_]*(?:[|/\-–—:،,•·(]|\t|\s{3})", line[stamp.end:])
     names = without_folio(f"{line[:stamp.start]} {line[stamp.end:]}")
     apart = [part for part in _BARS.split(f"{line[:stamp.start]}|{line[stamp.end:]}")
@@ -225,10 +246,28 @@ def _lone_stamp(line: str) -> Stamp | None:
     arabic = [word for word in beside if not word.isascii()]
     if len(beside) <= 8 and len(arabic) <= 1 and len(arabic) < len(beside):
         return stamp                                      # "Posted by admin on June 21, 2022"
+    if stamp.end >= len(line.rstrip()) and _names_before(line[:stamp.start], line[stamp.start:],
+                                                         stamp.clock):
+        return stamp
     signed = stamp.clock and stamp.start == 0 and len(beside) <= NAME_WORDS and not stops(line)
     posted = stamp.clock and line.rstrip().endswith("]") and len(beside) <= 6
     return stamp if signed or parted and (
         posted or len(beside) <= 2 or is_name(names) or all(map(_names_part, apart))) else None
+
+
+def _names_before(name: str, printed: str, clock: bool) -> bool:
+    """Whether the words before a day that ends its line say who printed it.
+
+    >>> _names_before("مرافئ الشرق", "السبت 3 سبتمبر 2022 23:31", True)
+    True
+    >>> _names_before("اجتماع في حلب", "3 سبتمبر 2022", False)
+    False
+    """
+    words = name.strip(EDGES).split()
+    weekday = WEEKDAYS.get(fold(printed.split()[0].strip("،,")).key) if printed.split() else None
+    return 0 < len(words) <= _SENDER and (
+        clock and (weekday is not None or name.rstrip().endswith(":"))
+        or len(words) > 1 and is_person(" ".join(words)))
 
 
 def _names_part(words: str) -> bool:

@@ -74,7 +74,8 @@ def _beginnings(whole: bool) -> dict[str, set[str] | None]:
 
 
 _BEGINNINGS = {whole: _beginnings(whole) for whole in (True, False)}
-_LAST_WORDS = {key.split()[-1] for key in SHAPES}
+INNER = ("glue", "label", "links")        # kinds that stand behind a sentence inside its line
+_LAST_WORDS = {key.split()[-1] for key, shape in SHAPES.items() if shape.kind in INNER}
 # Words like من and قد begin markers too, but stand everywhere: too dear to look behind each.
 GLUE_WORDS = {
     spelled for row in ROWS if row["kind"] == "glue"
