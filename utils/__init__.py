@@ -12,10 +12,10 @@ the order below a module imports nothing but what stands before it, doors and ro
       <- signs <- splitting <- text
     <- calendars
     <- load: encodings <- fields <- cut_zip <- paths <- formats <- stamps <- byline_parts
-      <- bylines <- datelines <- shapes <- marks <- inner_marks <- looks <- wrapped <- pieces
-      <- openings <- guises <- ornaments <- chrome <- flattened <- worn <- layouts <- announced
-      <- anew <- traces <- recurring <- drafts <- dealing <- headlines <- dispatches <- dumps
-      <- parting <- newswire
+      <- bylines <- datelines <- shapes <- marks <- inner_marks <- looks <- wrapped <- stamp_lines
+      <- pieces <- openings <- guises <- ornaments <- chrome <- flattened <- worn <- layouts
+      <- announced <- anew <- traces <- recurring <- drafts <- dealing <- headlines <- dispatches
+      <- dumps <- parting <- newswire
       <- pages <- mail <- feeds <- tabular <- records <- rows <- load
     <- evidence
     <- dates: words <- tokens <- grammar <- patterns <- tense <- today <- readings <- weekdays

@@ -15,7 +15,7 @@ from utils.load.datelines import begins_with_verb
 from utils.load.guises import is_headline, stems
 from utils.load.layouts import Layout
 from utils.load.openings import goes_on
-from utils.load.pieces import stops
+from utils.load.stamp_lines import stops
 
 FEWEST = 3                       # words of a headline; shorter lines are subheads
 LEAD = 500                       # characters of a paragraph that are looked at

@@ -12,8 +12,9 @@ from collections import Counter
 from utils.load.byline_parts import is_name, is_outlet
 from utils.load.guises import is_byline, is_headline, is_running
 from utils.load.ornaments import ornament
-from utils.load.pieces import EDGES, Piece, without_folio
+from utils.load.pieces import Piece
 from utils.load.shapes import is_network
+from utils.load.stamp_lines import EDGES, without_folio
 from utils.text.folding import fold
 
 AGAIN = 3                        # times that a running head is seen at least

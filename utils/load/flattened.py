@@ -14,8 +14,9 @@ from itertools import islice
 from utils.load.datelines import begins_report, begins_with_verb, read_dateline
 from utils.load.guises import LONG_HEADLINE, is_running, kinship
 from utils.load.openings import goes_on
-from utils.load.pieces import STAMPS, Piece, cut_line, trim, value_end
+from utils.load.pieces import Piece, cut_line, trim, value_end
 from utils.load.shapes import SHAPES
+from utils.load.stamp_lines import STAMPS
 from utils.load.stamps import find_stamp
 from utils.text.folding import fold
 

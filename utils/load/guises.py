@@ -7,7 +7,8 @@ from functools import lru_cache
 
 from utils.load.byline_parts import KNOWN, is_outlet
 from utils.load.datelines import read_dateline
-from utils.load.pieces import Piece, stops
+from utils.load.pieces import Piece
+from utils.load.stamp_lines import stops
 from utils.load.stamps import Stamp, find_stamp
 from utils.text.folding import fold
 

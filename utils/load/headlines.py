@@ -13,8 +13,9 @@ from typing import NamedTuple
 from utils.load.byline_parts import is_outlet
 from utils.load.guises import credit_behind
 from utils.load.ornaments import undressed
-from utils.load.pieces import STAMPS, Piece, trim
+from utils.load.pieces import Piece, trim
 from utils.load.shapes import SHAPES
+from utils.load.stamp_lines import STAMPS
 from utils.load.stamps import Stamp, find_stamp
 from utils.text.folding import fold
 

@@ -12,7 +12,8 @@ from utils.load.byline_parts import EDGES, is_outlet
 from utils.load.datelines import read_dateline
 from utils.load.guises import credit_behind, is_byline, is_headline, is_running, kinship
 from utils.load.openings import goes_on
-from utils.load.pieces import PASSED_OVER, STAMPS, Piece
+from utils.load.pieces import PASSED_OVER, Piece
+from utils.load.stamp_lines import STAMPS
 from utils.load.worn import find_worn
 
 OFTEN = 3                        # times that a sender's name stands above headlines of any length

@@ -13,7 +13,8 @@ from utils.load.dispatches import Article
 from utils.load.dumps import Aside, split_dump
 from utils.load.fields import Document
 from utils.load.guises import LONG_LINE, is_byline, is_headline, is_running, kinship
-from utils.load.pieces import STAMPS, Piece, find_pieces, trim
+from utils.load.pieces import Piece, find_pieces, trim
+from utils.load.stamp_lines import STAMPS
 from utils.text.folding import fold
 
 NAMED = 4                        # words from which on a line is no name of a menu

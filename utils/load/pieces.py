@@ -9,23 +9,18 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from utils.calendars import WEEKDAYS
-from utils.load.byline_parts import NAME_WORDS, is_name, is_person
 from utils.load.datelines import name_before_report
 from utils.load.inner_marks import inner_mark, marker_inside, tail_mark
 from utils.load.looks import code_mark, coding, look, message_head, notice
 from utils.load.marks import HEAD, Mark, head_mark
-from utils.load.shapes import SHAPES, is_network, may_begin
-from utils.load.stamps import Stamp, find_stamp
+from utils.load.shapes import is_network, may_begin
+from utils.load.stamp_lines import STAMPS, lone_stamp, stops
+from utils.load.stamps import find_stamp
 from utils.load.wrapped import page_width, put_together
-from utils.text.folding import fold
 
-EDGES = " |/-–—:،,•·[]()\t"       # what can stand around the parts of such a line
 STAMP_LINE = 130                 # characters of a line that only says who and when
 TITLE = 10                       # characters of a title before its address
 VALUE = 90                       # characters of a label's value
-STAMPS = ("published", "updated")
-_SENDER = 3                      # words of a sender's name that stands before its day unparted
 TO_LINE_END = ("tags", "contact", "permalink", "path", "rule")
 FURNITURE = {
     "share": "share bar", "furniture": "furniture of the page", "rule": "rule between articles",
@@ -53,18 +48,11 @@ _WORD = re.compile(r"[^\W\d_]+")
 _YEAR = re.compile(r"\d{4}|[٠-٩]{4}")
 _BULLETED = re.compile(
     r"(?:[•●▪◾◼■□○◦*✱►▶◂◄‣⁃➤➢➡✔✅❖»›·+🔴🔵📌\-–—]|\d{1,2}\s?[.)\-](?=\s))\s*(?=\S)")
-_FULL_STOP = re.compile(r"[.。۔]\s*[\"»”)\]]*$")
-_BARS = re.compile(r"[|•·]|\s[-–—]\s")
-_DOTS = re.compile(r"\.{2,}\s*$")
 _ADDRESS = re.compile(r"[\s\])(<|:\-–—]+(?P<url>https?://[^\s()<>]+)\s*[)>\]]*$")
 _LINE = re.compile(r"[^\n\r\u2028\u2029\x0b\x0c]+")
 _VISIBLE = re.compile(
     "[^\\s\u200b-\u200f\u202a-\u202e\u2060-\u2069\N{ZERO WIDTH NO-BREAK SPACE}\N{SOFT HYPHEN}"
     "\N{ARABIC LETTER MARK}]"
-)
-_CLOCK = re.compile(r"(?P<label>[^\d]{3,30})\d\d?:\d\d\s?[صم]?[\s(]*(?:GMT|UTC)?[\s+\-\d:]*\)?\s*$")
-_FOLIO = re.compile(
-    r"(?:^|[\s|\-–—،,(])(?:صفح[ةه]|الصفح[ةه]|العدد|السن[ةه]|ص)\s?[:.#(]?\s?[\d٠-٩]{1,6}(?![\d٠-٩])\)?"
 )
 
 
@@ -106,7 +94,7 @@ def _is_marked(line: str) -> bool:
     """Whether a line is a mark or a stamp, not text."""
     head, whole = line[:HEAD], len(line) <= HEAD
     return bool(may_begin(head, whole) and head_mark(head, whole) or message_head(head)
-                or whole and (look(head) or _lone_stamp(head)))
+                or whole and (look(head) or lone_stamp(head)))
 
 
 def _is_empty(text: str, label: Piece) -> bool:
@@ -211,7 +199,7 @@ def _second_stamp(text: str, start: int, end: int) -> int | None:
     mark = inner_mark(text, start, end, dashed=True)
     if mark is None or mark.kind != "label" or mark.role not in STAMPS:
         return None
-    return mark.start if _lone_stamp(text[start:mark.start].rstrip()) else None
+    return mark.start if lone_stamp(text[start:mark.start].rstrip()) else None
 
 
 def _text_piece(text: str, start: int, end: int, blanks: int, fused: bool,
@@ -222,78 +210,9 @@ def _text_piece(text: str, start: int, end: int, blanks: int, fused: bool,
     line = text[start:min(end, start + HEAD)]
     bullet = not line[:1].isalpha() and _BULLETED.match(line) is not None
     if end - start <= STAMP_LINE and (labelled or not fused) and (
-            stamp := _lone_stamp(text[start:end])):
+            stamp := lone_stamp(text[start:end])):
         return Piece(start, end, "stamp", "published", start + stamp.start, blanks, fused)
     return Piece(start, end, "text", "", start, blanks, fused, bullet)
-
-
-def _lone_stamp(line: str) -> Stamp | None:
-    """The stamp of a line that holds little else (الجمعة 12 آب 2022; المحار - 20 يوليو 2022)."""
-    if not _YEAR.search(line):
-        return None
-    stamp = find_stamp(line)
-    if not stamp or stamp.when is None:
-        return None
-    beside = _WORD.findall(line[:stamp.start] + " " + line[stamp.end:])
-    bracketed = line[0] == "(" and line[-1] == ")" and len(beside) <= _SENDER + 1
-    if not beside or bracketed or stamp.start == 0 and _names_clock(line[stamp.end:]):
-        return stamp
-    parted = re.search(r"(?:[|/\-–—:،,•·\[\]()]|\t|\s{3})[\s*_]*$", line[:stamp.start]) or re.match(
-        r"[\s*_]*(?:[|/\-–—:،,•·(]|\t|\s{3})", line[stamp.end:])
-    names = without_folio(f"{line[:stamp.start]} {line[stamp.end:]}")
-    apart = [part for part in _BARS.split(f"{line[:stamp.start]}|{line[stamp.end:]}")
-             if part.strip(EDGES)]
-    arabic = [word for word in beside if not word.isascii()]
-    if len(beside) <= 8 and len(arabic) <= 1 and len(arabic) < len(beside):
-        return stamp                                      # "Posted by admin on June 21, 2022"
-    if stamp.end >= len(line.rstrip()) and _names_before(line[:stamp.start], line[stamp.start:],
-                                                         stamp.clock):
-        return stamp
-    signed = stamp.clock and stamp.start == 0 and len(beside) <= NAME_WORDS and not stops(line)
-    posted = stamp.clock and line.rstrip().endswith("]") and len(beside) <= 6
-    return stamp if signed or parted and (
-        posted or len(beside) <= 2 or is_name(names) or all(map(_names_part, apart))) else None
-
-
-def _names_before(name: str, printed: str, clock: bool) -> bool:
-    """Whether the words before a day that ends its line say who printed it.
-
-    >>> _names_before("مرافئ الشرق", "السبت 3 سبتمبر 2022 23:31", True)
-    True
-    >>> _names_before("اجتماع في حلب", "3 سبتمبر 2022", False)
-    False
-    """
-    words = name.strip(EDGES).split()
-    weekday = WEEKDAYS.get(fold(printed.split()[0].strip("،,")).key) if printed.split() else None
-    return 0 < len(words) <= _SENDER and (
-        clock and (weekday is not None or name.rstrip().endswith(":"))
-        or len(words) > 1 and is_person(" ".join(words)))
-
-
-def _names_part(words: str) -> bool:
-    """Whether the words between two bars name an outlet, a place, a writer or a department."""
-    shape = SHAPES.get(fold(words).key.strip(EDGES))
-    return shape is not None and shape.kind == "section" or is_name(words.strip(EDGES))
-
-
-def _names_clock(rest: str) -> bool:
-    """Whether only the hour of the last change stands behind a day.
-
-    >>> _names_clock("، آخر تحديث 02:21 (GMT+0400)"), _names_clock("، آخر تحديث للأسعار")
-    (True, False)
-    """
-    clock = _CLOCK.match(rest)
-    shape = SHAPES.get(fold(clock["label"]).key.strip(EDGES)) if clock else None
-    return shape is not None and shape.role in STAMPS
-
-
-def without_folio(line: str) -> str:
-    """The line without the number of its page or issue, and without marks at its ends.
-
-    >>> without_folio("جريدة المحار - العدد 14987 - صفحة 3")
-    'جريدة المحار'
-    """
-    return _FOLIO.sub(" ", line).strip(EDGES)
 
 
 def value_end(text: str, start: int, end: int, role: str) -> int:
@@ -326,9 +245,3 @@ def _zone_end(text: str, start: int, end: int) -> int:
     """Behind what else belongs to a stamp: a closing bar or dash before the next label."""
     tail = re.compile(r"\s*(?:بتوقيت\s\S+|[|•·]|-(?=\s*$))?").match(text, start, end)
     return tail.end()
-
-
-def stops(line: str) -> bool:
-    """Whether a line ends with a full stop (not with dots)."""
-    end = line[-8:]
-    return _FULL_STOP.search(end) is not None and not _DOTS.search(end)

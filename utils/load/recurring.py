@@ -14,7 +14,8 @@ from typing import NamedTuple
 from utils.load.announced import TAKEN_UP, announced
 from utils.load.guises import hangs, kinship
 from utils.load.layouts import Layout
-from utils.load.pieces import FURNITURE, STAMPS
+from utils.load.pieces import FURNITURE
+from utils.load.stamp_lines import STAMPS
 from utils.load.traces import LINE, MOST_LINES, RUNNING, Block, Trace, Traces, without_figures
 from utils.text.folding import fold
 
