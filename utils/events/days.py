@@ -36,7 +36,7 @@ def find_day(line: Line, marks: list[Mark], trigger: Mark, left: int, right: int
     before = [date for date in before if date.start >= left or not _of_noun(marks, date)]
     near = between(dates, left, trigger.start)
     after = [(date.start - trigger.end, 0, date) for date in between(dates, trigger.start, right)
-             if not _of_topic(marks, trigger, date)]
+             if not (_of_topic(marks, trigger, date) or _counted_from(line, marks, trigger, date))]
     if loose and (trigger.cue.kind == "agreement"
                   or followed(marks, trigger, "relative", 3 * BESIDE)):
         before = []                                       # أحال أمس الاتفاق الذي أبرم في تموز
@@ -63,6 +63,12 @@ def _of_topic(marks: list[Mark], trigger: Mark, date: Dated) -> bool:
     return date.grain != "day" and any(
         mark.cue.role == "topic" and date.start - mark.end > NEEDED["toward"] // 2
         for mark in between(marks, trigger.end, date.start))
+
+
+def _counted_from(line: Line, marks: list[Mark], trigger: Mark, date: Dated) -> bool:
+    """Whether the date is of what the time is counted from: جاءت بعد أيام من القرار، في 6 أيار."""
+    return any(mark.cue.role == "time" and line.body.startswith(" من ", mark.end)
+               for mark in between(marks, trigger.end, date.start))
 
 
 def _own_days(line: Line, marks: list[Mark], trigger: Mark, anchor) -> list[Dated]:
