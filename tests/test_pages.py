@@ -329,4 +329,4 @@ def test_the_script_is_small():
 def test_pages_are_light(pages):
     for path in pages:
         size = len(re.sub(rb'"data:image/[^"]+"', b"", path.read_bytes()))
-        assert size <= 420_000, f"{path.name}: {size:,} bytes without its figures"
+        assert size <= 400_000, f"{path.name}: {size:,} bytes without its figures"

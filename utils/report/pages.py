@@ -162,6 +162,9 @@ def mark_directions(soup: BeautifulSoup) -> None:
         if type(piece) is NavigableString and (block is None or block["dir"] == "ltr") \
                 and not piece.find_parent(["pre", "code", "bdi"]):
             piece.replace_with(*_set_apart(str(piece), ARABIC_RUN, "rtl"))
+    for item in soup.select("ul > li"):               # hundreds of sentences on a page
+        if (item.get("dir"), item.get("lang")) == (item.parent["dir"], item.parent.get("lang")):
+            item.attrs = {key: one for key, one in item.attrs.items() if key not in ("dir", "lang")}
 
 
 def _set_apart(text: str, kind: re.Pattern, side: str) -> list[NavigableString | Tag]:
