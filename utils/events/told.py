@@ -221,7 +221,7 @@ class Reading:
             earlier = partial(map, self.line, back)
             found = draft_events(line, earlier, self.article.anchor, drafts, likely)
             if found:
-                found = carry_over(drafts, found, line, earlier)
+                found = carry_over(drafts, found, line, earlier, self.article.anchor)
                 voices = self.voice(sentence)
                 drafts += [draft._replace(voices=voices) for draft in found]
                 told |= {draft.mark.cue.kind for draft in found if draft.firm}
