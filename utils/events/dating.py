@@ -12,6 +12,7 @@ from utils.events.days import (
     find_day_before,
     is_said_at,
     next_day,
+    said_after,
     said_from,
 )
 from utils.events.subjects import Lines
@@ -52,6 +53,8 @@ def find_date(line: Line, marks: list[Mark], trigger: Mark, left: int, right: in
                     cue.part == "noun" and not light and not cue.own and not on_its_day
                     and not hosted, anchor)
     date = by_eve(line, marks, trigger, date)
+    if date is None:
+        date = said_after(line, marks, trigger)
     if date is None and on_its_day:
         date = find_day_before(line, marks, trigger, earlier)
     if date is not None and any(act.cue.tense in NOT_PAST for act in find_acts(

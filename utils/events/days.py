@@ -175,6 +175,32 @@ def find_day_before(line: Line, marks: list[Mark], trigger: Mark, earlier: Lines
     return None
 
 
+def said_after(line: Line, marks: list[Mark], trigger: Mark) -> Dated | None:
+    """The day on which something was said after what opens the sentence: بعد لقائه Y، قال أمس.
+
+    Only the verb of the main clause is asked, which a comma parts from the opening.
+    """
+    if not beside(marks, trigger, ("during", "right after", "beside")) or beside(
+            marks, trigger, ("before", "eve", "morrow")) or any(
+            mark.cue.role in GOVERNS and not _describes(line, mark)
+            for mark in marks if mark.end <= trigger.start):
+        return None
+    verb = next((mark for mark in marks if mark.start >= trigger.end and (
+        mark.cue.role in ENDS or mark.cue.role in GOVERNS and not _describes(line, mark))), None)
+    if verb is None or verb.cue.role not in SPEAKS or not any(
+            mark.cue.role == "comma" and verb.start - mark.end <= 2
+            for mark in between(marks, trigger.end, verb.start)):
+        return None
+    end = next((mark.start for mark in marks if mark.start > verb.end and (
+        mark.cue.role == "comma" or mark.cue.role in ENDS)), line.end)
+    return next(iter(between(line.dates, verb.end, end)), None)
+
+
+def _describes(line: Line, mark: Mark) -> bool:
+    """Whether it is no verb of the main clause: a noun, or its verb (مؤتمر صحفي عقده)."""
+    return mark.cue.part == "noun" or line.body.endswith(("ه", "ها"), mark.start, mark.end)
+
+
 def main_day(line: Line) -> Dated | None:
     """The day of a sentence's main clause: the first date before what was said, if there is one."""
     end = next((mark.start for mark in line.marks if mark.cue.role == "that"), line.end)
