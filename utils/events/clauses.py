@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from typing import NamedTuple
 
@@ -27,6 +28,12 @@ LIGHT = {"happens", "does"}      # verbs that lend a noun their tense; who "does
 PREPOSITIONS = ("topic", "toward", "beside", "before", "right after", "since", "during", "with")
 MET = {"with", "from whom"}      # before the other side
 TITLES = {"head", "deputy", "counterpart", "title", "delegation"}
+
+# a noun's ending, a pronoun on it (زيارته, مفاوضاتهم) left out; الزيارات and المفاوضات too
+_FEMININE = re.compile("[\N{ARABIC LETTER TEH MARBUTA}\N{ARABIC LETTER TEH}]"
+                       "(?:ه|ها|هم|هما|ي|نا|ين|ان)?$")
+_DONE = re.compile("[تي]?تمت?")                          # التي تم إقرارها: of anything
+
 
 class Dated(NamedTuple):
     """A day, week or month that the text names."""
@@ -102,6 +109,23 @@ def addressed(line: Line, last: int, party: Party) -> bool:
         other.cue.role in TITLES for other in between(line.marks, at, at + 2)))
 
 
+def can_mean(line: Line, relative: Mark, verb: Mark, noun: Mark) -> bool:
+    """Whether what stands after الذي or التي may be told of an event's noun.
+
+    That something was held is told of events only, and who is in a group says who took part. Else
+    the relative must have the gender of the noun, or of the word before it (مؤتمر قمة): in
+    لقاء لبحث الخطة التي أعدتها X it was the plan.
+    """
+    word = line.body[relative.start:relative.end]
+    told = verb.cue.role == "attends" or verb.cue.role == "happens" and not _DONE.fullmatch(
+        line.body, verb.start, verb.end)
+    if told or not word.endswith(("الذي", "التي")):
+        return True
+    before = line.body[line.start:noun.start].rpartition(" ")[0].rpartition(" ")[2]
+    return any(word.endswith("التي") == (_FEMININE.search(one) is not None)
+               for one in (line.body[noun.start:noun.end], before) if len(one) > 2)
+
+
 def _is_predicate(line: Line, before: list[Mark], verb: Mark, breaks: list,
                   noun: Mark | None) -> bool:
     """Whether a verb after a comma belongs to the noun before: الاجتماع بين X و Y، سيعقد في V."""
@@ -148,9 +172,9 @@ def find_breaks(line: Line, marks: list[Mark]) -> list[tuple[int, int, Mark]]:
                 other.cue.role == "anonymous" for other in between(marks, comma.end, mark.start))
             comma = None if named else mark            # نفى مصدر، طلب عدم ذكر اسمه، عقد لقاء
             continue
-        if role == "relative" and any(
+        if role == "relative" and noun is not None and any(
                 other.cue.role in RELATES and other.start - mark.end < BESIDE
-                for other in marks[place + 1:place + 5]) and noun is not None and (
+                and can_mean(line, mark, other, noun) for other in marks[place + 1:place + 5]) and (
                 mark.start - noun.end < NEEDED["with"] if followed(marks, mark, "happens")
                 else mark.start - noun.end < 3 * BESIDE):
             continue            # الاتفاق الذي أبرمته إيران, الاجتماع بين X وY الذي سيعقد في V
