@@ -24,6 +24,7 @@ from utils.events.titles import (
     POSTED,
     POSTS,
     Party,
+    has_post,
     is_apposed,
     is_boss,
     is_deputised,
@@ -106,12 +107,12 @@ def _phrases(text: str, mentions: list[Named], marks: list[Mark], own_waw: froze
             if not (breaking or conjunction or cut or arrives) and len(gap) <= LONGEST and not (
                     _is_another(last, mention, between, is_sent_by(marks, starts, last.start))):
                 phrase.append(mention)
-                envoy = role_before(marks, starts, mention) == "deputy"
+                envoy = has_post(marks, starts, mention)
                 continue
             yield phrase, joined
             listed = all(mark.cue.role in ("comma", "bracket") for mark in breaking)
             phrase, joined = [mention], listed and (conjunction or cut) and len(gap) <= LONGEST
-        envoy = role_before(marks, starts, mention) == "deputy"
+        envoy = has_post(marks, starts, mention)
     if phrase:
         yield phrase, joined
 

@@ -220,7 +220,7 @@ def cast(text: str, marks: list[Mark], parties: list[Party], role: str | None, c
                 continue                                   # within a party's title
             if item.cue.role in ("head", "deputy") or is_portfolio(text, title, item):
                 title = item.end                           # مدير الأمن: a title, and no topic
-                stage.open("head" if item.cue.role == "topic" else item.cue.role)
+                stage.open("deputy" if item.cue.means else "head")
                 continue
             stage.origin = item.cue.role == "from whom" and stage.role != "toward" and (
                 not text.endswith(("كل ", "كلا "), start, item.start))

@@ -54,6 +54,14 @@ def role_before(marks: list[Mark], starts: list[int], mention: Named) -> str:
     return role
 
 
+def has_post(marks: list[Mark], starts: list[int], mention: Named) -> bool:
+    """Whether an envoy is spoken of, whose post may follow the name: مبعوث الأمم المتحدة إلى X."""
+    place = max(0, bisect_left(starts, mention.start) - 1)
+    if role_before(marks, starts, mention) != "deputy":
+        return False
+    return (marks[place] if marks[place].cue.role == "deputy" else marks[place - 1]).cue.means != ""
+
+
 def is_deputised(text: str, marks: list[Mark], starts: list[int], bodies: list[int],
                mention: Named) -> bool:
     """Whether the name is another's than the one's who is spoken of (نائب X, سفير X).
@@ -117,7 +125,7 @@ def is_sent_to(marks: list[Mark], starts: list[int], party: Party) -> bool:
     place = bisect_left(starts, party.start) - 1
     if place < 1 or marks[place].cue.role not in POSTS or party.start - marks[place].end > 1:
         return False
-    return marks[place - 1].cue.role == "deputy" and (
+    return marks[place - 1].cue.role == "deputy" and marks[place - 1].cue.means != "" and (
         marks[place].start - marks[place - 1].end < POSTED)
 
 
