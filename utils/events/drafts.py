@@ -41,6 +41,7 @@ from utils.events.tenses import PERHAPS, find_status, is_going_on
 from utils.events.titled import met_by_title
 from utils.events.weighing import (
     TELLS,
+    are_sides,
     is_cited,
     is_event,
     is_general,
@@ -127,8 +128,9 @@ def _draft(line: Line, marks: list[Mark], breaks: list, trigger: Mark, told: Tol
             return None
         status = "planned"
     earliest, latest = (date.earliest, date.latest) if dated else (pd.NaT, pd.NaT)
-    tells = (is_event(cue, people, scene, dated, bool(light), status, delegated) or met_by_title(
-        line, marks, trigger, light, people)) and not is_nobodys(
+    tells = (is_event(cue, people, scene, dated, bool(light), status, delegated,
+                      are_sides(marks, people))
+             or met_by_title(line, marks, trigger, light, people)) and not is_nobodys(
         line, trigger, people, scene.venue)
     if status is None and dated and not pd.isna(anchor) and earliest > anchor:
         status = "planned"

@@ -13,7 +13,7 @@ from utils.events.meant import Named
 INSIDE = {"title", "deputy", "counterpart", "with its own waw", "press", "describes", "phone",
           "outlet head", "unnamed", "official", "medium", "anonymous", "company",
           "planned adjective",
-          "welcome", "delegation", "head", "no party", "body", "artist", "both"}
+          "welcome", "delegation", "head", "no party", "body", "artist", "both", "sides"}
 POSTS = {"venue", "toward", "seat", "topic"}     # مبعوث X إلى Y: Y is where he is sent
 HUMAN = {"head", "deputy", "delegation", "counterpart"}     # titles of people who can travel
 LEADERS = {"head", "deputy"}

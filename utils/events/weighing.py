@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from utils.events.casting import Party
-from utils.events.clauses import BESIDE, NEEDED, Line, beside, between, followed
+from utils.events.clauses import BESIDE, CONTACTS, NEEDED, Line, beside, between, followed
 from utils.events.cues import Cue, Mark
 from utils.events.homes import state_of
 from utils.events.scenes import Scene
@@ -125,11 +125,21 @@ def receives_crowd(line: Line, marks: list[Mark], trigger: Mark, right: int) -> 
     return bool(hosts) and sum(one.human and not one.led for one in hosts) < 2
 
 
+def are_sides(marks: list[Mark], people: list[Party]) -> bool:
+    """Whether the one who is named is a state's two sides or more: الفصائل الفلسطينية."""
+    return len(unique(people)) == 1 and people[0].sense == "demonym" and any(
+        mark.cue.role == "sides" and people[0].start - mark.end <= 1
+        for mark in between(marks, people[0].start - BESIDE, people[0].start))
+
+
 def is_event(cue: Cue, people: list[Party], scene: Scene, dated: bool, light: bool,
-              status: str | None, delegated: bool) -> bool:
-    """Whether a mention says enough to be somebody's doing, and not talk of meetings in general."""
+             status: str | None, delegated: bool, sides: bool) -> bool:
+    """Whether a mention says enough to be somebody's doing, and not talk of meetings in general.
+
+    `sides` says that the one party is two or more: الأطراف الليبية.
+    """
     told = light or bool(scene.roles & (TELLS | {"between"}))
-    number = len(unique(people))
+    number = len(unique(people)) + (sides and cue.kind in CONTACTS)
     if cue.needs == "held" and any(one.entity_id.startswith("name:") for one in people):
         return False                             # a round of poets or engineers is none of talks
     if cue.kind == "statement":
