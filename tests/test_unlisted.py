@@ -86,6 +86,7 @@ def test_an_office_gives_way_to_a_name_beside_it_that_no_list_has(tag):
     ("place", "مشى في <حلب> وحده", "place:aleppo"),
     ("place", "سافر إلى <الرباط> في زيارة", "place:rabat"),
     ("place", "بحسب ولاية <الفقيه> هناك", ""),
+    ("place", "في شرق <أوسطية> جديدة", ""),
     ("organisation", "أعلنت شركة <سواتشينغ> أرباحها", "name:org:سواتشينغ"),
     ("organisation", "ذكرت صحيفة <لاليبرتين> الخبر", "name:org:لاليبرتين"),
     ("organisation", "أعلنت <سواتشينغ> أرباحها", ""),
