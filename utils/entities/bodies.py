@@ -11,7 +11,7 @@ import re
 
 from utils.entities.matches import Mention, Text, candidates
 from utils.entities.naming import PREFIX, UNLISTED, word_before
-from utils.entities.stretches import LEAST, Name
+from utils.entities.stretches import AND, LEAST, Name
 from utils.lexicon.readings import Entity, Lexicon
 
 KINDS = {"place": "place", "organisation": "org"}          # as ids of the lexicon begin
@@ -69,6 +69,8 @@ def _stands(text: Text, first: int, skip: int, words: list[str], kind: str,
     head = words[0]
     if head in groups["person title"] or not groups["no body"].isdisjoint((head, words[-1])):
         return False
+    if words[-1].removeprefix(AND) in groups["place head"]:
+        return False                                      # باب بحر وشارع: another place begins
     if len(words) > 1:
         return kind == "organisation" and not common.issuperset(words[1:]) or (
             not common.issuperset(words))
