@@ -122,6 +122,8 @@ def can_mean(line: Line, relative: Mark, verb: Mark, noun: Mark) -> bool:
     if told or not word.endswith(("الذي", "التي")):
         return True
     before = line.body[line.start:noun.start].rpartition(" ")[0].rpartition(" ")[2]
+    if beside(line.marks, noun, PREPOSITIONS):
+        before = ""
     return any(word.endswith("التي") == (_FEMININE.search(one) is not None)
                for one in (line.body[noun.start:noun.end], before) if len(one) > 2)
 
@@ -176,6 +178,7 @@ def find_breaks(line: Line, marks: list[Mark]) -> list[tuple[int, int, Mark]]:
                 other.cue.role in RELATES and other.start - mark.end < BESIDE
                 and can_mean(line, mark, other, noun) for other in marks[place + 1:place + 5]) and (
                 mark.start - noun.end < NEEDED["with"] if followed(marks, mark, "happens")
+                or noun.cue.kind == "agreement" and followed(marks, mark, "does")
                 else mark.start - noun.end < 3 * BESIDE):
             continue            # الاتفاق الذي أبرمته إيران, الاجتماع بين X وY الذي سيعقد في V
         if role == "stop" and (_goes_on(marks, mark) or beside(marks, mark, ("relative",))
