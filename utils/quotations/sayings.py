@@ -15,6 +15,7 @@ from utils.tables import LEXICON
 from utils.text.folding import fold
 
 _ALONE = {"addressee", "himself", "medium kind", "particle"}      # no و is written onto these
+_TO_ME = "لي"                                        # nor onto this: ولي العهد is a prince
 _TENSES = ("past", "present", "participle")
 _MAQSURA = "\N{ARABIC LETTER ALEF MAKSURA}"
 
@@ -80,7 +81,8 @@ def read_sayings(folder: Path = LEXICON) -> Sayings:
                     note(form, key)
     for row in _read(folder, "speech_words", "words"):
         for form in row.many("words"):
-            for before in ("",) if row["role"] in _ALONE else ("", "و"):
+            alone = row["role"] in _ALONE or form == _TO_ME
+            for before in ("",) if alone else ("", "و"):
                 key = before + fold(form).key
                 roles.setdefault(key, set()).add(row["role"])
                 note(form, key)

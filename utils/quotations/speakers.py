@@ -60,7 +60,8 @@ def _addressee(tokens: list[Token], place: int, text: str,
     """Whom words are said to, and the token behind it: ل«عكاظ», لوكالة الأناضول, للصحفيين."""
     token = tokens[place]
     if "addressee" in token.roles:
-        return text[token.start + 1:token.end].replace("ل", "ال", 1), place + 1
+        told = text[token.start + 1:token.end]
+        return "ا" * told.startswith("ل") + told, place + 1           # للصحفيين, لنظيره
     if token.key in ("ل", "لصحيفه", "لجريده", "لوكاله", "لقناه", "لموقع", "لاذاعه", "لشبكه") and (
             place + 1 < len(tokens) and tokens[place + 1].key in OPENERS):
         for last in range(place + 2, min(place + 8, len(tokens))):
