@@ -15,6 +15,7 @@ from utils.lexicon.forms import ARTICLE
 from utils.lexicon.readings import Lexicon
 
 AND, SERVANT, TO_THE = "و", "عبد", "لل"
+LIKE = "ك"
 COMMAS = ("، ", ", ")
 LEAST = 3                              # letters of a name after a preposition
 MANY = 30                              # names in one list
@@ -73,12 +74,15 @@ class Stretches:
         return first - last == 2 and text.word(last + 1) in self.words["family"] and not (
             text.gap(last + 1).strip(" ") or text.gap(first).strip(" "))
 
-    def _whole(self, first: int, skip: int) -> int:
+    def _whole(self, first: int, skip: int, last: int) -> int:
         """How many letters are no part of a tagged name, with what the tagger took for a ل.
 
-        لين is no ل before ين, nor لبنى one before بنى; but لعمارة is ل and عمارة.
+        لين is no ل before ين, nor لبنى one before بنى; but لعمارة is ل and عمارة. Nobody is named
+        by one word behind a ك: كرافت.
         """
         word = self.text.word(first)
+        if first == last and LIKE in word[:max(skip, self._onto(word))]:
+            return word.index(LIKE)
         if skip:
             return 0 if len(word) - skip < LEAST or word in self.given else skip
         return self._onto(word)
@@ -95,7 +99,7 @@ class Stretches:
 
         The tagger takes names joined by و for one (عمر النجراني وعلي الوادعي).
         """
-        begin, skip, keys = first, self._whole(first, skip), []
+        begin, skip, keys = first, self._whole(first, skip, last), []
         cut = skip
         for place in range(first, last + 1):
             key = self.text.word(place)
