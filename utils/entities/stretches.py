@@ -125,8 +125,13 @@ class Stretches:
         titles = 0
         while titles < len(keys) and keys[titles] in self.titles:
             titles += 1
-        if titles < len(keys):
+        if keys[titles:] and not self._is_office(first + titles, keys[titles:]):
             yield first + titles, 0 if titles else skip, keys[titles:]
+
+    def _is_office(self, first: int, keys: list[str]) -> bool:
+        """Whether a given name is an office here: أمين عام الهيئة."""
+        return len(keys) == 1 and keys[0] in self.words["name or office"] and (
+            self._next(first) in self.words["office rest"])
 
     def _next(self, last: int) -> str | None:
         """The word after a space, unless something has been found there already."""
