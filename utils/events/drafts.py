@@ -128,12 +128,12 @@ def _draft(line: Line, marks: list[Mark], breaks: list, trigger: Mark, told: Tol
             return None
         status = "planned"
     earliest, latest = (date.earliest, date.latest) if dated else (pd.NaT, pd.NaT)
+    to_come = status is None and dated and not pd.isna(anchor) and earliest > anchor
     tells = (is_event(cue, people, scene, dated, bool(light), status, delegated,
-                      are_sides(marks, people))
+                      are_sides(marks, trigger, people))
              or met_by_title(line, marks, trigger, light, people)) and not is_nobodys(
-        line, trigger, people, scene.venue)
-    if status is None and dated and not pd.isna(anchor) and earliest > anchor:
-        status = "planned"
+        line, trigger, people, scene.venue, to_come or status == "planned")
+    status = "planned" if to_come else status
     refers_back, firm, attended = find_standing(
         line, marks, trigger, scene, people, status, dated, bool(light), tells, told.kinds)
     if not firm and not (refers_back and cue.kind in told.kinds):

@@ -7,7 +7,7 @@ for on its left: the subject of a light verb (عقد X اجتماعا), the one 
 from __future__ import annotations
 
 from utils.events.casting import Party
-from utils.events.clauses import BESIDE, LIGHT, MET, NEEDED, Line, beside, between
+from utils.events.clauses import BESIDE, LEADS, LIGHT, MET, NEEDED, Line, beside, between
 from utils.events.cues import Mark
 from utils.events.homes import state_of
 from utils.events.scenes import Scene
@@ -139,6 +139,13 @@ def _alone(line: Line, marks: list[Mark], trigger: Mark) -> bool:
         one.end <= trigger.start and one.kind != "place" for one in line.parties)
 
 
+def is_led_with(marks: list[Mark], trigger: Mark, party: Party) -> bool:
+    """Whether مع stands behind the first who is named after a verb, and nothing before him."""
+    return not any(mark.cue.role in LEADS or mark.cue.role == "comma"
+                   for mark in between(marks, trigger.end, party.start)) and next(
+        (mark.cue.role for mark in between(marks, party.end, party.end + BESIDE)), "") == "with"
+
+
 def find_people(line: Line, marks: list[Mark], left: int, right: int, trigger: Mark, scene: Scene,
                 light: list[Mark], earlier: Lines) -> list[Party]:
     """Who takes part, with the subject that stands before the trigger where it is needed."""
@@ -164,6 +171,8 @@ def find_people(line: Line, marks: list[Mark], left: int, right: int, trigger: M
         elif cue.kind == "agreement" and people and not met and not all(
                 one.joined for one in people[1:]):
             people = people[:1]
+        elif people and is_led_with(marks, trigger, people[0]):
+            pass                                          # واستعرض X مع المبعوث: X is the subject
         else:
             # وسيجتمع مع Y, سيصل المبعوث إلى V: he was named before
             far = bool(met) or line.body[trigger.start:trigger.start + 1] in "وف" or (

@@ -8,12 +8,14 @@ from utils.events.casting import Party
 from utils.events.clauses import BESIDE, CONTACTS, NEEDED, Line, beside, between, followed
 from utils.events.cues import Cue, Mark
 from utils.events.homes import state_of
-from utils.events.scenes import Scene
+from utils.events.people import is_led_with
+from utils.events.scenes import REACH, Scene
 from utils.events.sequels import RECEIVES
 from utils.events.subjects import unique
 
 DATE_BETWEEN = 16        # characters: صباح اليوم, between a verb and what arrived
 CROWD = 45               # characters between a verb and what arrived, where nobody else stands
+_BOUND = re.compile("[وف]?مت(?:جه|وجه)(?:ة|ات)$")       # said of things, or of one woman
 _LEAVES = re.compile("[وف]?[سل]?[يت]?غادر")
 _COMES = re.compile("[يت](?:حضر|شارك)")
 _NEEDS_SIDES = re.compile("استقبال|مؤتمر")    # flights are received too, and doctors confer
@@ -32,7 +34,7 @@ def moves_nobody(line: Line, marks: list[Mark], trigger: Mark) -> bool:
     return cue.kind in ("visit", "meeting") and (
         _by_crowd(line, marks, trigger) or _turns_to(marks, trigger)
         or _by_others(marks, trigger)
-        or _measures(line, marks, trigger)
+        or _measures(line, marks, trigger) or _comes_along(marks, trigger)
         or _is_desk(line, marks, trigger) or _by_nameless(line, marks, trigger))
 
 
@@ -40,11 +42,25 @@ def _by_crowd(line: Line, marks: list[Mark], trigger: Mark) -> bool:
     """Whether things or crowds arrive or are received: وصلت أمس سفينة, استقبال الجرحى."""
     crowd = next((mark for mark in between(
         marks, trigger.end, trigger.end + CROWD) if mark.cue.role == "crowd"), None)
+    if _BOUND.match(line.body, trigger.start, trigger.end):           # شاحنات مساعدات متجهة إلى V
+        load = next((mark for mark in reversed(between(
+            marks, trigger.start - REACH, trigger.start)) if mark.cue.role == "crowd"), None)
+        return load is not None and not any(
+            one.kind == "person" for one in between(line.parties, load.end, trigger.start))
     return crowd is not None and not between(line.parties, trigger.end, crowd.start) and (
         crowd.start - trigger.end < DATE_BETWEEN or not any(
             mark.cue.role != "comma" for mark in between(marks, trigger.end, crowd.start))) or (
         trigger.cue.kind == "visit" and trigger.cue.part == "verb"
         and beside(marks, trigger, ("crowd",), DATE_BETWEEN))      # أول سفينة إغاثية تصل
+
+
+def _comes_along(marks: list[Mark], trigger: Mark) -> bool:
+    """Whether only company is named of one who has come: ووصل بمعية سموه X وY."""
+    return trigger.cue.kind == "visit" and trigger.cue.part == "verb" and any(
+        mark.cue.role == "participant" for mark in between(
+            marks, trigger.end, trigger.end + 2)) and not any(
+        mark.cue.role in ("toward", "state")
+        for mark in between(marks, trigger.end, trigger.end + NEEDED["toward"]))
 
 
 def _turns_to(marks: list[Mark], trigger: Mark) -> bool:
@@ -125,11 +141,19 @@ def receives_crowd(line: Line, marks: list[Mark], trigger: Mark, right: int) -> 
     return bool(hosts) and sum(one.human and not one.led for one in hosts) < 2
 
 
-def are_sides(marks: list[Mark], people: list[Party]) -> bool:
-    """Whether the one who is named is a state's two sides or more: الفصائل الفلسطينية."""
-    return len(unique(people)) == 1 and people[0].sense == "demonym" and any(
-        mark.cue.role == "sides" and people[0].start - mark.end <= 1
-        for mark in between(marks, people[0].start - BESIDE, people[0].start))
+def are_sides(marks: list[Mark], trigger: Mark, people: list[Party]) -> bool:
+    """Whether the one who is named is a state's two sides or more, or met others without a name.
+
+    اتفقت الفصائل الفلسطينية; اجتمع X مع خبراء.
+    """
+    if len(unique(people)) != 1:
+        return False
+    one, cue = people[0], trigger.cue
+    if one.sense == "demonym":
+        return any(mark.cue.role == "sides" and one.start - mark.end <= 1
+                   for mark in between(marks, one.start - BESIDE, one.start))
+    return one.human and cue.kind == "meeting" and cue.part == "verb" and not cue.needs and (
+        one.start > trigger.end and is_led_with(marks, trigger, one))
 
 
 def is_event(cue: Cue, people: list[Party], scene: Scene, dated: bool, light: bool,
@@ -190,9 +214,17 @@ def is_general(cue: Cue) -> bool:
     return cue.needs == "toward" and cue.part == "noun" and cue.definite and not cue.own
 
 
-def is_nobodys(line: Line, trigger: Mark, people: list[Party], venue: str | None) -> bool:
-    """Whether a plain meeting at home names nobody: انعقدت جلسة بمقر الولاية."""
-    return not people and _PLAIN.search(line.body, trigger.start, trigger.end) is not None and (
+def is_nobodys(line: Line, trigger: Mark, people: list[Party], venue: str | None,
+               planned: bool) -> bool:
+    """Whether a plain meeting at home, or a conference that was held, names nobody.
+
+    انعقدت جلسة بمقر الولاية; the conference may be one of doctors.
+    """
+    if people:
+        return False
+    if not planned and _CONFERENCE.match(line.body, trigger.start, trigger.end):
+        return True
+    return _PLAIN.search(line.body, trigger.start, trigger.end) is not None and (
         state_of(venue or "") in ("", line.home))
 
 
