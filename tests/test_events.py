@@ -95,6 +95,23 @@ def test_an_official_among_the_people_of_his_own_state_meets_no_other(outlet, fo
     assert [told(event) for event in events_of(text, outlet).itertuples()] == found
 
 
+def test_an_envoy_of_a_body_stands_for_the_body():
+    body = "استقبل تبون أمس مبعوث الأمين العام للأمم المتحدة."
+    places = [("تبون", "person", "name", "person:abdelmadjid-tebboune"),
+              ("الأمين العام للأمم المتحدة", "person", "office", "person:antonio-guterres"),
+              ("أمم المتحدة", "organisation", "name", "org:un")]
+    articles = pd.DataFrame({"article_id": ["a"], "body": [body], "outlet": [None],
+                             "anchor": [pd.NaT]})
+    sentences = pd.DataFrame({"sentence_id": ["s"], "article_id": ["a"], "start": [0],
+                              "end": [len(body)], "text": [body]})
+    mentions = pd.DataFrame([
+        {"article_id": "a", "sentence_id": "s", "start": body.index(words),
+         "end": body.index(words) + len(words), "surface": words, "kind": kind, "sense": sense,
+         "entity_id": entity_id, "label": words} for words, kind, sense, entity_id in places])
+    found = events.find_events(articles, sentences, mentions, tables.typed([], "dates"))
+    assert found["participants"].map(list).tolist() == [["person:abdelmadjid-tebboune", "org:un"]]
+
+
 def test_a_book_fair_at_home_is_no_meeting():
     text = ("انطلقت <أمس 2024-06-02> الدورة الثالثة لسوق {سوسة place place:sousse} "
             "للكتاب بقاعة {سوسة place place:sousse}.")

@@ -41,6 +41,11 @@ ARRIVES = {"delegation", "head", "deputy"}      # behind a place these begin ano
 _WITH_WAW = re.compile(r"(?<!\w)و(\w+)")
 
 
+def _span(one: Named) -> tuple[int, int]:
+    """Sorts mentions so that one stands before those inside it."""
+    return one.start, -one.end
+
+
 def _waw_joins(gap: str, own_waw: frozenset) -> bool:
     """Whether a conjunction is written onto one of the words (but not the و of وزير)."""
     return "و" in gap and (gap.endswith(" و") or gap == "و" or any(
@@ -66,7 +71,7 @@ def _without_nested(mentions: list[Named]) -> list[Named]:
     وزارة الخارجية الأميركية holds a demonym: the United States act through it.
     """
     kept: list[Named] = []
-    for mention in sorted(mentions, key=lambda one: (one.start, -one.end)):
+    for mention in sorted(mentions, key=_span):
         if kept and mention.start < kept[-1].end:
             outer = kept[-1]
             if outer.kind == "organisation" and mention.kind == "country":
@@ -147,6 +152,9 @@ def find_parties(text: str, mentions: list[Named], marks: list[Mark],
         mentions = [
             one._replace(kind="country", sense="metonym", entity_id=capitals[one.entity_id])
             if one.start in does and one.entity_id in capitals else one for one in mentions]
+    bodies_of = {one.start: inner.entity_id for one, inner in pairwise(sorted(mentions, key=_span))
+                 if one.sense == "office" and inner.kind == "organisation"
+                 and inner.start < one.end}
     mentions = _without_nested([
         as_capital(text, one) if one.sense == "demonym" else one
         for one in mentions if one.kind != "outlet"])
@@ -176,9 +184,11 @@ def find_parties(text: str, mentions: list[Named], marks: list[Mark],
                     ahead[0].entity_id in homes()):
                 continue                                  # مدير المخابرات X: another holds it now
             if kind == "person" and one not in persons:
-                if persons:
-                    continue
-                if state:
+                if ahead or any(state_of(other.entity_id) in ("", state) for other in behind):
+                    continue                              # but استقبل X أمس مبعوث رئيس V
+                if one.start in bodies_of:                # مبعوث الأمين العام: of no state
+                    entity_id, kind = bodies_of[one.start], "organisation"
+                elif state:
                     entity_id, kind = state, "country"
             elif kind == "country" and persons:
                 theirs = [state_of(other.entity_id) for other in persons]
@@ -191,7 +201,7 @@ def find_parties(text: str, mentions: list[Named], marks: list[Mark],
                 if ahead:
                     continue
                 weak = True
-            onto = written_on(text, one.start)
+            onto = "" if kind != one.kind else written_on(text, one.start)     # مبعوث لرئيس V
             led = onto and kind != "organisation"
             titles = set() if led else titles_of(text, marks, starts, phrase[0].start)
             if opens and is_sent_by(marks, starts, phrase[0].start):

@@ -71,8 +71,9 @@ def is_deputised(text: str, marks: list[Mark], starts: list[int], bodies: list[i
     place = bisect_left(starts, mention.start) - 1
     while place >= 0 and marks[place].cue.role in ("title", "with its own waw"):
         place -= 1
-    if place < 0 or marks[place].cue.role != "deputy" or marks[place].cue.definite:
-        return False                                       # المبعوث X is himself, مبعوث X is not
+    of_his = mention.sense == "office" and text.startswith("ل", mention.start - 1)
+    if place < 0 or marks[place].cue.role != "deputy" or marks[place].cue.definite and not of_his:
+        return False       # المبعوث X is himself; مبعوث X is not, nor is المبعوث الخاص لرئيس V
     gap = text[marks[place].end:mention.start]
     named = bisect_left(bodies, marks[place].end) < bisect_left(bodies, mention.start)
     if gap.startswith(" وزارة") or named:
