@@ -12,7 +12,8 @@ the order below a module imports nothing but what stands before it, doors and ro
       <- signs <- splitting <- text
     <- calendars
     <- load: encodings <- fields <- cut_zip <- paths <- formats <- stamps <- byline_parts
-      <- bylines <- datelines <- shapes <- marks <- inner_marks <- looks <- wrapped <- stamp_lines
+      <- bylines <- datelines <- shapes <- marks <- inner_marks <- calls <- credits <- looks
+      <- wrapped <- stamp_lines
       <- pieces <- openings <- guises <- ornaments <- chrome <- flattened <- worn <- layouts
       <- announced <- anew <- traces <- recurring <- drafts <- dealing <- headlines <- dispatches
       <- dumps <- parting <- newswire

@@ -42,6 +42,7 @@ def without_chrome(text: str, pieces: list[Piece]) -> list[Piece]:
     ['path', 'section', 'furniture', 'section', 'text', 'text']
     """
     pieces = _underlined(text, pieces)
+    pieces = _below_heads(text, pieces)
     pieces = _departments(text, pieces)
     found = set(_menus(pieces)) | set(_running_heads(text, pieces))
     fields = set(_fields(text, pieces)) | set(_repeated_fields(text, pieces))
@@ -72,6 +73,19 @@ def _underlined(text: str, pieces: list[Piece]) -> list[Piece]:
     heads = {place - 1 for place in rules}
     return [piece._replace(kind="label", role="headline") if place in heads
             else piece._replace(kind="furniture") if place - 1 in heads else piece
+            for place, piece in enumerate(pieces)]
+
+
+def _below_heads(text: str, pieces: list[Piece]) -> list[Piece]:
+    """The pieces, with rules as furniture that part a headline and its day from the text below."""
+    def below(place: int) -> bool:
+        return pieces[place].kind == "rule" and place + 1 < len(pieces) and (
+            pieces[place - 1].kind == "stamp" and is_headline(text, pieces[place - 2])
+            and not any(piece.blanks for piece in pieces[place - 1:place + 2])
+            and pieces[place + 1].kind == "text" and any(
+                is_running(text, piece) for piece in pieces[place + 1:place + 3]))
+
+    return [piece._replace(kind="furniture") if place > 1 and below(place) else piece
             for place, piece in enumerate(pieces)]
 
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections import Counter
 
 from utils.load.anew import begins_anew
-from utils.load.announced import TAKEN_UP, announced
+from utils.load.announced import announced
 from utils.load.datelines import read_dateline
 from utils.load.drafts import Draft
 from utils.load.guises import is_byline, is_headline, kinship, looks_like_head
-from utils.load.layouts import Layout
+from utils.load.layouts import TAKEN_UP, Layout
 from utils.load.openings import goes_on
 from utils.load.ornaments import ornament
 from utils.load.pieces import FURNITURE, Piece
@@ -222,7 +222,8 @@ class Dealer:
         if self.below:
             return self._behind_comments(place)
         if self.current is None:
-            below = layout.below_kickers(place)
+            below = layout.below_kickers(place) or (
+                None if self.drafts else layout.below_title(place))
             if below is not None:
                 return below
             opens = is_headline(self.text, piece) or looks_like_head(self.text, piece) and (

@@ -9,18 +9,19 @@ import re
 from typing import NamedTuple
 
 from utils.calendars import WEEKDAYS
-from utils.load.byline_parts import EDGES, NAME_WORDS, is_outlet, is_person
+from utils.load.byline_parts import EDGES, KNOWN, NAME_WORDS, is_outlet, is_person
 from utils.load.bylines import Byline, read_byline
 from utils.load.datelines import read_dateline
 from utils.load.drafts import Draft
-from utils.load.guises import is_byline, is_running
+from utils.load.guises import hangs, is_byline, is_running
 from utils.load.headlines import Habits, read_headline
 from utils.load.pieces import Piece, trim
-from utils.load.stamp_lines import STAMPS
+from utils.load.stamp_lines import STAMPS, stops
 from utils.load.stamps import Stamp, find_stamp, read_stamp
 from utils.text.folding import fold
 
 NO_HABITS = Habits()
+A_LINE = 80                      # characters of a line that a report can begin with
 BYLINES = 3                      # lines above a body that only say who and where
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -162,7 +163,8 @@ def _behind_the_head(text: str, pieces: list[Piece], texts: list[int], headline:
             break
         if texts and texts[-1] > place and (
                 piece.kind in ("label", "stamp", "share", "furniture")
-                or _is_name_behind_day(text, piece, pieces[place - 1])):
+                or _is_name_behind_day(text, piece, pieces[place - 1])
+                or headline is not None and _is_line_of_head(text, pieces, place)):
             head = place
     behind = [place for place in texts if head is None or place > head]
     return behind or texts
@@ -173,6 +175,17 @@ def _is_name_behind_day(text: str, piece: Piece, before: Piece) -> bool:
     day = before.kind == "stamp" or before.role in STAMPS
     return piece.kind == "text" and piece.fused and day and (
         len(text[piece.start:piece.end].split()) <= NAME_WORDS)
+
+
+def _is_line_of_head(text: str, pieces: list[Piece], place: int) -> bool:
+    """Whether a few words stand alone between a day and the running text: a name, a caption."""
+    before, piece, below = pieces[place - 1:place + 2]
+    words = text[piece.start:piece.end]
+    day = before.kind == "stamp" or before.role in STAMPS
+    most = NAME_WORDS if KNOWN.get(fold(words).key.split(" ")[0]) == "role" else NAME_WORDS - 1
+    return piece.kind == "text" and day and len(words.split()) <= most and not (
+        stops(words) or hangs(words)) and below.kind == "text" and (
+        is_running(text, below) or below.end - below.start > A_LINE)
 
 
 def _read_label(text: str, piece: Piece, labels: dict[str, str], stamps: dict[str, Stamp],

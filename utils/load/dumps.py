@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from utils.load.byline_parts import is_person
 from utils.load.chrome import with_bars, without_chrome
 from utils.load.datelines import holds_wire
 from utils.load.dealing import Dealer
@@ -21,11 +22,12 @@ from utils.load.dispatches import (
 )
 from utils.load.drafts import Draft
 from utils.load.flattened import unfolded
-from utils.load.guises import is_running
+from utils.load.guises import is_byline, is_running
 from utils.load.headlines import find_habits
 from utils.load.inner_marks import holds_mark, tail_mark
 from utils.load.marks import Mark
 from utils.load.pieces import FURNITURE, Piece, find_pieces, lines_apart, trim
+from utils.load.stamp_lines import stops
 
 
 class Aside(NamedTuple):
@@ -66,6 +68,7 @@ def split_dump(text: str, start: int = 0, end: int | None = None,
     articles, ordinals = [], {}
     asides = [Aside(pieces[place].start, pieces[place].end, reason)
               for place, reason in dealer.asides]
+    outside = {place for place, _ in dealer.asides}
     drafts = [*enumerate(dealer.drafts)]
     if not given and _begins_with_title(text, pieces, dealer.drafts):
         asides += [Aside(pieces[place].start, pieces[place].end, "title of the dump")
@@ -79,7 +82,7 @@ def split_dump(text: str, start: int = 0, end: int | None = None,
             asides += [Aside(pieces[place].start, pieces[place].end, "labelled line of no article")
                        for place in draft.places]
             continue
-        first, last, cut = _bounds(text, pieces, draft, given and number == 0)
+        first, last, cut = _bounds(text, pieces, draft, given and number == 0, outside)
         asides += cut
         if first is not None:
             own = headline if number == 0 and given else None
@@ -133,15 +136,19 @@ def _begins_with_title(text: str, pieces: list[Piece], drafts: list[Draft]) -> b
 
 
 FEET = ("tags", "contact", "share", "permalink", "furniture")
+MOST_NAMES = 2                   # lines over a list that only name it
+NAME_OF_LIST = 3                 # words of such a line
 COUNTED = ("number", "record", "category")     # labelled lines that say nothing of the article
 
 
-def _bounds(text: str, pieces: list[Piece], draft: Draft, given: bool):
+def _bounds(text: str, pieces: list[Piece], draft: Draft, given: bool, outside: set[int]):
     """First and last place of an article's own pieces, and the furniture cut from its ends."""
     own = list(draft.places)
     cut = []
     if not given:
         foot = _foot(text, pieces, own, draft.headline)
+        if own and own[-1] + 1 in outside:
+            foot -= _last_lines(text, pieces, own[:foot])
         for place in own[foot:]:
             reason = FURNITURE.get(pieces[place].kind, "foot of the page")
             cut.append(Aside(pieces[place].start, pieces[place].end, reason))
@@ -158,6 +165,25 @@ def _bounds(text: str, pieces: list[Piece], draft: Draft, given: bool):
     if not own:
         return None, None, cut
     return own[0], own[-1], cut
+
+
+def _last_lines(text: str, pieces: list[Piece], own: list[int]) -> int:
+    """How many lines below an article's last sentence only name what is listed below them."""
+    count = 0
+    while count < min(MOST_NAMES, len(own) - 1) and _is_name_of_list(
+            text, pieces[own[-1 - count]]):
+        count += 1
+    above = pieces[own[-1 - count]] if own else None
+    ended = above is not None and above.kind == "text" and (
+        is_running(text, above) and stops(text[above.start:above.end]) or is_byline(text, above))
+    return count if ended else 0
+
+
+def _is_name_of_list(text: str, piece: Piece) -> bool:
+    words = text[piece.start:piece.end]
+    return piece.kind in ("text", "section") and len(words.split()) <= NAME_OF_LIST and (
+        words[-1].isalpha() or words[-1] == ":") and not (
+        is_person(words) or is_byline(text, piece))
 
 
 def _foot(text: str, pieces: list[Piece], own: list[int], headline: int | None) -> int:

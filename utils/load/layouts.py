@@ -16,6 +16,8 @@ from utils.load.pieces import PASSED_OVER, Piece
 from utils.load.stamp_lines import STAMPS
 from utils.load.worn import find_worn
 
+TITLE = 4                        # words of the name of a page or a channel above its first text
+TAKEN_UP = 0.3                   # share of a headline's words that its article repeats
 OFTEN = 3                        # times that a sender's name stands above headlines of any length
 AHEAD = 12                       # labelled lines that a dispatch's head can have
 
@@ -65,6 +67,28 @@ class Layout:
         longer = self._again[self.words(place)] >= OFTEN or (
             len(self.words(following).split()) > len(self.words(place).split()))
         return following if longer and self.next_running(following) is not None else None
+
+    def below_title(self, place: int) -> int | None:
+        """The first headline, under a few words that name the page or what it collects; else None.
+
+        A word alone is none; more of them have their day or a gap below, and the text takes up the
+        line behind that.
+        """
+        count, below = len(self.words(place).split()), place + 1
+        while below < min(place + AHEAD, len(self.pieces)) and (
+                self.pieces[below].kind in ("stamp", "section", "furniture", "path")):
+            below += 1
+        if count > TITLE or below == len(self.pieces) or self.pieces[below].kind != "text" or (
+                not self.is_link(below) or (lead := self.next_running(below)) is None):
+            return None
+        longer = len(self.words(below).split()) > count and not self.resumes(lead)
+        if count == 1:
+            return below if longer and below <= place + 3 else None
+        dated = self.pieces[below - 1].kind == "stamp"
+        apart = self.pieces[below].blanks > 0 == self.pieces[below + 1].blanks
+        words = self.words(lead, 600)
+        return below if longer and (dated or apart) and kinship(self.words(place), words) == 0 and (
+            kinship(self.words(below), words) >= TAKEN_UP) else None
 
     def headline_among(self, place: int) -> int:
         """Which of the short lines that begin here, behind an article, heads the next one.

@@ -10,6 +10,8 @@ import re
 
 from utils.calendars import variants
 from utils.load.byline_parts import KNOWN
+from utils.load.calls import call
+from utils.load.credits import credit
 from utils.load.marks import Mark
 from utils.load.shapes import ROWS, SHAPES, bare, keys_of
 from utils.load.stamps import find_stamp
@@ -17,7 +19,7 @@ from utils.text.folding import fold
 
 _ADDRESS = re.compile(r"[\W_]{0,4}(?:https?://|www\.|t\.me/|bit\.ly/)\S+$", re.I)
 _SITE = re.compile(r"(?:[a-z0-9-]+\.)+(?:com|net|org|info|news|tv|me|[a-z]{2})$", re.I)
-_HANDLE = re.compile(r"[^\w@]{0,4}@[A-Za-z]\w{3,40}$")
+_HANDLE = re.compile(r"[^\w@]{0,4}(?:@[A-Za-z]\w{3,40}|[A-Za-z]\w{3,40}@)$")
 _HASHTAGS = re.compile(r"(?:#[^\W\d]\w*[\s،,|]*)+$")
 _MAIL = re.compile(r"(?:من|إلى|الى|نسخة|From|To|Cc)\s?:\s?[^:]{0,60}@\S+$", re.I)
 _COUNTERS = re.compile(
@@ -30,11 +32,13 @@ _DAY = re.compile(r"\d[/.-]\d\d?[/.-]\d")
 _MINUTES = r"(?:دقيقه|دقيقتان|دقيقتين|دقايق|minutes?|mins?)"
 _LENGTH = re.compile(
     rf"\(?(?:\d{{1,3}}(?:,\d{{3}})*\s?(?:words?|كلمه|كلمات)|(?:\d{{1,2}}\s?)?{_MINUTES}\s"
-    rf"(?:من\s)?(?:للقراءه|قراءه|القراءه|read)|(?:قراءه|القراءه)\s?:?\s?\d{{1,2}}\s{_MINUTES})\)?$"
+    rf"(?:من\s)?(?:للقراءه|قراءه|القراءه|read)"
+    rf"|(?:(?:وقت|مده|زمن)\s)?(?:قراءه|القراءه)\s?:?\s?\d{{1,2}}\s{_MINUTES})\)?$"
 )
 # A field of which no list knows the name: in Arabic text, Latin words and a colon are none of it.
 _FIELD = re.compile(r"[A-Za-z][A-Za-z0-9 ._\-]{0,28}:(?=\s|$)\s*")
-_ACCESSION = re.compile(r"Document\s[A-Za-z]{2,12}\w{10,40}$")     # Factiva's end of an article
+# Factiva's end of an article
+_ACCESSION = re.compile(r"(?:Document|المستند|الوثيقة)\s[A-Za-z]{2,12}\w{10,40}$")
 _AGO = re.compile(
     r"(?:منذ|قبل|مضي|نشر منذ|نشر قبل)\s(?:حوالي\s|نحو\s)?(?:\d{1,3}\s)?(?:"
     r"ثوان|ثانيه|دقيقه|دقيقتين|دقايق|ساعه|ساعتين|ساعات|يوم|يوما|يومين|ايام|"
@@ -148,11 +152,10 @@ def look(line: str) -> Mark | None:
         return Mark(0, end, "furniture", "")
     if _ONE_SIGN.match(line) or _NUMBERED.match(line):
         return Mark(0, end, "rule", "")
-    if line[0].isascii() and line[0].isalpha():
-        if _ACCESSION.match(line):
-            return Mark(0, end, "ending", "")
-        if field := _FIELD.match(line):
-            return Mark(0, field.end(), "label", "record")
+    if line[-1].isdecimal() and _ACCESSION.match(line):
+        return Mark(0, end, "ending", "")
+    if line[0].isascii() and line[0].isalpha() and (field := _FIELD.match(line)):
+        return Mark(0, field.end(), "label", "record")
     if " " not in line and line[0].isalpha() and _RUN_TOGETHER.fullmatch(fold(line).key):
         return Mark(0, end, "share", "")
     if line[0] in "تواشل" and end <= 70 and _FOLLOW.match(fold(line).key):
@@ -167,7 +170,7 @@ def look(line: str) -> Mark | None:
             return Mark(0, 0, "label", "number")
         if _COUNTERS.match(key) and not _DAY.search(key):
             return Mark(0, end, "furniture", "")
-    return None
+    return call(line) or credit(line)
 
 
 def _calls_to_read(line: str) -> bool:

@@ -11,9 +11,9 @@ import re
 from collections import Counter
 from typing import NamedTuple
 
-from utils.load.announced import TAKEN_UP, announced
+from utils.load.announced import announced
 from utils.load.guises import hangs, kinship
-from utils.load.layouts import Layout
+from utils.load.layouts import TAKEN_UP, Layout
 from utils.load.pieces import FURNITURE
 from utils.load.stamp_lines import STAMPS
 from utils.load.traces import LINE, MOST_LINES, RUNNING, Block, Trace, Traces, without_figures

@@ -19,6 +19,8 @@ _FULL_STOP = re.compile(r"[.。۔]\s*[\"»”)\]]*$")
 _BARS = re.compile(r"[|•·]|\s[-–—]\s")
 _DOTS = re.compile(r"\.{2,}\s*$")
 _CLOCK = re.compile(r"(?P<label>[^\d]{3,30})\d\d?:\d\d\s?[صم]?[\s(]*(?:GMT|UTC)?[\s+\-\d:]*\)?\s*$")
+_COUNT = re.compile(r"(?:^|[\s|\-–—،,(])[\d٠-٩]{1,5}\s(?:كلم(?:[ةه]|ات)|words?)(?![^\W\d_])\)?")
+_PARTS = re.compile(r"[|،,•·()\[\]:/]|\s[-–—]\s")
 _FOLIO = re.compile(
     r"(?:^|[\s|\-–—،,(])(?:صفح[ةه]|الصفح[ةه]|العدد|السن[ةه]|ص)\s?[:.#(]?\s?[\d٠-٩]{1,6}(?![\d٠-٩])\)?"
 )
@@ -37,6 +39,8 @@ def lone_stamp(line: str) -> Stamp | None:
         return stamp
     parted = re.search(r"(?:[|/\-–—:،,•·\[\]()]|\t|\s{3})[\s*_]*$", line[:stamp.start]) or re.match(
         r"[\s*_]*(?:[|/\-–—:،,•·(]|\t|\s{3})", line[stamp.end:])
+    if _is_clipping(line, stamp):
+        return stamp
     names = without_folio(f"{line[:stamp.start]} {line[stamp.end:]}")
     apart = [part for part in _BARS.split(f"{line[:stamp.start]}|{line[stamp.end:]}")
              if part.strip(EDGES)]
@@ -50,6 +54,19 @@ def lone_stamp(line: str) -> Stamp | None:
     posted = stamp.clock and line.rstrip().endswith("]") and len(beside) <= 6
     return stamp if signed or parted and (
         posted or len(beside) <= 2 or is_name(names) or all(map(_names_part, apart))) else None
+
+
+def _is_clipping(line: str, stamp: Stamp) -> bool:
+    """Whether a line cites a paper: its name, the day, and the page, the issue or the length.
+
+    >>> line = "المحار، 15 أكتوبر 2022، 107 كلمات، (Arabic)"
+    >>> _is_clipping(line, find_stamp(line))
+    True
+    """
+    beside = f"{line[:stamp.start]}|{line[stamp.end:]}"
+    rest = _FOLIO.sub("|", _COUNT.sub("|", beside))
+    return rest != beside and not stops(line) and all(
+        len(part.split()) <= _SENDER + 1 for part in _PARTS.split(rest))
 
 
 def _names_before(name: str, printed: str, clock: bool) -> bool:

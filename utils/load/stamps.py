@@ -49,7 +49,8 @@ _HIJRI = (
     rf"|{_HIJRI_YEAR}\s?[/-]\s?\d{{1,2}}\s?[/-]\s?\d{{1,2}})\s?(?:هجريه|هجري|هـ|ه)?(?!{_LETTER})"
 )
 _CLOCK = (
-    r"(?P<hour{n}>\d{{1,2}})\s?[:.h]\s?(?P<minute{n}>\d\d)(?::(?P<second{n}>\d\d)(?:\.\d+)?)?"
+    r"(?P<hour{n}>\d{{1,2}})\s?(?:[:.h]|س(?:\s?و)?)\s?(?P<minute{n}>\d\d)(?:\s?دق(?![^\W\d_]))?"
+    r"(?::(?P<second{n}>\d\d)(?:\.\d+)?)?"
     r"(?!\d|[./-]\d)"
     r"(?:\s?(?P<half{n}>[ap]\.?m\b\.?|صباحا|مساء|ظهرا|عصرا|ليلا|فجرا|[صم](?![^\W\d_])))?"
     r"(?:\s?(?:ت\s?م|بتوقيت\s(?:جرينتش|غرينتش|غرينيتش|[^\W\d_]+(?:\sالمكرمه)?)|\(?(?:gmt|utc|z)\b)?"
@@ -71,11 +72,12 @@ _TO_CLOCK = (
     r"(?:\s?[,،|@t/•·\-–—]{0,2}\s?(?:في\s|علي\s)?(?:تمام\s)?"
     r"(?:الساعه|التوقيت|at)?\s?:?\s?\(?)"
 )
-_DAYNAME = rf"(?:يوم\s)?(?P<weekday>{_words(WEEKDAYS)})(?!{_LETTER})\.?\s?[,،:\-–|]?\s?\(?"
+_DAYNAME = rf"(?:يوم\s)?(?P<weekday>{_words(WEEKDAYS)})(?!{_LETTER})\.?\s?[,،:\-–|/]?\s?\(?"
+_AGAIN = rf"(?:(?:{_words(WEEKDAYS)})(?!{_LETTER})\s?[,،/]?\s?)?"     # the weekday, twice named
 # Where a zone follows a day without a clock ("18th, June 2024 GMT"), it belongs to the stamp.
 _STAMP = re.compile(
     rf"(?<![\d/.-])(?:{_CLOCK.format(n=1)}\s?[,،|\-–—]?\s?)?"
-    rf"(?:{_DAYNAME})?(?:{_HIJRI}\s?[,،/|\-–—]?\s?\(?(?:ا?لموافق(?:\sل)?:?\s{{0,3}})?)?"
+    rf"(?:{_DAYNAME})?(?:{_HIJRI}\s?[,،/|\-–—]?\s?\(?(?:ا?لموافق(?:\sل)?:?\s{{0,3}})?{_AGAIN})?"
     rf"{_DATE}(?:{_TO_CLOCK}{_CLOCK.format(n=2)}|\s(?:gmt|utc)\b)?\)?"
     rf"|(?<![\d/.-])(?:{_CLOCK.format(n=3)}\s)?(?P<year3>{_YEAR})\s"      # Elaph's order
     rf"{_DAYNAME.replace('weekday', 'weekday3')}(?P<day3>\d{{1,2}})\s(?P<month3>{_MONTH})"

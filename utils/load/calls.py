@@ -1,0 +1,70 @@
+"""Lines that call readers to something else, told by how such calls are built.
+
+A site words them as it likes: "مقالات نرشحها لك", "قد ترغب في مشاهدة", "لمواصلة التصفح". A list
+of them never ends, but the parts are few: what is offered, how it is akin, who may wish to read.
+"""
+
+from __future__ import annotations
+
+import re
+
+from utils.load.marks import Mark
+from utils.text.folding import fold
+
+LONGEST = 60                     # characters of such a line
+_OFFERED = (
+    r"(?:ال)?(?:اخبار|خبر|انباء|مواضيع|موضوعات|موضوع|مقالات|مقال|تقارير|تقرير|قصص|قصه|مواد|ماده|"
+    r"محتوي|محتويات|ملفات|فيديوهات|فيديو|قراءات|منشورات|تدوينات|تغطيات|تغطيه|روابط|عناوين|صور)"
+)
+_FOR_YOU = r"(?:ك|كم|كما|كن)"
+_AKIN = (
+    r"(?:(?:ذات|ذو)\s(?:ال)?(?:صله|علاقه)|(?:ال)?(?:متعلقه?|مرتبطه?|متصله?|مشابهه?|مماثله?|شبيهه|"
+    rf"مقترحه?|مختاره|رايجه|مهمه\sل{_FOR_YOU}|موصي\sبها)|(?:قد|ربما)\s(?:ت|ي)(?:هم|عجب|فيد|عني|ناسب)"
+    rf"{_FOR_YOU}|(?:ت|ي)هم{_FOR_YOU}|(?:فاتت|تفوت){_FOR_YOU}|(?:ننصح|نوصي|ننصح{_FOR_YOU})\s"
+    rf"(?:بها|بقراءتها|بمتابعتها)|(?:نرشحها|اخترناها|نقترحها)\sل{_FOR_YOU}|"
+    r"(?:من|في)\s(?:نفس|ذات)\s[^\s]+|(?:من|في)\s[^\s]+\s(?:نفسه|نفسها|ذاته|ذاتها))"
+)
+_READING = r"(?:ال)?(?:قراءه|مشاهده|متابعه|مطالعه|تصفح|اطلاع|استماع|معرفه)"
+_ALSO = r"(?:\s(?:ايضا|كذلك|الان|لاحقا|اليوم|هنا))?"
+_GLUE = re.compile(
+    rf"و?(?:(?:ال)?مزيد\s)?(?:من\s)?{_OFFERED}\s{_AKIN}(?:\s(?:بالموضوع|بالخبر|بالمقال))?{_ALSO}"
+    rf"|و?(?:قد|ربما|لعل{_FOR_YOU})\s(?:ت(?:رغب|ود|ريد|حب|حتاج|هتم)(?:ون|ي|ين)?|(?:ي|ت)(?:هم|عجب|فيد|عني)"
+    rf"{_FOR_YOU}){_ALSO}\s(?:(?:في|ب|الي|ان)\s?)?{_READING}(?:\s(?:علي|الي))?{_ALSO}"
+    r"|المزيد\s(?:في|من|عن)\s(?:قسم\s|صفحه\s)?[^\s.:،؟!]+"
+    r"|(?:اقرا|طالع|شاهد)(?:وا|ي)?\s(?:في|علي|عبر)\s[\"«“]?[^\s.:،؟!]+[\"»”]?"
+    rf"|ل(?:متابعه|مواصله|استكمال|اكمال|اتمام)\s{_READING}(?:\s(?:الخبر|المقال|التقرير|الموضوع))?{_ALSO}"
+)
+_LINKS = re.compile(
+    rf"(?:ترشيحات|مختارات|اختيارات|اقتراحات|توصيات|مقترحات)(?:نا|{_FOR_YOU})"
+    rf"(?:\s(?:ل{_FOR_YOU}|اليوم|الاسبوع))?"
+    rf"|نشرت?\sهذ[اه]\s(?:الماده|المقال|المقاله|الخبر|التقرير|القصه)\s(?:في|ضمن|تحت)"
+    rf"|شريط\s(?:ال)?(?:اخبار|انباء)|{_OFFERED}\s(?:مدفوعه?|مموله?|برعايه|اعلانيه?)"
+)
+_OURS = (
+    r"(?:نشر[هت]|نشرات|قنا[هت]|قنوات|صفح[هت]|صفحات|خدم[هت]|حساب|حسابات|مجموع[هت]|تطبيق|بريد)"
+)
+_FOLLOW = re.compile(
+    rf"(?:(?:و?(?:اشترك|سجل|انضم|حمل|نزل|تابع)(?:وا|ي)?|للاشتراك|للانضمام|لتحميل|لمتابعه)\s"
+    rf"(?:الان\s|معنا\s|مجانا\s)?(?:في\s|الي\s|علي\s|ب)?{_OURS}(?:نا|ها|كم)?(?![^\W\d_])"
+    r"|لا\sيفوت(?:ك|كم)\s(?:اي|كل)\s(?:خبر|حدث|جديد|شيء))(?:\s[^\s.؟!،]+){0,6}"
+)
+_DRESS = " \t:.…!-–—|*_#<>«»[]{}\N{VARIATION SELECTOR-16}←→↓⬇👇▼"
+_FIRST = frozenset("اأإآوقرمتشفخسحنلمعصيك")
+
+
+def call(line: str) -> Mark | None:
+    """A short line that only calls to read, to look or to follow, as a mark; else None.
+
+    >>> call("مقالات نرشحها لك").kind, call("ترشيحاتنا").kind, call("سجل في نشرتنا").kind
+    ('glue', 'links', 'contact')
+    >>> call("مقالات الوزير") is None
+    True
+    """
+    bare = line.strip(_DRESS)
+    if len(line) > LONGEST or bare[:1] not in _FIRST:
+        return None
+    key = fold(bare).key
+    for pattern, kind in ((_GLUE, "glue"), (_LINKS, "links"), (_FOLLOW, "contact")):
+        if pattern.fullmatch(key):
+            return Mark(0, len(line), kind, "")
+    return None

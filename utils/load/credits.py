@@ -1,0 +1,76 @@
+"""Lines that say where a text or a picture is from, and when it was posted, in words of their own.
+
+"نقلا عن صحيفة كذا", "كتب بواسطة فلان في 3 جوان 2023", "فلان برس آخر تحديث: ...", "أمس 14:05",
+"© AFP".
+"""
+
+from __future__ import annotations
+
+import re
+
+from utils.calendars import MONTHS, WEEKDAYS
+from utils.load.byline_parts import NAME_WORDS
+from utils.load.marks import Mark
+from utils.load.shapes import SHAPES
+from utils.load.stamps import find_stamp
+from utils.text.folding import fold
+
+LONGEST = 100                    # characters of such a line
+NAMED = 3                        # words of an outlet's name before the label of a change
+_EDGES = " \t|/-–—:،,•·()"
+_QUOTED = re.compile(r"\W{0,3}(?:نقلا\sعن|نقلا\sعن:|منقول\s(?:عن|من)|عن)\s(?=\S)")
+_BY = re.compile(
+    r"(?:تم\s)?(?:نشر(?:ه|ت|ها)?|كتب(?:ه|ت)?|اضيفت?|حرر(?:ه)?|اعد(?:ه)?)?\s?"
+    r"(?:بواسطه|من\sطرف|من\sقبل|بقلم)\s(?P<name>[^\d:.،]{3,40}?)\s?(?:في|بتاريخ|يوم|[-–—|،])?\s?$"
+)
+_MONTH = "|".join(sorted(map(re.escape, MONTHS), key=len, reverse=True))
+_DAY = "|".join(sorted(map(re.escape, [*WEEKDAYS, "اليوم", "امس", "البارحه", "امس الاول"]),
+                       key=len, reverse=True))
+_CLOCK = r"\d\d?:\d\d(?:\s?(?:ص|م|صباحا|مساء|ظهرا|ليلا|gmt))?"
+_SPACE = r"[\s،,|•·\-–—]{1,4}(?:(?:علي\s|عند\s|في\s)?الساعه\s|في\s|@\s?)?"
+_POSTED = re.compile(
+    rf"(?:(?:{_DAY})[\s،,]{{1,2}})?\d\d?\s(?:{_MONTH}){_SPACE}{_CLOCK}|(?:{_DAY}){_SPACE}{_CLOCK}"
+    rf"|{_CLOCK}[\s،,|•·\-–—]{{1,4}}(?:(?:{_DAY})|\d\d?\s(?:{_MONTH}))"
+)
+_PICTURE = re.compile(r"©\s?(?!\d)[^؟!]{2,70}$|CC(?:0|[ -]BY(?:[ -][A-Z]{2})*(?:[ -]\d\.\d)?)$")
+
+
+def credit(line: str) -> Mark | None:
+    """A line that only says who printed a text or a picture, or when, as a mark; else None.
+
+    >>> credit("نقلا عن جريدة المحار").role, credit("المحار آخر تحديث: 3 يونيو 2023").role
+    ('source', 'updated')
+    >>> credit("أمس 14:05").kind, credit("© المحار / سليم").kind, credit("أمس الأول في حلب") is None
+    ('stamp', 'furniture', True)
+    """
+    if len(line) > LONGEST:
+        return None
+    if line[0] in "©C" and _PICTURE.match(line):
+        return Mark(0, len(line), "furniture", "image")
+    folded = fold(line)
+    key = folded.key
+    if line[0] in "نم([" and len(key.split()) <= NAME_WORDS + 2 and line[-1] not in ".،:" and (
+            quoted := _QUOTED.match(key)):
+        return Mark(0, folded.at(quoted.end()), "label", "source")
+    if not any(map(str.isdigit, line)):
+        return None
+    if _POSTED.fullmatch(key.strip(_EDGES)):
+        return Mark(0, len(line), "stamp", "published")
+    return _named_before_day(line)
+
+
+def _named_before_day(line: str) -> Mark | None:
+    """Who posted a text and the day that ends the line, or its last change; else None."""
+    stamp = find_stamp(line)
+    if not stamp or stamp.when is None or stamp.end < len(line.rstrip(_EDGES)):
+        return None
+    before = fold(line[:stamp.start]).key.strip()
+    by = _BY.fullmatch(before)
+    if by and 2 <= len(by["name"].split()) <= NAME_WORDS:
+        return Mark(0, len(line), "stamp", "published")
+    words = before.strip(_EDGES).split()
+    for count in (2, 3, 1):
+        shape = SHAPES.get(" ".join(words[-count:])) if 0 < len(words) - count <= NAMED else None
+        if shape is not None and shape.role == "updated":
+            return Mark(0, stamp.start, "label", "updated")
+    return None
