@@ -138,6 +138,37 @@ def test_a_rule_in_a_newswire_document_also_parts_sections(section):
     assert len(split_dump(text, given=True, headline="وفدان في حميميم", wires=True)[0]) == 1
 
 
+WHEAT = "ارتفعت أسعار القمح في الأسواق العالمية بعد موجة جفاف شديدة."
+
+
+@pytest.mark.parametrize("between, below, stories", [
+    ("-----\n", "", 2),
+    ("\n", "18 يونيو 2024\n", 2),
+    ("\n", "تاريخ النشر: 18/06/2024\nالمصدر: وكالات\n", 2),
+    ("\n", "دمشق (رويترز) - ", 2),
+    ("\n", "سليم الحداد - دمشق\n", 2),
+    ("", "18 يونيو 2024\n", 1),
+    ("\n", "", 1),
+], ids=["a rule", "its day", "its labelled lines", "its dateline", "who wrote it and where",
+        "no gap above it", "nothing of its own below it"])
+def test_a_record_can_hold_a_second_story_that_stands_apart(between, below, stories):
+    text = f"عقد وفدان محادثات في القاعدة اليوم.\n{between}أسعار القمح ترتفع\n{below}{WHEAT}\n"
+    articles, asides = split_dump(text, given=True, headline="وفدان في حميميم")
+    assert [text[slice(*article.headline)] for article in articles[1:]] == (
+        ["أسعار القمح ترتفع"] * (stories - 1))
+    assert WHEAT in text[slice(*articles[-1].body)]
+    assert uncovered(text, articles, asides) == []
+
+
+@pytest.mark.parametrize("section", [
+    "\nمحادثات القاعدة\n18 يونيو 2024\nبدأ الوفدان يومها الأول بجولة في المرافق.",
+    "-----\nمحادثات القاعدة\nبدأت محادثات القاعدة بجولة في المرافق القديمة.",
+], ids=["a day in a story's own chronicle", "a section of it under a rule"])
+def test_what_stands_apart_in_a_record_can_be_a_section(section):
+    text = "عقد وفدان محادثات في القاعدة اليوم.\n" + section
+    assert len(split_dump(text, given=True, headline="وفدان في حميميم")[0]) == 1
+
+
 def test_the_last_change_behind_the_first_day_is_kept():
     text = "وفدان في حميميم\nسليم الحداد |18.06.2024 - محدث : 19.06.2024\nعقد وفدان محادثات."
     [article] = split_dump(text)[0]

@@ -15,8 +15,8 @@ the order below a module imports nothing but what stands before it, doors and ro
       <- bylines <- datelines <- shapes <- marks <- inner_marks <- calls <- credits <- looks
       <- wrapped <- stamp_lines
       <- pieces <- openings <- guises <- ornaments <- chrome <- flattened <- worn <- layouts
-      <- announced <- anew <- traces <- recurring <- drafts <- dealing <- headlines <- dispatches
-      <- dumps <- parting <- newswire
+      <- announced <- anew <- stories <- traces <- recurring <- drafts <- dealing <- headlines
+      <- dispatches <- dumps <- parting <- newswire
       <- pages <- mail <- feeds <- tabular <- records <- rows <- load
     <- evidence
     <- dates: words <- tokens <- grammar <- patterns <- tense <- today <- readings <- weekdays

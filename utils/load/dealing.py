@@ -10,7 +10,6 @@ from collections import Counter
 
 from utils.load.anew import begins_anew
 from utils.load.announced import announced
-from utils.load.datelines import read_dateline
 from utils.load.drafts import Draft
 from utils.load.guises import is_byline, is_headline, kinship, looks_like_head
 from utils.load.layouts import TAKEN_UP, Layout
@@ -18,11 +17,11 @@ from utils.load.openings import goes_on
 from utils.load.ornaments import ornament
 from utils.load.pieces import FURNITURE, Piece
 from utils.load.recurring import Head, Recurring
+from utils.load.stories import KNOWN, is_second_story
 from utils.load.traces import LINE
 from utils.text.folding import fold
 
 LEAST = 2                        # heads that recur
-KNOWN = 0.1                      # share of a line's words that its article has; a link has fewer
 _HEADLESS = -1                   # a dispatch that begins without a headline
 
 
@@ -160,29 +159,9 @@ class Dealer:
         return not self.given or self.current is not None and self.current.headline is not None
 
     def _is_second_story(self, place: int) -> bool:
-        """Whether another story begins at a line of a newswire document.
-
-        The text below it opens with a town and an agency, as agencies send it; or a rule stands
-        above the line, and the text takes it up, but not what is above the rule.
-        """
-        piece, layout = self.pieces[place], self.layout
-        if not self.wires or self.current is None or piece.fused or piece.bullet or (
-                not is_headline(self.text, piece) or not self.current.has_body(layout)):
-            return False
-        below = place + 1
-        if below == len(self.pieces) or not layout.running(below) or (
-                self.pieces[below].fused or layout.resumes(below)):
-            return False
-        words = layout.words(below, 140)
-        line = read_dateline(words)
-        if line is not None and line.place and line.agency:
-            return True
-        if place == 0 or self.pieces[place - 1].kind != "rule":
-            return False
-        above = " ".join(layout.words(number, 2000) for number in self.current.places)
-        words = layout.words(place)
-        return kinship(words, layout.words(below, 800)) >= TAKEN_UP and (
-            kinship(words, above) <= KNOWN)
+        """Whether another story begins at a line of a record, below the text of the one before."""
+        return self.current is not None and self.current.has_body(self.layout) and (
+            is_second_story(self.layout, place, self.current.places, self.wires))
 
     def _greet(self) -> None:
         """Sets aside what stands above the words with which a newsletter greets: its title."""

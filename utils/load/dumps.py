@@ -2,7 +2,7 @@
 
 A text is cut into pieces, and the pieces are dealt out: each goes to one article or is set aside
 with its reason. A text dump is searched for headlines; in a record and a newswire document the
-headline is given, and only a marker (إقرأ أيضاً) can begin another article in it.
+headline is given, and only a marker (إقرأ أيضاً) or a story that stands apart can begin another.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ from utils.load.inner_marks import holds_mark, tail_mark
 from utils.load.marks import Mark
 from utils.load.pieces import FURNITURE, Piece, find_pieces, lines_apart, trim
 from utils.load.stamp_lines import stops
+from utils.load.stories import holds_story
 
 
 class Aside(NamedTuple):
@@ -57,7 +58,7 @@ def split_dump(text: str, start: int = 0, end: int | None = None,
     end = len(text) if end is None else end
     tail = tail_mark(text, start, end)
     if given and not holds_mark(text, start, tail.start if tail else end) and (
-            not wires or not holds_wire(text, start, end)):
+            not holds_wire(text, start, end) if wires else not holds_story(text, start, end)):
         return _plain(text, start, end, tail, headline)
     pieces = with_bars(text, find_pieces(text, start, tail.start if tail else end))
     if tail:
