@@ -7,6 +7,7 @@ of them never ends, but the parts are few: what is offered, how it is akin, who 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from utils.load.marks import Mark
 from utils.text.folding import fold
@@ -49,7 +50,17 @@ _FOLLOW = re.compile(
     r"|لا\sيفوت(?:ك|كم)\s(?:اي|كل)\s(?:خبر|حدث|جديد|شيء))(?:\s[^\s.؟!،]+){0,6}"
 )
 _DRESS = " \t:.…!-–—|*_#<>«»[]{}\N{VARIATION SELECTOR-16}←→↓⬇👇▼"
-_FIRST = frozenset("اأإآوقرمتشفخسحنلمعصيك")
+_OPENS = re.compile(
+    rf"و?(?:(?:ال)?مزيد|من|{_OFFERED}|قد|ربما|لعل{_FOR_YOU}|اقرا|طالع|شاهد|ل(?:متابع|مواصل|استكمال|اكمال|"
+    r"اتمام|تحميل|لاشتراك|لانضمام)|ترشيح|مختار|اختيار|اقتراح|توصي|مقترح|نشر|شريط|اشترك|سجل|انضم|"
+    r"حمل|نزل|تابع|لا)"
+)
+
+
+@lru_cache(maxsize=16384)
+def _may_open(word: str) -> bool:
+    """Whether a call can open with a word."""
+    return _OPENS.match(fold(word).key) is not None
 
 
 def call(line: str) -> Mark | None:
@@ -61,7 +72,7 @@ def call(line: str) -> Mark | None:
     True
     """
     bare = line.strip(_DRESS)
-    if len(line) > LONGEST or bare[:1] not in _FIRST:
+    if len(line) > LONGEST or not bare or not _may_open(bare.split(None, 1)[0]):
         return None
     key = fold(bare).key
     for pattern, kind in ((_GLUE, "glue"), (_LINKS, "links"), (_FOLLOW, "contact")):

@@ -17,6 +17,7 @@ from utils.text.folding import fold
 
 LONGEST = 100                    # characters of such a line
 NAMED = 3                        # words of an outlet's name before the label of a change
+_DIGITS = re.compile(r"\d:\d|\d{4}")
 _EDGES = " \t|/-–—:،,•·()"
 _QUOTED = re.compile(r"\W{0,3}(?:نقلا\sعن|نقلا\sعن:|منقول\s(?:عن|من)|عن)\s(?=\S)")
 _BY = re.compile(
@@ -47,14 +48,13 @@ def credit(line: str) -> Mark | None:
         return None
     if line[0] in "©C" and _PICTURE.match(line):
         return Mark(0, len(line), "furniture", "image")
-    folded = fold(line)
-    key = folded.key
-    if line[0] in "نم([" and len(key.split()) <= NAME_WORDS + 2 and line[-1] not in ".،:" and (
-            quoted := _QUOTED.match(key)):
-        return Mark(0, folded.at(quoted.end()), "label", "source")
-    if not any(map(str.isdigit, line)):
+    if line[0] in "نم([" and len(line.split()) <= NAME_WORDS + 2 and line[-1] not in ".،:":
+        folded = fold(line)
+        if quoted := _QUOTED.match(folded.key):
+            return Mark(0, folded.at(quoted.end()), "label", "source")
+    if not _DIGITS.search(line):
         return None
-    if _POSTED.fullmatch(key.strip(_EDGES)):
+    if ":" in line and _POSTED.fullmatch(fold(line).key.strip(_EDGES)):
         return Mark(0, len(line), "stamp", "published")
     return _named_before_day(line)
 

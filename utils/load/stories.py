@@ -18,8 +18,10 @@ from utils.load.stamp_lines import STAMPS, lone_stamp
 KNOWN = 0.1                      # share of a line's words that its article has; a link has fewer
 HEAD = 6                         # pieces of a story's head
 LEAD = 140                       # characters of a line that are looked at
+OPENING = 60                     # characters of a dateline's place and source
 SHARED = 0.2                     # share of a headline's words that another story can have
-_APART = re.compile(r"\n[^\S\n]*\n[^\S\n]*[^\n]{12,200}\n(?=(?P<below>[^\n]{6,140}))")
+_PARTED = re.compile(r"[\d(/:–—-]")
+_APART = re.compile(r"\n[^\S\n]*\n[^\S\n]*[^\n]{12,200}(?<![.:،])\n(?=(?P<below>[^\n]{6,140}))")
 
 
 def holds_story(text: str, start: int, end: int) -> bool:
@@ -34,6 +36,8 @@ def holds_story(text: str, start: int, end: int) -> bool:
 
 def _opens(line: str) -> bool:
     """Whether a story can open with a line: a day, or a dateline that names place and source."""
+    if not _PARTED.search(line, 0, OPENING):
+        return False
     if lone_stamp(line):
         return True
     found = read_dateline(line if len(line) > LEAD - 20 else f"{line}\n.")
