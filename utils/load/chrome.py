@@ -44,6 +44,7 @@ def without_chrome(text: str, pieces: list[Piece]) -> list[Piece]:
     pieces = _underlined(text, pieces)
     pieces = _below_heads(text, pieces)
     pieces = _departments(text, pieces)
+    pieces = _paths(text, pieces)
     found = set(_menus(pieces)) | set(_running_heads(text, pieces))
     fields = set(_fields(text, pieces)) | set(_repeated_fields(text, pieces))
     return [piece._replace(kind="furniture") if place in found
@@ -87,6 +88,30 @@ def _below_heads(text: str, pieces: list[Piece]) -> list[Piece]:
 
     return [piece._replace(kind="furniture") if place > 1 and below(place) else piece
             for place, piece in enumerate(pieces)]
+
+
+def _paths(text: str, pieces: list[Piece]) -> list[Piece]:
+    """The pieces, with short names below the word for the front page as parts of the path.
+
+    A line stands below them that is longer and can be a headline.
+    """
+    found: set[int] = set()
+    for place, piece in enumerate(pieces):
+        if piece.kind != "path" or len(text[piece.start:piece.end].split()) > 2:
+            continue
+        below = place + 1
+        while below < min(len(pieces), place + _MENU) and not pieces[below].blanks and (
+                pieces[below].kind == "section" or _names_department(text, pieces[below])):
+            below += 1
+        if below < len(pieces) and is_headline(text, pieces[below]):
+            found |= {*range(place + 1, below)}
+    return [piece._replace(kind="section") if place in found else piece
+            for place, piece in enumerate(pieces)]
+
+
+def _names_department(text: str, piece: Piece) -> bool:
+    words = text[piece.start:piece.end]
+    return piece.kind == "text" and len(words) <= _NAME and len(words.split()) <= 2
 
 
 def _departments(text: str, pieces: list[Piece]) -> list[Piece]:

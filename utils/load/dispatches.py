@@ -21,6 +21,7 @@ from utils.load.stamps import Stamp, find_stamp, read_stamp
 from utils.text.folding import fold
 
 NO_HABITS = Habits()
+HEAD_LINES = 3                   # short lines between a day and the text below it
 A_LINE = 80                      # characters of a line that a report can begin with
 BYLINES = 3                      # lines above a body that only say who and where
 _WORD = re.compile(r"[^\W\d_]+")
@@ -163,9 +164,8 @@ def _behind_the_head(text: str, pieces: list[Piece], texts: list[int], headline:
             break
         if texts and texts[-1] > place and (
                 piece.kind in ("label", "stamp", "share", "furniture")
-                or _is_name_behind_day(text, piece, pieces[place - 1])
-                or headline is not None and _is_line_of_head(text, pieces, place)):
-            head = place
+                or _is_name_behind_day(text, piece, pieces[place - 1])):
+            head = place if headline is None else _lines_of_head(text, pieces, place, last)
     behind = [place for place in texts if head is None or place > head]
     return behind or texts
 
@@ -177,15 +177,29 @@ def _is_name_behind_day(text: str, piece: Piece, before: Piece) -> bool:
         len(text[piece.start:piece.end].split()) <= NAME_WORDS)
 
 
-def _is_line_of_head(text: str, pieces: list[Piece], place: int) -> bool:
-    """Whether a few words stand alone between a day and the running text: a name, a caption."""
-    before, piece, below = pieces[place - 1:place + 2]
+def _lines_of_head(text: str, pieces: list[Piece], place: int, last: int) -> int:
+    """The last of a few short lines between a day and the running text: names, captions, buttons.
+
+    The place before the first of them where there are none.
+    """
+    day = pieces[place]
+    if day.kind != "stamp" and day.role not in STAMPS and day.kind not in ("share", "furniture"):
+        return place
+    below = place + 1
+    while below < min(last, place + 1 + HEAD_LINES) and _is_short(text, pieces[below]):
+        below += 1
+    piece = pieces[below]
+    leads = piece.kind == "text" and (
+        is_running(text, piece) or piece.end - piece.start > A_LINE)
+    return below - 1 if leads else place
+
+
+def _is_short(text: str, piece: Piece) -> bool:
+    """Whether a piece is a few words that end no sentence and wait for none."""
     words = text[piece.start:piece.end]
-    day = before.kind == "stamp" or before.role in STAMPS
     most = NAME_WORDS if KNOWN.get(fold(words).key.split(" ")[0]) == "role" else NAME_WORDS - 1
-    return piece.kind == "text" and day and len(words.split()) <= most and not (
-        stops(words) or hangs(words)) and below.kind == "text" and (
-        is_running(text, below) or below.end - below.start > A_LINE)
+    return piece.kind in ("section", "share", "furniture") or piece.kind == "text" and (
+        len(words.split()) <= most and not (stops(words) or hangs(words)))
 
 
 def _read_label(text: str, piece: Piece, labels: dict[str, str], stamps: dict[str, Stamp],

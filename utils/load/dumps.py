@@ -69,7 +69,8 @@ def split_dump(text: str, start: int = 0, end: int | None = None,
     articles, ordinals = [], {}
     asides = [Aside(pieces[place].start, pieces[place].end, reason)
               for place, reason in dealer.asides]
-    outside = {place for place, _ in dealer.asides}
+    outside = {place for place, _ in dealer.asides} | {
+        draft.places[0] for draft in dealer.drafts[1:]}
     drafts = [*enumerate(dealer.drafts)]
     if not given and _begins_with_title(text, pieces, dealer.drafts):
         asides += [Aside(pieces[place].start, pieces[place].end, "title of the dump")
@@ -137,8 +138,8 @@ def _begins_with_title(text: str, pieces: list[Piece], drafts: list[Draft]) -> b
 
 
 FEET = ("tags", "contact", "share", "permalink", "furniture")
-MOST_NAMES = 2                   # lines over a list that only name it
-NAME_OF_LIST = 3                 # words of such a line
+MOST_NAMES = 4                   # lines below an article that are of its page
+PART_OF_PAGE = 4                 # words of such a line
 COUNTED = ("number", "record", "category")     # labelled lines that say nothing of the article
 
 
@@ -169,22 +170,29 @@ def _bounds(text: str, pieces: list[Piece], draft: Draft, given: bool, outside: 
 
 
 def _last_lines(text: str, pieces: list[Piece], own: list[int]) -> int:
-    """How many lines below an article's last sentence only name what is listed below them."""
+    """How many lines below an article's last sentence only name parts of the page below it."""
     count = 0
-    while count < min(MOST_NAMES, len(own) - 1) and _is_name_of_list(
+    while count < min(MOST_NAMES, len(own) - 1) and _names_part_of_page(
             text, pieces[own[-1 - count]]):
         count += 1
+    while count and _signs(text, pieces[own[-count]]):
+        count -= 1                                 # who wrote it, right below it
     above = pieces[own[-1 - count]] if own else None
     ended = above is not None and above.kind == "text" and (
-        is_running(text, above) and stops(text[above.start:above.end]) or is_byline(text, above))
+        is_running(text, above) and stops(text[above.start:above.end]) or _signs(text, above))
     return count if ended else 0
 
 
-def _is_name_of_list(text: str, piece: Piece) -> bool:
+def _names_part_of_page(text: str, piece: Piece) -> bool:
     words = text[piece.start:piece.end]
-    return piece.kind in ("text", "section") and len(words.split()) <= NAME_OF_LIST and (
-        words[-1].isalpha() or words[-1] == ":") and not (
-        is_person(words) or is_byline(text, piece))
+    empty = piece.kind == "label" and piece.role in COUNTED and (
+        not text[piece.value:piece.end].strip())
+    return empty or piece.kind in ("text", "section") and (
+        len(words.split()) <= PART_OF_PAGE and (words[-1].isalpha() or words[-1] == ":"))
+
+
+def _signs(text: str, piece: Piece) -> bool:
+    return is_person(text[piece.start:piece.end]) or is_byline(text, piece)
 
 
 def _foot(text: str, pieces: list[Piece], own: list[int], headline: int | None) -> int:

@@ -76,7 +76,9 @@ class Layout:
         """
         count, below = len(self.words(place).split()), place + 1
         while below < min(place + AHEAD, len(self.pieces)) and (
-                self.pieces[below].kind in ("stamp", "section", "furniture", "path")):
+                self.pieces[below].kind in ("stamp", "section", "furniture", "path")
+                or count < 3 and self.pieces[below].kind == "text"
+                and len(self.words(below).split()) == 1):
             below += 1
         if count > TITLE or below == len(self.pieces) or self.pieces[below].kind != "text" or (
                 not self.is_link(below) or (lead := self.next_running(below)) is None):

@@ -15,6 +15,7 @@ from utils.load.shapes import SHAPES, Shape, fused_title, keys_of
 from utils.text.folding import fold
 
 LONG_NAME = 6                   # words; more behind "تقرير:" are a headline
+NAMED = 3                       # words behind a marker of links: of which department they are
 HEAD = 90                       # a mark lies within this many characters of its line's beginning
 _ARROWS = "←⇐⟵⬅◀◄‹«›»<>👈👇⬇↓\N{VARIATION SELECTOR-16}"
 _COLON = rf"[\s)\]*»_~=]{{0,3}}(?:[:：؛]|\s[-–—|]\s|[|\t]|\s[{_ARROWS}]{{1,4}}\s)"
@@ -39,7 +40,7 @@ class Mark(NamedTuple):
     role: str
 
 
-_DATED = re.compile(r"\s*(?:في|يوم|بتاريخ)?\s*[^\W\d_]{0,12}\s?[،,]?\s?(?:[^\W\d_]{0,10}\s)?\d")
+_DATED = re.compile(r"\s*(?:في|يوم|بتاريخ)?\s*[^\W\d_]{0,12}\s?[،,/]?\s?(?:[^\W\d_]{0,10}\s)?\d")
 _PREFIXES = "|".join(key for key, shape in SHAPES.items() if shape.needs == "prefix")
 _LINE_MARKS = ("label", "glue", "links", "tags", "contact", "furniture", "section", "path", "rule",
                "comments")
@@ -58,7 +59,8 @@ _BYLINE = re.compile(
 _INITIALS = r"(?:[\s/(\-.]*[^\W\d_](?![^\W\d_]))"      # who wrote and who sent it: "انتهى/أ.س"
 _SIGNED = re.compile(rf"{_BULLET}(?:{keys_of('byline')})\s?[:/]\s?")
 _ENDING = re.compile(
-    rf"(?:{keys_of('ending')}){_INITIALS}{{0,6}}[\s.)]*(?:\d\d?:\d\d\s?(?:ت\s?م|جمت|gmt)?[\s.]*)?$"
+    rf"[/*\-–— ]*(?:{keys_of('ending')}){_INITIALS}{{0,6}}[\s.)/*\-–—]*"
+    r"(?:\d\d?:\d\d\s?(?:ت\s?م|جمت|gmt)?[\s.]*)?$"
     r"|\d\d?:\d\d\s?(?:ت\s?م|جمت|gmt)$"
 )
 _IN_A_BAR = keys_of("network", "share", shared=True)
@@ -154,6 +156,9 @@ def _holds(shape: Shape, rest: str, colon: bool, alone: bool, whole: bool) -> bo
         return False                       # "تقرير: مسؤولون أمريكيون تحت ضغط الكونغرس ..."
     if shape.kind in ("label", "links"):
         dated = "date" in shape.needs and _DATED.match(rest)
+        if shape.kind == "links" and whole and len(rest.split()) <= NAMED and (
+                not shape.needs and re.match(r"\s", rest) and not rest.endswith(STOPS)):
+            return True                    # "الأكثر قراءة في السياسة"
         return colon or bool(dated) or shape.needs == "prefix"
     if shape.kind == "furniture":
         most = 6 if shape.role == "closing" else 0      # "... محفوظة لموقع كذا 2024"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from utils.load.byline_parts import is_name, is_person
 from utils.load.datelines import name_before_report
 from utils.load.inner_marks import inner_mark, marker_inside, tail_mark
 from utils.load.looks import code_mark, coding, look, message_head, notice
@@ -74,8 +75,8 @@ def find_pieces(text: str, start: int = 0, end: int | None = None) -> list[Piece
         above = len(found) - 1
         cut_line(text, first, stop, blanks, found, coded)
         last = stop
-        if above >= 0 and found[above].role == "headline" and _is_empty(text, found[above]) and (
-                found[above + 1].kind == "text" and blanks <= 1):
+        if above >= 0 and found[above].kind == "label" and _is_empty(text, found[above]) and (
+                _fills(text, found[above], found[above + 1])):
             # The name of the field on a line, what it holds on the next.
             below = found.pop(above + 1)
             found[above] = found[above]._replace(end=below.end, value=below.start)
@@ -95,6 +96,17 @@ def _is_marked(line: str) -> bool:
     head, whole = line[:HEAD], len(line) <= HEAD
     return bool(may_begin(head, whole) and head_mark(head, whole) or message_head(head)
                 or whole and (look(head) or lone_stamp(head)))
+
+
+def _fills(text: str, label: Piece, below: Piece) -> bool:
+    """Whether a line can be what the label on the line above it lacks."""
+    if label.role == "headline":
+        return below.kind == "text" and below.blanks <= 1
+    words = text[below.start:min(below.end, below.start + STAMP_LINE)]
+    named = below.kind == "text" and (
+        is_person(words) if label.role == "author"
+        else label.role in ("source", "outlet", "place") and is_name(words))
+    return below.blanks == 0 and (named or label.role in STAMPS and below.kind == "stamp")
 
 
 def _is_empty(text: str, label: Piece) -> bool:

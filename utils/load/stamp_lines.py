@@ -12,6 +12,7 @@ from utils.text.folding import fold
 
 EDGES = " |/-–—:،,•·[]()\t"       # what can stand around the parts of such a line
 STAMPS = ("published", "updated")
+_BINDERS = ("في", "يوم", "بتاريخ")      # before a day that stands alone
 _SENDER = 3                      # words of a sender's name that stands before its day unparted
 _WORD = re.compile(r"[^\W\d_]+")
 _YEAR = re.compile(r"\d{4}|[٠-٩]{4}")
@@ -34,8 +35,10 @@ def lone_stamp(line: str) -> Stamp | None:
     if not stamp or stamp.when is None:
         return None
     beside = _WORD.findall(line[:stamp.start] + " " + line[stamp.end:])
+    if all(word in _BINDERS for word in beside):
+        return stamp
     bracketed = line[0] == "(" and line[-1] == ")" and len(beside) <= _SENDER + 1
-    if not beside or bracketed or stamp.start == 0 and _names_clock(line[stamp.end:]):
+    if bracketed or stamp.start == 0 and _names_clock(line[stamp.end:]):
         return stamp
     parted = re.search(r"(?:[|/\-–—:،,•·\[\]()]|\t|\s{3})[\s*_]*$", line[:stamp.start]) or re.match(
         r"[\s*_]*(?:[|/\-–—:،,•·(]|\t|\s{3})", line[stamp.end:])
