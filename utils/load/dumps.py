@@ -22,13 +22,13 @@ from utils.load.dispatches import (
 )
 from utils.load.drafts import Draft
 from utils.load.flattened import unfolded
-from utils.load.guises import is_byline, is_running
+from utils.load.guises import is_byline, is_headline, is_running, kinship
 from utils.load.headlines import find_habits
 from utils.load.inner_marks import holds_mark, tail_mark
 from utils.load.marks import Mark
 from utils.load.pieces import FURNITURE, Piece, find_pieces, lines_apart, trim
 from utils.load.stamp_lines import stops
-from utils.load.stories import holds_story
+from utils.load.stories import KNOWN, holds_story
 
 
 class Aside(NamedTuple):
@@ -138,6 +138,8 @@ def _begins_with_title(text: str, pieces: list[Piece], drafts: list[Draft]) -> b
 
 
 FEET = ("tags", "contact", "share", "permalink", "furniture")
+FEWEST_LINKS = 2
+MOST_LINKS = 6                   # below words that no list knows
 MOST_NAMES = 4                   # lines below an article that are of its page
 PART_OF_PAGE = 4                 # words of such a line
 COUNTED = ("number", "record", "category")     # labelled lines that say nothing of the article
@@ -151,6 +153,8 @@ def _bounds(text: str, pieces: list[Piece], draft: Draft, given: bool, outside: 
         foot = _foot(text, pieces, own, draft.headline)
         if own and own[-1] + 1 in outside:
             foot -= _last_lines(text, pieces, own[:foot])
+        if foot == len(own):
+            foot -= _last_links(text, pieces, own)
         for place in own[foot:]:
             reason = FURNITURE.get(pieces[place].kind, "foot of the page")
             cut.append(Aside(pieces[place].start, pieces[place].end, reason))
@@ -177,10 +181,37 @@ def _last_lines(text: str, pieces: list[Piece], own: list[int]) -> int:
         count += 1
     while count and _signs(text, pieces[own[-count]]):
         count -= 1                                 # who wrote it, right below it
-    above = pieces[own[-1 - count]] if own else None
-    ended = above is not None and above.kind == "text" and (
-        is_running(text, above) and stops(text[above.start:above.end]) or _signs(text, above))
-    return count if ended else 0
+    return count if own and _ends(text, pieces[own[-1 - count]]) else 0
+
+
+def _last_links(text: str, pieces: list[Piece], own: list[int]) -> int:
+    """How many lines below an article's end are links under a few words that no list knows.
+
+    The article has none of their words, as it would of the items of a list of its own.
+    """
+    count = 0
+    while count < min(MOST_LINKS, len(own) - 2) and _can_be_link(text, pieces[own[-1 - count]]):
+        count += 1
+    marker = pieces[own[-1 - count]] if count >= FEWEST_LINKS else None
+    if marker is None or not _names_part_of_page(text, marker) or _signs(text, marker) or (
+            not _ends(text, pieces[own[-2 - count]])):
+        return 0
+    article = text[pieces[own[0]].start:marker.start]
+    links = [text[pieces[place].start:pieces[place].end] for place in own[-count:]]
+    return count + 1 if sum(kinship(link, article) for link in links) <= KNOWN * count else 0
+
+
+def _can_be_link(text: str, piece: Piece) -> bool:
+    return piece.kind == "text" and is_headline(text, piece) and (
+        len(text[piece.start:piece.end].split()) >= PART_OF_PAGE)
+
+
+def _ends(text: str, piece: Piece) -> bool:
+    """Whether an article can end with a piece: with a sentence, or with who wrote it."""
+    words = text[piece.start:piece.end]
+    return piece.kind == "text" and (is_running(text, piece) and stops(words)
+                                     or _signs(text, piece)
+                                     or words[-1] == ")" and len(words.split()) <= PART_OF_PAGE + 1)
 
 
 def _names_part_of_page(text: str, piece: Piece) -> bool:

@@ -49,6 +49,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _YEAR = re.compile(r"\d{4}|[٠-٩]{4}")
 _BULLETED = re.compile(
     r"(?:[•●▪◾◼■□○◦*✱►▶◂◄‣⁃➤➢➡✔✅❖»›·+🔴🔵📌\-–—]|\d{1,2}\s?[.)\-](?=\s))\s*(?=\S)")
+_ONE_NAME = re.compile(r"[^\W\d_]+(?:[ .]+[^\W\d_]+)*")
 _ADDRESS = re.compile(r"[\s\])(<|:\-–—]+(?P<url>https?://[^\s()<>]+)\s*[)>\]]*$")
 _LINE = re.compile(r"[^\n\r\u2028\u2029\x0b\x0c]+")
 _VISIBLE = re.compile(
@@ -103,8 +104,8 @@ def _fills(text: str, label: Piece, below: Piece) -> bool:
     if label.role == "headline":
         return below.kind == "text" and below.blanks <= 1
     words = text[below.start:min(below.end, below.start + STAMP_LINE)]
-    named = below.kind == "text" and (
-        is_person(words) if label.role == "author"
+    named = below.kind == "text" and bool(
+        is_person(words) and _ONE_NAME.fullmatch(words) if label.role == "author"
         else label.role in ("source", "outlet", "place") and is_name(words))
     return below.blanks == 0 and (named or label.role in STAMPS and below.kind == "stamp")
 
