@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from utils.calendars import MONTHS, WEEKDAYS
-from utils.load.byline_parts import NAME_WORDS
+from utils.load.byline_parts import NAME_WORDS, is_outlet
 from utils.load.marks import Mark
 from utils.load.shapes import SHAPES
 from utils.load.stamps import find_stamp
@@ -18,6 +18,8 @@ from utils.text.folding import fold
 LONGEST = 100                    # characters of such a line
 NAMED = 3                        # words of an outlet's name before the label of a change
 _DIGITS = re.compile(r"\d:\d|\d{4}")
+_INITIALS = re.compile(r"(?:[^\W\d_a-zA-Z][\s./\-]{1,3}){1,7}[^\W\d_a-zA-Z]\.?")
+_HOUR = re.compile(r"(?:[^\W\d_]{2,10}\s)?\d{4}\s(?:جمت|ت\s?غ|ت\s?م|GMT)(?:\s\d[\d/.\-]{5,9})?")
 _EDGES = " \t|/-–—:،,•·()"
 _QUOTED = re.compile(r"\W{0,3}(?:نقلا\sعن|نقلا\sعن:|منقول\s(?:عن|من)|عن)\s(?=\S)")
 _BY = re.compile(
@@ -34,6 +36,19 @@ _POSTED = re.compile(
     rf"|{_CLOCK}[\s،,|•·\-–—]{{1,4}}(?:(?:{_DAY})|\d\d?\s(?:{_MONTH}))"
 )
 _PICTURE = re.compile(r"©\s?(?!\d)[^؟!]{2,70}$|CC(?:0|[ -]BY(?:[ -][A-Z]{2})*(?:[ -]\d\.\d)?)$")
+
+
+def sign_off(line: str) -> Mark | None:
+    """How an agency closes a dispatch, as a mark: who sent it, its name, the hour; else None.
+
+    >>> [sign_off(line) is not None for line in ("م م / م ا", "/قنا/", "بنا 1258 جمت", "أ ف ب")]
+    [True, True, True, False]
+    """
+    initials = len(line) <= 20 and _INITIALS.fullmatch(line)
+    named = line[0] == line[-1] == "/" and is_outlet(line.strip("/ "))
+    if initials and not is_outlet(line) or named or _HOUR.fullmatch(line):
+        return Mark(0, len(line), "ending", "")
+    return None
 
 
 def credit(line: str) -> Mark | None:

@@ -70,7 +70,8 @@ def read_dispatch(text: str, pieces: list[Piece], draft: Draft, first: int, last
         name = text[piece.start:piece.end].strip(EDGES)
         if piece.kind == "text" and is_outlet(name):
             labels.setdefault("outlet", name)             # the paper's name beside its headline
-        elif piece.kind == "text" and piece in beside and is_person(name):
+        elif piece.kind == "text" and piece in beside and is_person(name) and not (
+                is_byline(text, piece)):
             labels.setdefault("author", name)
     head = _byline_in(text, beside)
     texts = behind

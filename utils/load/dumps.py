@@ -241,4 +241,8 @@ def _foot(text: str, pieces: list[Piece], own: list[int], headline: int | None) 
             return foot
         if piece.kind in FEET and piece.role != "page":
             foot = number
+        elif piece.kind == "ending" and len(own) - number <= MOST_NAMES and number and (
+                pieces[own[number - 1]].kind == "ending"
+                or is_running(text, pieces[own[number - 1]])):
+            foot = number + 1                      # what stands below an agency's end is no text
     return len(own)

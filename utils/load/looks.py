@@ -11,7 +11,7 @@ import re
 from utils.calendars import variants
 from utils.load.byline_parts import KNOWN
 from utils.load.calls import call
-from utils.load.credits import credit
+from utils.load.credits import credit, sign_off
 from utils.load.marks import Mark
 from utils.load.shapes import ROWS, SHAPES, bare, keys_of
 from utils.load.stamps import find_stamp
@@ -171,7 +171,7 @@ def look(line: str) -> Mark | None:
             return Mark(0, 0, "label", "number")
         if _COUNTERS.match(key) and not _DAY.search(key):
             return Mark(0, end, "furniture", "")
-    return call(line) or credit(line)
+    return call(line) or credit(line) or sign_off(line)
 
 
 def _calls_to_read(line: str) -> bool:
