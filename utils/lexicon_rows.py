@@ -15,6 +15,7 @@ from utils.tables import TableError
 COLUMNS = {
     "abbreviations": ("abbreviation", "expansion", "closes", "note"),
     "byline_words": ("kind", "words", "note"),
+    "call_words": ("kind", "words", "note"),
     "context_words": ("group", "words", "note"),
     "countries": ("entity_id", "label", "label_en", "names", "demonyms", "capital", "note"),
     "date_words": ("kind", "value", "words", "note"),
@@ -45,7 +46,8 @@ COLUMNS = {
 # What no two rows of a file share. An entity_id is another one across files: see `clashes`.
 KEYS = {
     "abbreviations": ("abbreviation",), "byline_words": ("kind", "words"),
-    "context_words": ("group",), "date_words": ("kind", "words"), "event_frames": ("words", "role"),
+    "call_words": ("kind",), "context_words": ("group",), "date_words": ("kind", "words"),
+    "event_frames": ("words", "role"),
     "field_names": ("role",), "given_names": ("names",), "labels": ("kind", "words"),
     "months": ("calendar", "names"), "office_titles": ("office",),
     "offices": ("office", "country", "from"), "opening_words": ("kind", "words"),

@@ -1,7 +1,8 @@
 """Lines that call readers to something else, told by how such calls are built.
 
 A site words them as it likes: "مقالات نرشحها لك", "قد ترغب في مشاهدة", "لمواصلة التصفح". A list
-of them never ends, but the parts are few: what is offered, how it is akin, who may wish to read.
+of them never ends, but the parts are few (data/lexicon/call_words.csv): what is offered, how it is
+akin, who may wish to read.
 """
 
 from __future__ import annotations
@@ -9,53 +10,61 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from utils.lexicon_rows import read_rows
 from utils.load.marks import Mark
+from utils.tables import LEXICON
 from utils.text.folding import fold
 
 LONGEST = 60                     # characters of such a line
-_OFFERED = (
-    r"(?:ال)?(?:اخبار|خبر|انباء|مواضيع|موضوعات|موضوع|مقالات|مقال|تقارير|تقرير|قصص|قصه|مواد|ماده|"
-    r"محتوي|محتويات|ملفات|فيديوهات|فيديو|قراءات|منشورات|تدوينات|تغطيات|تغطيه|روابط|عناوين|صور)"
-)
-_FOR_YOU = r"(?:ك|كم|كما|كن)"
-_AKIN = (
-    r"(?:(?:ذات|ذو)\s(?:ال)?(?:صله|علاقه)|(?:ال)?(?:متعلقه?|مرتبطه?|متصله?|مشابهه?|مماثله?|شبيهه|"
-    rf"مقترحه?|مختاره|رايجه|مهمه\sل{_FOR_YOU}|موصي\sبها)|(?:قد|ربما)\s(?:ت|ي)(?:هم|عجب|فيد|عني|ناسب)"
-    rf"{_FOR_YOU}|(?:ت|ي)هم{_FOR_YOU}|(?:فاتت|تفوت){_FOR_YOU}|(?:ننصح|نوصي|ننصح{_FOR_YOU})\s"
-    rf"(?:بها|بقراءتها|بمتابعتها)|(?:نرشحها|اخترناها|نقترحها)\sل{_FOR_YOU}|"
-    r"(?:من|في)\s(?:نفس|ذات)\s[^\s]+|(?:من|في)\s[^\s]+\s(?:نفسه|نفسها|ذاته|ذاتها))"
-)
-_READING = r"(?:ال)?(?:قراءه|مشاهده|متابعه|مطالعه|تصفح|اطلاع|استماع|معرفه)"
+
+
+def _parts() -> dict[str, str]:
+    """A pattern for each kind of words in call_words.csv, the longest of them first."""
+    return {
+        row["kind"]: "(?:" + "|".join(sorted({fold(word).key for word in row.many("words")},
+                                             key=lambda key: (-len(key), key))) + ")"
+        for row in read_rows(LEXICON, "call_words")
+    }
+
+
+_PART = _parts()
+_OFFERED = f"(?:ال)?{_PART['offered']}"
+_READING = f"(?:ال)?{_PART['reading']}"
+_YOU = "(?:ك|كم|كما|كن)"
 _ALSO = r"(?:\s(?:ايضا|كذلك|الان|لاحقا|اليوم|هنا))?"
+_ALL = "(?:وا|ي)?"                # of an order: to a man, a woman, many
+_APPEALS = rf"(?:قد|ربما)\s(?:ت|ي){_PART['appeals']}{_YOU}"
+_AKIN = (
+    rf"(?:(?:ذات|ذو)\s(?:ال)?(?:صله|علاقه)|(?:ال)?{_PART['akin']}|{_APPEALS}|(?:ت|ي)هم{_YOU}"
+    rf"|مهمه\sل{_YOU}|(?:فاتت|تفوت){_YOU}|{_PART['advises']}\s(?:بها|بقراءتها|بمتابعتها)"
+    rf"|{_PART['chose']}\sل{_YOU}|(?:من|في)\s(?:نفس|ذات)\s[^\s]+"
+    r"|(?:من|في)\s[^\s]+\s(?:نفسه|نفسها|ذاته|ذاتها))"
+)
 _GLUE = re.compile(
     rf"و?(?:(?:ال)?مزيد\s)?(?:من\s)?{_OFFERED}\s{_AKIN}(?:\s(?:بالموضوع|بالخبر|بالمقال))?{_ALSO}"
-    rf"|و?(?:قد|ربما|لعل{_FOR_YOU})\s(?:ت(?:رغب|ود|ريد|حب|حتاج|هتم)(?:ون|ي|ين)?|(?:ي|ت)(?:هم|عجب|فيد|عني)"
-    rf"{_FOR_YOU}){_ALSO}\s(?:(?:في|ب|الي|ان)\s?)?{_READING}(?:\s(?:علي|الي))?{_ALSO}"
+    rf"|و?(?:قد|ربما|لعل{_YOU})\s(?:ت{_PART['wishes']}(?:ون|ي|ين)?|(?:ت|ي){_PART['appeals']}{_YOU})"
+    rf"{_ALSO}\s(?:(?:في|ب|الي|ان)\s?)?{_READING}(?:\s(?:علي|الي))?{_ALSO}"
     rf"|المزيد\s(?:في|من|عن)\s(?:(?:قسم|صفحه|{_OFFERED})\s)?[^\s.:،؟!]+"
-    r"|(?:اقرا|طالع|شاهد)(?:وا|ي)?\s(?:في|علي|عبر)\s[\"«“]?[^\s.:،؟!]+[\"»”]?"
-    rf"|ل(?:متابعه|مواصله|استكمال|اكمال|اتمام)\s{_READING}(?:\s(?:الخبر|المقال|التقرير|الموضوع))?{_ALSO}"
+    rf"|{_PART['read it']}{_ALL}\s(?:في|علي|عبر)\s[\"«“]?[^\s.:،؟!]+[\"»”]?"
+    rf"|ل{_PART['go on']}\s{_READING}(?:\s(?:الخبر|المقال|التقرير|الموضوع))?{_ALSO}"
 )
 _LINKS = re.compile(
-    rf"(?:ترشيحات|مختارات|اختيارات|اقتراحات|توصيات|مقترحات)(?:نا|{_FOR_YOU})"
-    rf"(?:\s(?:ل{_FOR_YOU}|اليوم|الاسبوع))?"
-    rf"|نشرت?\sهذ[اه]\s(?:الماده|المقال|المقاله|الخبر|التقرير|القصه)\s(?:في|ضمن|تحت)"
-    rf"|شريط\s(?:ال)?(?:اخبار|انباء)|{_OFFERED}\s(?:مدفوعه?|مموله?|برعايه|اعلانيه?)"
-)
-_OURS = (
-    r"(?:نشر[هت]|نشرات|قنا[هت]|قنوات|صفح[هت]|صفحات|خدم[هت]|حساب|حسابات|مجموع[هت]|تطبيق|بريد)"
+    rf"{_PART['choices']}(?:نا|{_YOU})(?:\s(?:ل{_YOU}|اليوم|الاسبوع))?"
+    rf"|نشرت?\sهذ[اه]\s{_PART['this text']}\s(?:في|ضمن|تحت)"
+    rf"|شريط\s(?:ال)?(?:اخبار|انباء)|{_OFFERED}\s{_PART['paid']}"
 )
 _FOLLOW = re.compile(
-    rf"(?:(?:و?(?:اشترك|سجل|انضم|حمل|نزل|تابع)(?:وا|ي)?|للاشتراك|للانضمام|لتحميل|لمتابعه)\s"
-    rf"(?:الان\s|معنا\s|مجانا\s)?(?:في\s|الي\s|علي\s|ب)?{_OURS}(?:نا|ها|كم)?(?![^\W\d_])"
+    rf"(?:(?:و?{_PART['follow']}{_ALL}|{_PART['to follow']})\s"
+    rf"(?:الان\s|معنا\s|مجانا\s)?(?:في\s|الي\s|علي\s|ب)?{_PART['ours']}(?:نا|ها|كم)?(?![^\W\d_])"
     r"|(?:لل?(?:مزيد|قراءه|مشاهده|اطلاع|متابعه|تفاصيل)|تفاصيل)(?:\s[^\s.؟!،]+){0,5}"
     r"\s(?:انقر|اضغط)(?:وا|ي)?\sهنا"
     r"|لا\sيفوت(?:ك|كم)\s(?:اي|كل)\s(?:خبر|حدث|جديد|شيء))(?:\s[^\s.؟!،]+){0,6}"
 )
 _DRESS = " \t:.…!-–—|*_#<>«»[]{}\N{VARIATION SELECTOR-16}←→↓⬇👇▼"
 _OPENS = re.compile(
-    rf"و?(?:(?:ال)?مزيد|من|{_OFFERED}|قد|ربما|لعل{_FOR_YOU}|اقرا|طالع|شاهد|ل(?:متابع|مواصل|استكمال|اكمال|"
-    r"اتمام|تحميل|لاشتراك|لانضمام)|ترشيح|مختار|اختيار|اقتراح|توصي|مقترح|نشر|شريط|اشترك|سجل|انضم|"
-    r"حمل|نزل|تابع|لا|تفاصيل|لل?(?:مزيد|قراء|مشاهد|اطلاع|متابع|تفاصيل))"
+    rf"و?(?:(?:ال)?مزيد|من|{_OFFERED}|قد|ربما|لعل{_YOU}|{_PART['read it']}|ل{_PART['go on']}"
+    rf"|{_PART['to follow']}|{_PART['choices']}|نشر|شريط|{_PART['follow']}|لا|تفاصيل"
+    r"|لل?(?:مزيد|قراء|مشاهد|اطلاع|متابع|تفاصيل))"
 )
 
 
