@@ -247,6 +247,15 @@ def test_a_second_run_at_once_is_refused_by_the_number_of_the_first(corpus, tmp_
     assert "lock" in told and "delete" in told
 
 
+def test_what_a_killed_worker_left_half_written_is_gone_when_the_others_finish(corpus, tmp_path):
+    half = tmp_path / "articles" / ".part-00000.parquet.123"
+    with runs.opened(tmp_path, [corpus], {}) as run:
+        half.parent.mkdir()
+        half.touch()
+        run.finish({})
+    assert not half.exists()
+
+
 @pytest.mark.parametrize("left", ["", "123", "no number at all"])
 def test_the_lock_of_a_dead_process_is_taken_over(corpus, tmp_path, left):
     dead = subprocess.Popen([sys.executable, "-c", ""])

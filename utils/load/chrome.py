@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 
 from utils.load.byline_parts import is_name, is_outlet
 from utils.load.guises import is_byline, is_headline, is_running
@@ -44,11 +45,17 @@ def without_chrome(text: str, pieces: list[Piece]) -> list[Piece]:
     pieces = _underlined(text, pieces)
     pieces = _below_heads(text, pieces)
     pieces = _departments(text, pieces)
-    pieces = _paths(text, pieces)
-    found = set(_menus(pieces)) | set(_running_heads(text, pieces))
-    fields = set(_fields(text, pieces)) | set(_repeated_fields(text, pieces))
-    return [piece._replace(kind="furniture") if place in found
-            else piece._replace(kind="label", role="record") if place in fields else piece
+    pieces = _paths(text, _with_kind(pieces, _menus(pieces), kind="furniture"))
+    fields = [*_fields(text, pieces), *_repeated_fields(text, pieces)]
+    found = [*_menus(pieces), *_running_heads(text, pieces)]
+    labelled = _with_kind(pieces, fields, kind="label", role="record")
+    return _with_kind(labelled, found, kind="furniture")
+
+
+def _with_kind(pieces: list[Piece], places: Iterable[int], **told: str) -> list[Piece]:
+    """The pieces, those at the places as what is told."""
+    found = set(places)
+    return [piece._replace(**told) if place in found else piece
             for place, piece in enumerate(pieces)]
 
 

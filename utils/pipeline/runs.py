@@ -41,6 +41,7 @@ class Run:
 
     def finish(self, counts: dict[str, int]) -> None:
         """Writes the record; from then on the run is finished."""
+        _clear_halves(self.out)              # of a worker that was killed while others went on
         gave = {one.name: one.sha256 for one in table_sums(self.out)}
         ready = self.work / RECORD           # beside the record, it would be left there by a kill
         _write_json(ready, self.made_from | {"rows": counts, "gave": gave})
@@ -62,8 +63,7 @@ def opened(out: Path, paths: list, settings: dict) -> Iterator[Run]:
     try:
         with _told(out):
             _check(out, made_from)
-            for half in out.glob("*/.part-*.parquet.*"):
-                half.unlink()
+            _clear_halves(out)
         run = Run(out, made_from)
         with _told(out):
             yield run
@@ -73,6 +73,12 @@ def opened(out: Path, paths: list, settings: dict) -> Iterator[Run]:
             shutil.rmtree(out / WORK)
         else:
             lock.unlink(missing_ok=True)
+
+
+def _clear_halves(out: Path) -> None:
+    """Deletes what was half written when its process died."""
+    for half in out.glob("*/.part-*.parquet.*"):
+        half.unlink(missing_ok=True)
 
 
 @contextmanager
