@@ -92,6 +92,12 @@ def english(kind: str, lang: str) -> dict[str, list[str]]:
     return found
 
 
+def in_arabic(word: str) -> str:
+    """The coded value as the Arabic pages print it, whether it is English or Arabic here."""
+    return next((row["ar"] for row in _rows("notebooks")
+                 if row["kind"] == "value" and row["en"] == word), word)
+
+
 def values(cell: str, lang: str) -> list[str]:
     """The coded values that a cell may stand for, in English."""
     return [cell, *english("value", lang).get(cell, [])]

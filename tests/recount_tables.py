@@ -11,30 +11,38 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 
 import pandas as pd
-from printed import Table, numbers, plain
+from printed import Table, in_arabic, numbers, plain
 from recounts import Run, count, day, shown
 
 from utils import tables, text
 
 TEXTS = {"headline", "file", "surface", "text", "outlet", "body", "published_words", "words",
          "verb", "trigger", "sentence"}           # as printed, in either language
+CODED = {"kind", "status"}                        # as one of a few words of either language
+NAMED = frozenset(["participants", "venue"])
 CUT = 250                # characters of a long text that stand before it is folded
 
 
-def rows_of(found: pd.DataFrame, table: Table) -> None:
-    """Fails unless each printed row is a row of `found`, number for number and word for word."""
+def rows_of(found: pd.DataFrame, table: Table, names: frozenset = frozenset()) -> None:
+    """Fails unless each printed row is a row of `found`, number for number and word for word.
+
+    `names` are columns of names as the page prints them.
+    """
     columns = [name for name in found if table.rows and name in table.rows[0]]
-    left = Counter(_key(columns, (shown(value) for value in row))
+    left = Counter(_key(columns, (shown(value) for value in row), names)
                    for row in found[columns].itertuples(index=False, name=None))
     for row in table.rows:
-        key = _key(columns, (row[name] for name in columns))
+        key = _key(columns, (row[name] for name in columns), names)
         assert left[key], f"{table.caption}: no row of the table has {key}"
         left[key] -= 1
 
 
-def _key(columns: Iterable[str], cells: Iterable[str]) -> tuple:
-    """What must agree: all numbers, and the texts of the corpus."""
+def _key(columns: Iterable[str], cells: Iterable[str],
+         names: frozenset = frozenset()) -> tuple:
+    """What must agree: all numbers, the texts of the corpus, and what kind of thing a row is of."""
     return tuple((plain(cell).replace(" …", "")[:CUT - 20] if name in TEXTS else
+                  in_arabic(plain(cell)) if name in CODED else
+                  plain(cell) if name in names else
                   tuple(sorted(numbers(cell)))) for name, cell in zip(columns, cells, strict=True))
 
 
@@ -51,8 +59,11 @@ def _all(name: str, where: Callable[[Run], pd.Series] | None = None) -> Callable
 def _drawn(name: str, most: int = 10) -> Callable:
     """Some rows of the table of that name, for reading by eye."""
     def check(run: Run, table: Table) -> int:
-        rows_of(_with_text(run, getattr(run, name)), table)
-        return min(most, len(getattr(run, name)))
+        rows, names = _with_text(run, getattr(run, name)), frozenset()
+        if name == "happenings":
+            rows, names = run.with_names(rows), NAMED
+        rows_of(rows, table, names)
+        return min(most, len(rows))
     return check
 
 

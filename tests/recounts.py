@@ -63,6 +63,17 @@ class Run:
                                    | (rows["label_en"] == ""), rows["label_en"])
         return rows.assign(name=name)
 
+    def with_names(self, happenings: pd.DataFrame) -> pd.DataFrame:
+        """The happenings with the names of their sides and places, as pages print them."""
+        rows = self.mentions.drop_duplicates("entity_id").set_index("entity_id")
+        names = (rows["label"] if self.lang == "ar" else
+                 rows["label_en"].replace("", pd.NA).fillna(rows["label"])).to_dict()
+        comma = "، " if self.lang == "ar" else ", "
+        return happenings.assign(
+            participants=[comma.join(names.get(one, one) for one in sides) or pd.NA
+                          for sides in happenings["participants"]],
+            venue=[names.get(place, place) for place in happenings["venue"]])
+
     def named(self, name: str) -> pd.DataFrame:
         """The mentions that are counted for the name."""
         return self.counted[self.counted["name"] == name]
