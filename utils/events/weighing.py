@@ -218,11 +218,13 @@ def is_nobodys(line: Line, trigger: Mark, people: list[Party], venue: str | None
                planned: bool) -> bool:
     """Whether a plain meeting at home, or a conference that was held, names nobody.
 
-    انعقدت جلسة بمقر الولاية; the conference may be one of doctors.
+    انعقدت جلسة بمقر الولاية; the conference may be one of doctors, where no leaders or factions
+    are spoken of.
     """
     if people:
         return False
-    if not planned and _CONFERENCE.match(line.body, trigger.start, trigger.end):
+    if not planned and _CONFERENCE.match(line.body, trigger.start, trigger.end) and not any(
+            mark.cue.role in ("delegation", "sides", "head") for mark in line.marks):
         return True
     return _PLAIN.search(line.body, trigger.start, trigger.end) is not None and (
         state_of(venue or "") in ("", line.home))
