@@ -96,7 +96,7 @@ def test_an_official_among_the_people_of_his_own_state_meets_no_other(outlet, fo
 
 
 def test_an_envoy_of_a_body_stands_for_the_body():
-    body = "استقبل تبون أمس مبعوث الأمين العام للأمم المتحدة."
+    body = "استقبل تبون صباحا مبعوث الأمين العام للأمم المتحدة."
     places = [("تبون", "person", "name", "person:abdelmadjid-tebboune"),
               ("الأمين العام للأمم المتحدة", "person", "office", "person:antonio-guterres"),
               ("أمم المتحدة", "organisation", "name", "org:un")]
