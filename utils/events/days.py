@@ -32,7 +32,9 @@ def find_day(line: Line, marks: list[Mark], trigger: Mark, left: int, right: int
     dates = _own_days(line, marks, trigger, anchor)
     before = between(dates, also if not loose else left, trigger.start)
     if loose:
-        before = [date for date in before if trigger.start - date.end < BESIDE]
+        back = trigger.cue.kind == "visit" and beside(marks, trigger, ("beside",))
+        before = [date for date in before if not back     # عاد اليوم بعد زيارة إلى V
+                  and trigger.start - date.end < BESIDE]
     before = [date for date in before if date.start >= left or not _of_noun(marks, date)]
     near = between(dates, left, trigger.start)
     after = [(date.start - trigger.end, 0, date) for date in between(dates, trigger.start, right)
