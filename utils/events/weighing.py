@@ -224,7 +224,7 @@ def is_nobodys(line: Line, trigger: Mark, people: list[Party], venue: str | None
     if people:
         return False
     if not planned and _CONFERENCE.match(line.body, trigger.start, trigger.end) and not any(
-            mark.cue.role in ("delegation", "sides", "head") for mark in line.marks):
+            mark.cue.role in ("delegation", "sides") for mark in line.marks):
         return True
     return _PLAIN.search(line.body, trigger.start, trigger.end) is not None and (
         state_of(venue or "") in ("", line.home))
