@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from utils.load.byline_parts import is_name, is_outlet
 from utils.load.guises import is_byline, is_headline, is_running
 from utils.load.ornaments import ornament
+from utils.load.own_fields import with_fields
 from utils.load.pieces import Piece
 from utils.load.shapes import is_network
 from utils.load.stamp_lines import EDGES, without_folio
@@ -28,9 +29,6 @@ _MENU = 4                        # lines of a menu at least
 _NAME = 25                       # characters of a menu's name at most
 _NOTICE = 400                    # of a notice that stands under every article
 _LONGEST = 90                    # characters of a running head
-_ONCE_EACH = ("published", "source", "outlet", "author", "url", "headline")
-_NAMED = re.compile(r"([^\W\d_][^:.،؟!\d\n]{2,24}):\s")
-_FIELD = re.compile(r"[^\W\d_][^:.،؟!\d]{1,24}:\s*\S")
 _DIGITS = re.compile(r"\d+")
 
 
@@ -46,10 +44,8 @@ def without_chrome(text: str, pieces: list[Piece]) -> list[Piece]:
     pieces = _below_heads(text, pieces)
     pieces = _departments(text, pieces)
     pieces = _paths(text, _with_kind(pieces, _menus(pieces), kind="furniture"))
-    fields = [*_fields(text, pieces), *_repeated_fields(text, pieces)]
     found = [*_menus(pieces), *_running_heads(text, pieces)]
-    labelled = _with_kind(pieces, fields, kind="label", role="record")
-    return _with_kind(labelled, found, kind="furniture")
+    return _with_kind(with_fields(text, pieces), found, kind="furniture")
 
 
 def _with_kind(pieces: list[Piece], places: Iterable[int], **told: str) -> list[Piece]:
@@ -142,39 +138,6 @@ def _departments(text: str, pieces: list[Piece]) -> list[Piece]:
              if len(places) >= DEPARTMENTS and len(places) == times[sign]}
     return [piece._replace(kind="section") if place in named else piece
             for place, piece in enumerate(pieces)]
-
-
-def _fields(text: str, pieces: list[Piece]) -> list[int]:
-    """The places of texts like "رقم الوثيقة: 12" in a block of labelled lines."""
-    found = []
-    names = Counter(match[1] for piece in pieces
-                    if (match := _NAMED.match(text, piece.start, piece.end)))
-    for place, piece in enumerate(pieces[:-1]):
-        if piece.kind != "text" or piece.fused or piece.end - piece.start > _LONGEST:
-            continue
-        named = _NAMED.match(text, piece.start, piece.end)
-        if named and names[named[1]] == 1 and not text[named.end()].isdigit():
-            continue                                  # a headline with a colon: "تونس: وفدان ..."
-        before, behind = pieces[place - 1] if place else None, pieces[place + 1]
-        inside = before is not None and piece.blanks == 0 and (
-            before.kind == "label" or found[-1:] == [place - 1])
-        if behind.kind == "label" and (inside or behind.role == "headline") and not (
-                behind.fused or behind.blanks) and _FIELD.match(text[piece.start:piece.end]):
-            found.append(place)
-    return found
-
-
-def _repeated_fields(text: str, pieces: list[Piece]) -> list[int]:
-    """The places of lines with a name and a colon that come as often as a labelled line does."""
-    labels = Counter(piece.role for piece in pieces if piece.kind == "label" and not piece.fused)
-    often = max((labels[role] for role in _ONCE_EACH), default=0)
-    if often < AGAIN:
-        return []
-    named = {place: match[1] for place, piece in enumerate(pieces) if piece.kind == "text"
-             and not piece.fused and not is_running(text, piece)
-             and (match := _NAMED.match(text, piece.start, piece.end))}
-    times = Counter(named.values())
-    return [place for place, name in named.items() if abs(times[name] - often) <= 1]
 
 
 def _menus(pieces: list[Piece]) -> list[int]:

@@ -57,7 +57,7 @@ def hangs(line: str) -> bool:
 
 @lru_cache(maxsize=16384)
 def _is_binder(word: str) -> bool:
-    return KNOWN.get(fold(word).key) == "binder"
+    return word != "علي" and KNOWN.get(fold(word).key) == "binder"      # at an end, a man's name
 
 
 def is_byline(text: str, piece: Piece) -> bool:

@@ -20,10 +20,14 @@ from utils.load.stamps import Stamp, find_stamp
 from utils.text.folding import fold
 
 FEWEST = 2                       # words that a headline keeps
-_BEFORE = re.compile(r"[\[(][^\[\]()\n]{2,30}[\])]\s*|[^|:\n]{2,30}\s?[|:]\s+")
+ALL = 3                          # headlines that a dump has at least where a sign is shared by all
+_BEFORE = re.compile(r"[\[(<][^\[\]()<>\n]{2,30}[\])>]\s*|[^|:\n]{2,30}\s?[|:]\s+")
+_DASHED = re.compile(r"[^|:\n\-–—]{2,30}\s[-–—]\s+")
+_SIGNS_BEHIND = re.compile(r"\s*(?:\.{1,4}|…|[:\-–—/|+*~=><]{1,4})$")
 _YEAR = re.compile(r"\d{4}|[٠-٩]{4}")
 _OUTLET_BEHIND = re.compile(                 # "... | الجزيرة نت", "... (الجزيرة نت)"
-    r"\s+(?:[|\-–—]\s+(?P<name>[^|\-–—\n]{2,40})|\((?P<bracketed>[^()\n]{2,40})\))$"
+    r"\s+(?:[|\-–—/]\s+(?P<name>[^|\-–—/\n]{2,40})"
+    r"|[(\[](?P<bracketed>[^()\[\]\n]{2,40})[)\]])$"
 )
 _BESIDE = re.compile(r"[\s|\-–—:,،·•(\[]*")
 _CLOSES = re.compile(r"[\s)\]|\-–—.]*(?:[A-Za-z]+\s?){0,3}$")       # "(18/6/2024) By Admin"
@@ -40,6 +44,7 @@ class Habits(NamedTuple):
     dated: bool = False
     before: str = ""             # "عاجل | ", "[أخبار] "
     behind: str = ""             # " - النشرة"
+    sign: str = ""               # "..", " //"
 
 
 class Headline(NamedTuple):
@@ -66,8 +71,11 @@ def find_habits(lines: list[str]) -> Habits:
              and stamp.when and _CLOSES.match(line, stamp.end)]
     before = [match[0] for line in lines if (match := _BEFORE.match(line))]
     behind = [match[0] for line in lines if (match := _OUTLET_BEHIND.search(line))]
-    return Habits(named, _nearly_all(len(dated), lines), _shared(before, lines),
-                  _shared(behind, lines))
+    dashed = [match[0] for line in lines if (match := _DASHED.match(line))]
+    signs = [match[0] for line in lines if (match := _SIGNS_BEHIND.search(line))]
+    return Habits(named, _nearly_all(len(dated), lines),
+                  _shared(before, lines) or _shared(dashed, lines, ALL),
+                  _shared(behind, lines), _shared(signs, lines, ALL))
 
 
 def _name(named: re.Match) -> str:
@@ -78,10 +86,14 @@ def _nearly_all(times: int, lines: list[str]) -> bool:
     return times >= 2 and 4 * times >= 3 * len(lines)
 
 
-def _shared(found: list[str], lines: list[str]) -> str:
-    """Which of the words beside headlines nearly all lines have; "" for none."""
+def _shared(found: list[str], lines: list[str], fewest: int = 0) -> str:
+    """Which of the words beside headlines nearly all lines have; "" for none.
+
+    `fewest`: all of them, and so many, must have it.
+    """
     words, times = Counter(found).most_common(1)[0] if found else ("", 0)
-    return words if _nearly_all(times, lines) else ""
+    shared = fewest <= times == len(lines) if fewest else _nearly_all(times, lines)
+    return words if shared else ""
 
 
 def read_headline(text: str, piece: Piece, worn: str | None, habits: Habits) -> Headline:
@@ -97,6 +109,8 @@ def read_headline(text: str, piece: Piece, worn: str | None, habits: Habits) -> 
         start += 1                                        # "[headline](address)"
     if habits.before and text.startswith(habits.before, start, end):
         start += len(habits.before)
+    if habits.sign and text.endswith(habits.sign, start, end):
+        end -= len(habits.sign)
     named = _OUTLET_BEHIND.search(text[start:end])
     if named and (habits.named or named[0] == habits.behind
                   or named["name"] and is_outlet(named["name"])):

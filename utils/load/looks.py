@@ -36,7 +36,8 @@ _LENGTH = re.compile(
     rf"|(?:(?:وقت|مده|زمن)\s)?(?:قراءه|القراءه)\s?:?\s?\d{{1,2}}\s{_MINUTES})\)?$"
 )
 # A field of which no list knows the name: in Arabic text, Latin words and a colon are none of it.
-_FIELD = re.compile(r"[A-Za-z][A-Za-z0-9 ._\-]{0,28}:(?=\s|$)\s*")
+# "News 3:" counts the articles.
+_FIELD = re.compile(r"[A-Za-z][A-Za-z0-9 ._\-]{0,28}(?<!\s\d)(?<!\s\d\d):(?=\s|$)\s*")
 # Factiva's end of an article
 _ACCESSION = re.compile(r"(?:Document|المستند|الوثيقة)\s[A-Za-z]{2,12}\w{10,40}$")
 _AGO = re.compile(

@@ -18,7 +18,11 @@ LONG_NAME = 6                   # words; more behind "تقرير:" are a headlin
 NAMED = 3                       # words behind a marker of links: of which department they are
 HEAD = 90                       # a mark lies within this many characters of its line's beginning
 _ARROWS = "←⇐⟵⬅◀◄‹«›»<>👈👇⬇↓\N{VARIATION SELECTOR-16}"
-_COLON = rf"[\s)\]*»_~=]{{0,3}}(?:[:：؛]|\s[-–—|]\s|[|\t]|\s[{_ARROWS}]{{1,4}}\s)"
+_COLON = rf"[\s)\]*»_~=]{{0,3}}(?:[:：؛]|\s[-–—|]\s|[|\t]|\s[{_ARROWS}]{{1,4}}\s)|\s?=(?!=)\s?"
+_STROKE = re.compile(r"\s?/\s")                          # "المصدر/ سانا"
+_BEFORE_STROKE = ("headline", "body", "source", "outlet", "published", "updated")
+_CLOSED = {opens: re.compile(rf"\s?{re.escape(closes)}{{1,4}}\s+")       # "[العنوان] ..."
+           for opens, closes in zip("[({<*_~=#", "])}>*_~=#", strict=True)}
 # "اقرأ أيضاً من أخبارنا:", "رابط الخبر بصحيفة كذا:" : a few words of their own before the colon
 _MORE_WORDS = r"(?:\s[^\s:.،؟!]+){1,4}\s?:"
 # ... not those of a title with a colon of its own: "اقرأ أيضاً الوزير: لا حل"
@@ -98,7 +102,8 @@ def head_mark(head: str, whole: bool) -> Mark | None:
     if match:
         shape = SHAPES[match["words"] or match["onto"]]
         rest = key[match.end():]
-        colon = re.match(_COLON, rest)
+        colon = re.match(_COLON, rest) or _other_colon(shape, key[:match.end() - len(
+            match["words"] or match["onto"])], rest)
         alone = whole and re.fullmatch(_CLOSES, rest) is not None
         if shape.needs == "number" and colon and not _COUNTED.fullmatch(rest) and _FIGURE.match(
                 rest, colon.end()):
@@ -125,6 +130,19 @@ def head_mark(head: str, whole: bool) -> Mark | None:
         if (whole and rest.end() == len(key)) or named >= 3:
             return Mark(0, folded.span(0, rest.end())[1], "share", "")
     return None
+
+
+def _other_colon(shape: Shape, before: str, rest: str) -> re.Match | None:
+    """What parts a label from its value as a colon does: a stroke, the bracket around its name.
+
+    >>> [head_mark(line, True).end for line in ("المصدر/ سانا", "** المصدر ** سانا")]
+    [8, 13]
+    """
+    if shape.kind != "label":
+        return None
+    stroke = shape.role in _BEFORE_STROKE and _STROKE.match(rest)
+    opens = before.rstrip()[-1:]
+    return stroke or opens in _CLOSED and _CLOSED[opens].match(rest) or None
 
 
 def _longer(shape: Shape, rest: str) -> re.Match | None:

@@ -13,7 +13,11 @@ from utils.text.folding import fold
 
 _ORDINALS = ("اولا", "ثانيا", "ثالثا", "رابعا", "خامسا", "سادسا", "سابعا", "ثامنا", "تاسعا",
              "عاشرا")
-_NUMBER = re.compile(r"[^\w\s]*\s?(\d{1,3})(\s?[.)\-–—/:\]\N{COMBINING ENCLOSING KEYCAP}]+)\s*")
+_CLOSES_NUMBER = r"\s?[.)\-–—/:\]}>_~|=\N{COMBINING ENCLOSING KEYCAP}]+"
+_NUMBER = re.compile(
+    rf"[^\w\s]*\s?(\d{{1,3}})({_CLOSES_NUMBER})\s*|#\s?(?P<hashed>\d{{1,3}})(?=\s)\s*")
+_NAMED_NUMBER = re.compile(                             # "الخبر رقم (4):", "[News 4]"
+    rf"[^\w\s]*\s?(?:[^\W\d_]{{2,10}}\s){{1,2}}[(\[]?(\d{{1,3}})({_CLOSES_NUMBER})(?!\d)\s*")
 _CLOCK = re.compile(
     r"\d{1,2}[:.]\d\d(?::\d\d)?(?:\s?(?:gmt|ت\s?م|[صم](?![^\W\d_])))?[\s|\-–—:]+(?=\S)"
 )
@@ -21,8 +25,8 @@ _ORDINAL = re.compile(rf"({'|'.join(_ORDINALS)})\s?[:.\-–—،)]\s*")
 _HASHTAG = re.compile(r"#(?=\w)")                       # the first word of a headline
 _SYMBOLS = re.compile(r"[^\w\s\"'«“‘(\[{]+\s*")
 _WIKI_BOLD = "'''"
-_PAIRS = {"[": "]", "(": ")", "«": "»", '"': '"', "“": "”", "{": "}", "‹": "›", "<": ">", "*": "*",
-          "_": "_", "=": "=", "~": "~", "-": "-", "#": "#"}
+_PAIRS = {"[": "]", "(": ")", "«": "»", "“": "”", "{": "}", "‹": "›", "<": ">",
+          **dict(zip(*['"*_=~-#/\\|+★☆◆■●'] * 2, strict=True))}
 _INVISIBLE = re.compile(r"[\s\N{ZERO WIDTH NON-JOINER}-\N{RIGHT-TO-LEFT MARK}\u202a-\u202e]*")
 
 
@@ -47,11 +51,13 @@ def ornament(line: str) -> str | None:
     if _CLOCK.match(key):
         return "clock"
     if number := _NUMBER.match(key):
-        return "#" + number[2].strip()
-    if line[0] in _PAIRS and line[-1] == _PAIRS[line[0]]:
+        return "#" + (number[2] or "").strip()
+    if line[-1] == _PAIRS.get(line[0]) and not _quotes_inside(line):
         return line[0] + line[-1]
     if symbols := _SYMBOLS.match(line):
         return "☆" if unicodedata.category(line[0]) == "So" else symbols[0].strip()
+    if number := _NAMED_NUMBER.match(key):
+        return "#" + number[2].strip()
     return None
 
 
@@ -64,8 +70,12 @@ def number_of(line: str) -> int | None:
     key = fold(_INVISIBLE.sub("", line[:60], count=1)).key
     if ordinal := _ORDINAL.match(key):
         return _ORDINALS.index(ordinal[1]) + 1
-    number = _NUMBER.match(key)
-    return int(number[1]) if number else None
+    number = _numbered(key)
+    return int(number[1] or number["hashed"]) if number else None
+
+
+def _numbered(key: str) -> re.Match | None:
+    return _NUMBER.match(key) or _NAMED_NUMBER.match(key)
 
 
 def undressed(text: str, start: int, end: int, worn: str | None = None) -> tuple[int, int]:
@@ -81,7 +91,7 @@ def undressed(text: str, start: int, end: int, worn: str | None = None) -> tuple
     first, last = 0, len(line)
     if worn and worn.startswith("#"):
         folded = fold(line)
-        match = _ORDINAL.match(folded.key) or _NUMBER.match(folded.key)
+        match = _ORDINAL.match(folded.key) or _numbered(folded.key)
         first = folded.at(match.end()) if match and match.end() < len(folded.key) else 0
     if worn == "clock":
         folded = fold(line)
@@ -108,6 +118,8 @@ def _without_pair(line: str, opens: str, closes: str) -> str:
     >>> _without_pair("««حميميم» تجمع وفدين»", "«", "»")
     '«حميميم» تجمع وفدين'
     """
+    if opens == '"':
+        return line if _quotes_inside(line) else line[1:-1].strip()
     if opens == closes:
         return line.strip(f"{opens} ")
     inner, line = line.strip(), ""
@@ -118,6 +130,16 @@ def _without_pair(line: str, opens: str, closes: str) -> str:
         elif inner[-1] == closes and inner.count(closes) > inner.count(opens):
             inner = inner[:-1].strip()
     return inner
+
+
+def _quotes_inside(line: str) -> bool:
+    """Whether a line only begins and ends with what it quotes: "حميميم" بعد "إدلب".
+
+    >>> _quotes_inside('"حميميم" بعد "إدلب"'), _quotes_inside('"وفدان في حميميم"')
+    (True, False)
+    """
+    return line[0] == '"' and line.count('"') > 2 and not (
+        line.startswith(('""', '" ')) or line.endswith(('""', ' "')))
 
 
 def _closing(line: str, opens: str, closes: str) -> int:
