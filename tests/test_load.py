@@ -574,6 +574,12 @@ def test_a_column_of_pages_is_read_as_pages(tmp_path):
     assert str(corpus.articles["published"][0]) == "2024-06-18 13:10:00"
 
 
+def test_who_wrote_it_can_stand_between_the_headline_of_a_text_and_its_body(tmp_path):
+    text = f"{HEADLINE}\nسليم الحداد – دمشق\n{BODY}"
+    (tmp_path / "a.csv").write_text(f'id,text\n1,"{text}"\n', encoding="utf-8")
+    assert read_articles(tmp_path).articles["headline"].tolist() == [HEADLINE]
+
+
 def test_text_alone_without_a_headline_has_none(tmp_path):
     text = "عقد وفدان محادثات في القاعدة اليوم.\nوأكد الوزير أن اللقاء المقبل في بغداد."
     corpus = read_articles(write(tmp_path, {"a.json": json.dumps([{"text": text}])}))

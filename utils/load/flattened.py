@@ -12,7 +12,7 @@ from collections import Counter
 from itertools import islice
 
 from utils.load.datelines import begins_report, begins_with_verb, read_dateline
-from utils.load.guises import LONG_HEADLINE, is_running, kinship
+from utils.load.guises import LONG_HEADLINE, LONG_LINE, is_running, kinship
 from utils.load.openings import goes_on
 from utils.load.pieces import Piece, cut_line, trim, value_end
 from utils.load.shapes import SHAPES
@@ -27,6 +27,7 @@ SIGNS = 6                        # on a line that are looked at
 MOST = 0.6                       # of the lines, for what they share
 LINES = 3                        # lines of headline and report from which on their sign is a habit
 _SIGN = re.compile(r"\s(?:[|\-–—]|\*\*|//)\s|\s?:\s|\s?\.\.\s|\t")
+_STOP = re.compile(r"(?<!\W[^\W\d_])(?<!\s\d)[.؟!]\s+(?=\S)")    # not "أ. ف. ب", "د. سليم"
 _DASHES = "-–—/|:"
 _OPENED = re.compile(r"\s*[|\-–—•(\[]\s*$")
 _CLOSED = re.compile(r"\s*[|\-–—•)\]:]\s*")
@@ -94,7 +95,11 @@ def _headed(text: str, lines: list[Piece]) -> dict[int, re.Match]:
     if times < MOST * len(lines):
         return {}
     places = {piece.start: piece for piece in lines}
-    return {start: next((sign for sign in signs if _takes_up(text, places[start], sign)), signs[0])
+    cuts = {start: next((number for number, sign in enumerate(signs)
+                         if _takes_up(text, places[start], sign)), None)
+            for start, signs in found[usual].items()}
+    most = Counter(number for number in cuts.values() if number is not None).most_common(1)[0][0]
+    return {start: signs[min(most, len(signs) - 1) if cuts[start] is None else cuts[start]]
             for start, signs in found[usual].items()}
 
 
@@ -137,10 +142,25 @@ def _parts(text: str, piece: Piece, glued: bool) -> list[Piece]:
             cut_line(text, *behind, 0, parts, "")          # more labels can stand before the body
         return parts
     begins = _lead(text, piece, glued)
+    stop = _stop_of_headline(text, piece, begins) if glued else None
+    if stop:
+        return [piece._replace(end=stop.start() + (stop[0][0] != ".")),
+                Piece(stop.end(), piece.end, "text", "", stop.end())]
     if begins is None:
         return [piece]
     return [piece._replace(end=trim(text, piece.start, begins)[1]),
             Piece(begins, piece.end, "text", "", begins)]
+
+
+def _stop_of_headline(text: str, piece: Piece, begins: int | None) -> re.Match | None:
+    """The full stop that ends a headline on the line of its report; else None."""
+    end = begins + 1 if begins else min(piece.end, piece.start + LONG_LINE)
+    stop = _STOP.search(text, piece.start, end)
+    if stop is None or begins_with_verb(text[piece.start:stop.start()]) or (
+            len(text[piece.start:stop.start()].split()) < FEWEST):
+        return None
+    report = text[stop.end():stop.end() + LONG_LINE]
+    return stop if not goes_on(report) and _takes_up(text, piece, stop) else None
 
 
 def _before_date(text: str, piece: Piece) -> list[Piece]:

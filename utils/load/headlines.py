@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from typing import NamedTuple
 
-from utils.load.byline_parts import is_outlet
+from utils.load.byline_parts import is_outlet, kind_of
 from utils.load.guises import credit_behind
 from utils.load.ornaments import undressed
 from utils.load.pieces import Piece, trim
@@ -20,6 +20,7 @@ from utils.load.stamps import Stamp, find_stamp
 from utils.text.folding import fold
 
 FEWEST = 2                       # words that a headline keeps
+DAY = 40                         # characters from a line's beginning in which its day stands
 ALL = 3                          # headlines that a dump has at least where a sign is shared by all
 _BEFORE = re.compile(r"[\[(<][^\[\]()<>\n]{2,30}[\])>]\s*|[^|:\n]{2,30}\s?[|:]\s+")
 _DASHED = re.compile(r"[^|:\n\-–—]{2,30}\s[-–—]\s+")
@@ -29,6 +30,7 @@ _OUTLET_BEHIND = re.compile(                 # "... | الجزيرة نت", "...
     r"\s+(?:[|\-–—/]\s+(?P<name>[^|\-–—/\n]{2,40})"
     r"|[(\[](?P<bracketed>[^()\[\]\n]{2,40})[)\]])$"
 )
+_OUTLET_BEFORE = re.compile(r"([^|\n]{2,40}?)\s?\|\s+(?=\S)")
 _BESIDE = re.compile(r"[\s|\-–—:,،·•(\[]*")
 _CLOSES = re.compile(r"[\s)\]|\-–—.]*(?:[A-Za-z]+\s?){0,3}$")       # "(18/6/2024) By Admin"
 _LEADS = re.compile(r"\s(?:الساعة|الساعه|يوم|بتاريخ)\s*:?\s*$")
@@ -45,6 +47,7 @@ class Habits(NamedTuple):
     before: str = ""             # "عاجل | ", "[أخبار] "
     behind: str = ""             # " - النشرة"
     sign: str = ""               # "..", " //"
+    opened: bool = False         # the day stands before the headline
 
 
 class Headline(NamedTuple):
@@ -72,10 +75,13 @@ def find_habits(lines: list[str]) -> Habits:
     before = [match[0] for line in lines if (match := _BEFORE.match(line))]
     behind = [match[0] for line in lines if (match := _OUTLET_BEHIND.search(line))]
     dashed = [match[0] for line in lines if (match := _DASHED.match(line))]
+    opened = [line for line in lines if _YEAR.search(line[:DAY]) and (stamp := find_stamp(line))
+              and stamp.when and not _BESIDE.sub("", line[:stamp.start])]
     signs = [match[0] for line in lines if (match := _SIGNS_BEHIND.search(line))]
     return Habits(named, _nearly_all(len(dated), lines),
                   _shared(before, lines) or _shared(dashed, lines, ALL),
-                  _shared(behind, lines), _shared(signs, lines, ALL))
+                  _shared(behind, lines), _shared(signs, lines, ALL),
+                  _nearly_all(len(opened), lines))
 
 
 def _name(named: re.Match) -> str:
@@ -111,6 +117,7 @@ def read_headline(text: str, piece: Piece, worn: str | None, habits: Habits) -> 
         start += len(habits.before)
     if habits.sign and text.endswith(habits.sign, start, end):
         end -= len(habits.sign)
+    start = _behind_outlet(text, start, end, labels)
     named = _OUTLET_BEHIND.search(text[start:end])
     if named and (habits.named or named[0] == habits.behind
                   or named["name"] and is_outlet(named["name"])):
@@ -126,7 +133,17 @@ def read_headline(text: str, piece: Piece, worn: str | None, habits: Habits) -> 
         labels["published"] = text[start + stamp.start:start + stamp.end]
         start, end = trim(text, start + first, start + last)
         start, end = trim(text, *undressed(text, start, end, worn))
+        start = _behind_outlet(text, start, end, labels)
     return Headline(start, end, labels, stamps)
+
+
+def _behind_outlet(text: str, start: int, end: int, labels: dict[str, str]) -> int:
+    """Where a headline begins behind the name of a known outlet and a bar: "سانا | وفدان ..."."""
+    named = _OUTLET_BEFORE.match(text, start, end)
+    if named is None or kind_of(named[1], False) not in ("outlet", "agency", "desk"):
+        return start
+    labels["outlet"] = named[1]
+    return named.end()
 
 
 def _without_day(line: str, habits: Habits) -> tuple[int, int, Stamp] | None:
@@ -148,7 +165,9 @@ def _without_day(line: str, habits: Habits) -> tuple[int, int, Stamp] | None:
         last = len(bare) if parted or habits.dated else None
     if last is not None and _CLOSES.match(line, stamp.end) and len(line[:last].split()) >= FEWEST:
         return 0, last, stamp
-    opens = _OPENS.match(line, stamp.end)
+    ends = stamp.end - (line[stamp.end - 1] == ")")       # the bracket around a day is its own
+    opens = _OPENS.match(line, ends) or (
+        re.compile(r"\s+").match(line, stamp.end) if habits.opened else None)
     if opens and not _BESIDE.sub("", before) and len(line[opens.end():].split()) >= FEWEST:
         return opens.end(), len(line), stamp
     return None

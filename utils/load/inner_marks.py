@@ -15,6 +15,7 @@ from utils.text.folding import fold
 
 LONG_FRAME = 800                 # characters of a headline with its link's blanks
 LONG_TITLE = 250                # characters of a marker and the title behind it
+_SIGNS = re.compile(r":|\.{2,}")
 _WORDS = re.compile(r"[^\W\d_]+")
 _WORD_START = re.compile(r"(?<![^\W_])[^\W_]")
 _DATES = ("published", "updated")
@@ -66,12 +67,13 @@ def inner_mark(text: str, start: int, end: int, dashed: bool = False) -> Mark | 
     >>> text[mark.start:mark.end]
     'إقرأ أيضاً:'
     """
-    place = text.find(":", start, end)
-    while place >= 0:
-        mark = _mark_before(text, start, place, dashed)
-        if mark:
-            return mark._replace(end=place + 1)
-        place = text.find(":", place + 1, end)
+    for sign in _SIGNS.finditer(text, start, end):
+        place = sign.start()
+        mark = _mark_before(text, start, place, dashed and sign[0] == ":")
+        if mark and (sign[0] == ":" or mark.kind == "glue"):
+            return mark._replace(end=sign.end())
+        if sign[0] == ":" and (mark := _before_dated(text, start, place)):
+            return mark
     if text[end - 1:end] in STOPS:
         return None                          # most lines end a sentence
     mark = _mark_before(text, start, end)
@@ -97,6 +99,19 @@ def _before_title(text: str, start: int, end: int) -> Mark | None:
             if mark and mark.kind == "glue" and mark.role != "weak":
                 return mark._replace(start=begins, end=begins + mark.end)
     return None
+
+
+def _before_dated(text: str, start: int, place: int) -> Mark | None:
+    """The marker without a sign of its own before a title whose day is labelled at this place.
+
+    >>> text = "بين الجانبين. شاهد أيضا دمشق والقاهرة تاريخ النشر: 3 يناير 2025"
+    >>> text[slice(*_before_dated(text, 0, text.index(":"))[:2])]
+    'شاهد أيضا'
+    """
+    words = text[max(start, place - 20):place].split()
+    shapes = [SHAPES.get(fold(" ".join(words[-count:])).key) for count in (1, 2, 3)]
+    dated = any(shape is not None and shape.role in _DATES for shape in shapes)
+    return _before_title(text, start, place) if dated else None
 
 
 def _announcing(key: str) -> Iterator[re.Match]:

@@ -63,19 +63,19 @@ _BYLINE = re.compile(
 _INITIALS = r"(?:[\s/(\-.]*[^\W\d_](?![^\W\d_]))"      # who wrote and who sent it: "انتهى/أ.س"
 _SIGNED = re.compile(rf"{_BULLET}(?:{keys_of('byline')})\s?[:/]\s?")
 _ENDING = re.compile(
-    rf"[/*\-–— ]*(?:{keys_of('ending')}){_INITIALS}{{0,6}}[\s.)/*\-–—]*"
+    rf"[/*\-–— ]*(?:{keys_of('ending')})(?![^\W\d_]){_INITIALS}{{0,6}}[\s.)/*\-–—]*"
     r"(?:\d\d?:\d\d\s?(?:ت\s?م|جمت|gmt)?[\s.]*)?$"
     r"|\d\d?:\d\d\s?(?:ت\s?م|جمت|gmt)$"
 )
 _IN_A_BAR = keys_of("network", "share", shared=True)
 _SHARE = re.compile(rf"{_BULLET}(?:{keys_of('share', shared=True)})(?![^\W\d_])")
 _SHARE_REST = re.compile(
-    rf"(?:[\s:|/،,•·+\-–—]*+(?:{_IN_A_BAR}|{keys_of('furniture')}|\d++)(?![^\W\d_]))*+"
-    r"[\s:|/،,•·]*"
+    rf"(?:[\s:|/،,•·+()\[\]\-–—]*+(?:{_IN_A_BAR}|{keys_of('furniture')}|\d++)(?![^\W\d_]))*+"
+    r"[\s:|/،,•·()\[\]]*"
 )
 _NETWORKS = re.compile(
-    rf"(?=.*[^\W\d_])[\s:|/،,•·+\-–—]*+(?:(?:{_IN_A_BAR}|\d++)(?![^\W\d_])"
-    r"[\s:|/،,•·+\-–—]*+)++$"
+    rf"(?=.*[^\W\d_])[\s:|/،,•·+()\[\]\-–—]*+(?:(?:{_IN_A_BAR}|\d++)(?![^\W\d_])"
+    r"[\s:|/،,•·+()\[\]\-–—]*+)++$"
 )
 _RULE = re.compile(r"\s*(?:(?:[^\w\s]|[_\N{ARABIC TATWEEL}])\s*){3}[\W_\N{ARABIC TATWEEL}]*$")
 

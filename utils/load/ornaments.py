@@ -17,7 +17,8 @@ _CLOSES_NUMBER = r"\s?[.)\-–—/:\]}>_~|=\N{COMBINING ENCLOSING KEYCAP}]+"
 _NUMBER = re.compile(
     rf"[^\w\s]*\s?(\d{{1,3}})({_CLOSES_NUMBER})\s*|#\s?(?P<hashed>\d{{1,3}})(?=\s)\s*")
 _NAMED_NUMBER = re.compile(                             # "الخبر رقم (4):", "[News 4]"
-    rf"[^\w\s]*\s?(?:[^\W\d_]{{2,10}}\s){{1,2}}[(\[]?(\d{{1,3}})({_CLOSES_NUMBER})(?!\d)\s*")
+    rf"[^\w\s]*\s?(?:[^\W\d_]{{2,10}}\s){{1,2}}[(\[]?(\d{{1,3}})({_CLOSES_NUMBER})(?!\d)\s*"
+)
 _CLOCK = re.compile(
     r"\d{1,2}[:.]\d\d(?::\d\d)?(?:\s?(?:gmt|ت\s?م|[صم](?![^\W\d_])))?[\s|\-–—:]+(?=\S)"
 )
@@ -33,7 +34,7 @@ _INVISIBLE = re.compile(r"[\s\N{ZERO WIDTH NON-JOINER}-\N{RIGHT-TO-LEFT MARK}\u2
 def ornament(line: str) -> str | None:
     """What a line wears: "#." a number and a full stop, "«»" quotes around it, "•" a bullet.
 
-    "clock": the hour at which an agency sent it.
+    "clock": the hour at which an agency sent it; "#n": a number such as "#3".
 
     Pictures are all alike: channels choose another for each message.
 
@@ -51,7 +52,7 @@ def ornament(line: str) -> str | None:
     if _CLOCK.match(key):
         return "clock"
     if number := _NUMBER.match(key):
-        return "#" + (number[2] or "").strip()
+        return "#" + (number[2] or "n").strip()
     if line[-1] == _PAIRS.get(line[0]) and not _quotes_inside(line):
         return line[0] + line[-1]
     if symbols := _SYMBOLS.match(line):
@@ -74,6 +75,15 @@ def number_of(line: str) -> int | None:
     return int(number[1] or number["hashed"]) if number else None
 
 
+def is_number(sign: str | None) -> bool:
+    """Whether an ornament is a number, not Markdown's "#" or "##".
+
+    >>> is_number("#."), is_number("##")
+    (True, False)
+    """
+    return sign is not None and sign.startswith("#") and sign.strip("#") != ""
+
+
 def _numbered(key: str) -> re.Match | None:
     return _NUMBER.match(key) or _NAMED_NUMBER.match(key)
 
@@ -89,7 +99,7 @@ def undressed(text: str, start: int, end: int, worn: str | None = None) -> tuple
     """
     line = text[start:end]
     first, last = 0, len(line)
-    if worn and worn.startswith("#"):
+    if is_number(worn):
         folded = fold(line)
         match = _ORDINAL.match(folded.key) or _numbered(folded.key)
         first = folded.at(match.end()) if match and match.end() < len(folded.key) else 0

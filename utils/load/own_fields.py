@@ -70,6 +70,8 @@ def _of_one_kind(text: str, pieces: list[Piece],
         if len(places) < OFTEN or 4 * len(lines) < 3 * len(places) or len(above) > FIRST or any(
                 piece.kind == "text" for piece in above):
             continue
+        if 2 * sum(_below_line(text, pieces, place) for place in places) > len(places):
+            continue                                  # decks, or fields below the headlines
         sure, headed = [], 0
         for place, begins in places.items():
             below = _text_below(text, pieces, place, places)
@@ -79,6 +81,11 @@ def _of_one_kind(text: str, pieces: list[Piece],
         if 4 * headed >= 3 * len(places) and 2 * len(sure) >= len(places):
             return _with_their_gap(pieces, places, sure)
     return {}
+
+
+def _below_line(text: str, pieces: list[Piece], place: int) -> bool:
+    """Whether another line that can be a headline stands right above a line."""
+    return place > 0 and not pieces[place].blanks and is_headline(text, pieces[place - 1])
 
 
 def _with_their_gap(pieces: list[Piece], places: dict[int, int],

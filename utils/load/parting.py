@@ -106,12 +106,18 @@ def _headed(text: str, article: Article) -> Article:
     if first < 0:
         return article
     line, below = Piece(*trim(text, start, first), "text"), trim(text, first, end)
-    behind = text.find("\n", *below)
-    lead = Piece(below[0], behind if behind >= 0 else below[1], "text")
+    lead = _first_line(text, *below)
+    if is_byline(text, lead) and lead.end < below[1]:
+        lead = _first_line(text, *trim(text, lead.end, end))       # who wrote it, on a line
     if article.byline or not is_headline(text, line) or is_byline(text, line) or (
             not is_running(text, lead)):
         return article
     return article._replace(headline=(line.start, line.end), body=below)
+
+
+def _first_line(text: str, start: int, end: int) -> Piece:
+    stop = text.find("\n", start, end)
+    return Piece(start, stop if stop >= 0 else end, "text")
 
 
 def _with_tags(text: str, articles: list[Article], asides: list[Aside]):

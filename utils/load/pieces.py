@@ -193,9 +193,9 @@ def _linked(text: str, start: int, end: int) -> re.Match | None:
     return linked if linked and not stops(text[start:linked.start()]) else None
 
 
-def _text_end(text: str, start: int, end: int, dashed: bool = False) -> int:
+def _text_end(text: str, start: int, end: int) -> int:
     """Where the running text of a line ends: at a mark behind the end of a sentence, or with it."""
-    mark = inner_mark(text, start, end, dashed)
+    mark = inner_mark(text, start, end)
     return mark.start if mark else end
 
 
@@ -247,7 +247,9 @@ def value_end(text: str, start: int, end: int, role: str) -> int:
         first = trim(text, start, end)[0]
         if (name := name_before_report(text[first:first + VALUE])) is not None:
             return first + name
-    stop = _text_end(text, start, end, dashed=True)
+    mark = inner_mark(text, start, end, dashed=True)
+    fills = mark and mark.role == "weak" and not text[start:mark.start].strip()
+    stop = mark.start if mark and not fills else end          # "الصورة: من الأرشيف" is all value
     bar = text.find("|", start, stop)
     if bar > start:
         stop = bar + 1

@@ -28,6 +28,7 @@ SIGN = 0.2                       # what a sign of a headline adds to its weight
 LISTED = 0.4                     # ... and its place in a list of contents
 SURE, ENOUGH = 0.3, 0.35         # what a headline weighs: without its neighbours, and with them
 
+_DOTS = " .…"                    # behind a lead that was cut short
 _NAMES = ("person", "outlet", "byline")
 _PARTS = ("glue", "links", "rule")
 _TOLD = ("label", "stamp")
@@ -75,7 +76,13 @@ class Recurring(Traces):
             if role == "headline" or (kind == "text" or named) and count >= 2 and (
                     not hangs(words)):
                 found.append(place)
-        return found
+        return self._without_items(found, parts)
+
+    def _without_items(self, places: list[int], parts: list[int]) -> list[int]:
+        """The places without items of a list right below a marker, where other lines follow."""
+        below = next((number for number, place in enumerate(places)
+                      if not self.pieces[place].bullet), 0)
+        return places[below:] if parts and self.pieces[parts[-1]].kind != "rule" else places
 
     def _weight(self, place: int, block: Block) -> float:
         """How much a line looks like the headline of a block, apart from its neighbours.
@@ -90,7 +97,7 @@ class Recurring(Traces):
         taken_up, known = kinship(line, below), self.known(place, block)
         if piece.role == "headline":
             return 2.0 if taken_up >= known else -0.5     # a database names it below the body too
-        key = " ".join(fold(line).key.split())
+        key = " ".join(fold(line).key.split()).rstrip(_DOTS)
         if len(key.split()) > 3 and key in " ".join(fold(below).key.split())[:len(key) + 100]:
             return -0.5                                   # the lead again, set above its text
         twice = any(self.same(place, other) for other in range(
@@ -171,9 +178,10 @@ class Recurring(Traces):
 
     def _is_lead_again(self, place: int, block: Block) -> bool:
         """Whether all words of a line stand in the text below as they are: a deck taken from it."""
-        if block.stop == len(self.pieces) or len(self.key(place).split()) <= LONG:
+        key = self.key(place).rstrip(_DOTS)
+        if block.stop == len(self.pieces) or len(key.split()) <= LONG:
             return False
-        return self.key(place) in without_figures(self.layout.words(block.stop, LEAD))
+        return key in without_figures(self.layout.words(block.stop, LEAD))
 
     def _headlines(self) -> list[tuple[Block, int]]:
         """Each block that parts articles, with its headline; none where nothing is sure."""

@@ -5,8 +5,8 @@ Numbers count from one on; names of outlets may stand above the first line, as i
 
 from __future__ import annotations
 
-from utils.load.guises import is_headline
-from utils.load.ornaments import number_of, ornament
+from utils.load.guises import is_headline, looks_like_head
+from utils.load.ornaments import is_number, number_of, ornament
 
 TOP = 12                         # lines above the first headline that are looked at
 
@@ -26,12 +26,24 @@ def find_worn(layout) -> tuple[str | None, set[int]]:
     for sign in sorted(worn, key=lambda sign: worn[sign][0]):
         places = worn[sign]
         above = [place for place in places if _above_running(layout, place, sign)]
-        if sign.startswith("#"):
+        if is_number(sign):
             above = places = _counted(layout, above)
         if len(above) >= 2 and 4 * len(above) >= 3 * len(places) and (
                 _on_top(layout, texts[:texts.index(places[0])])):
-            return sign, set(above)
+            return sign, {*above, *_long_ones(layout, texts, sign)}
     return None, set()
+
+
+def _long_ones(layout, texts: list[int], sign: str) -> list[int]:
+    """The places of lines that only their length keeps from looking like headlines.
+
+    A bullet or a dash before a long line makes it no headline: it is an item of a list.
+    """
+    if len(sign) < 2 or is_number(sign):
+        return []
+    return [place for place in texts
+            if layout.running(place) and looks_like_head(layout.text, layout.pieces[place])
+            and ornament(layout.words(place)) == sign and _above_running(layout, place, sign)]
 
 
 def _on_top(layout, above: list[int]) -> bool:
