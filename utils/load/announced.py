@@ -140,6 +140,8 @@ def _sorted_out(layout: Layout, place: int, heads: list[int], body: int | None,
         return Announced() if alone else Announced(links=tuple(heads))
     if layout.pieces[body].role == "headline":
         return Announced(body, tuple(heads[:-1]))
+    if worn := [head for head in heads if head in layout.decorated and layout.is_link(head)]:
+        return Announced(worn[-1], tuple(head for head in heads if head < worn[-1]))
     plain = [head for head in heads if not layout.pieces[head].bullet]
     if not plain:
         return Announced(links=tuple(heads))

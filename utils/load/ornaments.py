@@ -14,15 +14,21 @@ from utils.text.folding import fold
 _ORDINALS = ("اولا", "ثانيا", "ثالثا", "رابعا", "خامسا", "سادسا", "سابعا", "ثامنا", "تاسعا",
              "عاشرا")
 _CLOSES_NUMBER = r"\s?[.)\-–—/:\]}>_~|=\N{COMBINING ENCLOSING KEYCAP}]+"
+_OF_HOW_MANY = r"(?:\s?(?:/|من|of)\s?\d{1,3})?"
 _NUMBER = re.compile(
-    rf"[^\w\s]*\s?(\d{{1,3}})({_CLOSES_NUMBER})\s*|#\s?(?P<hashed>\d{{1,3}})(?=\s)\s*")
+    rf"[^\w\s]*\s?(\d{{1,3}}){_OF_HOW_MANY}({_CLOSES_NUMBER})\s*"
+    r"|#\s?(?P<hashed>\d{1,3})(?=\s)\s*"
+)
 _NAMED_NUMBER = re.compile(                             # "الخبر رقم (4):", "[News 4]"
-    rf"[^\w\s]*\s?(?:[^\W\d_]{{2,10}}\s){{1,2}}[(\[]?(\d{{1,3}})({_CLOSES_NUMBER})(?!\d)\s*"
+    rf"[^\w\s]*\s?(?:[^\W\d_]{{2,10}}\s){{1,2}}[(\[#]?(\d{{1,3}}){_OF_HOW_MANY}"
+    rf"({_CLOSES_NUMBER})(?!\d)\s*"
 )
 _CLOCK = re.compile(
     r"\d{1,2}[:.]\d\d(?::\d\d)?(?:\s?(?:gmt|ت\s?م|[صم](?![^\W\d_])))?[\s|\-–—:]+(?=\S)"
 )
-_ORDINAL = re.compile(rf"({'|'.join(_ORDINALS)})\s?[:.\-–—،)]\s*")
+_NTH = ("اول", "ثاني", "ثالث", "رابع", "خامس", "سادس", "سابع", "ثامن", "تاسع", "عاشر")
+_ORDINAL = re.compile(                                  # "أولاً:", "الخبر الأول -"
+    rf"(?:({'|'.join(_ORDINALS)})|[^\W\d_]{{2,10}}\sال({'|'.join(_NTH)})[يه]?)\s?[:.\-–—،)]\s*")
 _HASHTAG = re.compile(r"#(?=\w)")                       # the first word of a headline
 _SYMBOLS = re.compile(r"[^\w\s\"'«“‘(\[{]+\s*")
 _WIKI_BOLD = "'''"
@@ -70,7 +76,7 @@ def number_of(line: str) -> int | None:
     """
     key = fold(_INVISIBLE.sub("", line[:60], count=1)).key
     if ordinal := _ORDINAL.match(key):
-        return _ORDINALS.index(ordinal[1]) + 1
+        return (_ORDINALS.index(ordinal[1]) if ordinal[1] else _NTH.index(ordinal[2])) + 1
     number = _numbered(key)
     return int(number[1] or number["hashed"]) if number else None
 
@@ -129,7 +135,8 @@ def _without_pair(line: str, opens: str, closes: str) -> str:
     '«حميميم» تجمع وفدين'
     """
     if opens == '"':
-        return line if _quotes_inside(line) else line[1:-1].strip()
+        wrapped = len(line) > 2 and line[0] == line[-1] == opens and not _quotes_inside(line)
+        return line[1:-1].strip() if wrapped else line
     if opens == closes:
         return line.strip(f"{opens} ")
     inner, line = line.strip(), ""

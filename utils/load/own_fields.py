@@ -11,12 +11,16 @@ import re
 from collections import Counter
 from collections.abc import Callable
 
+from utils.load.byline_parts import is_name
 from utils.load.guises import is_headline, is_running, kinship
-from utils.load.pieces import Piece
+from utils.load.pieces import Piece, trim
 
 AGAIN = 3                        # times that a labelled line of each article is seen at least
 OFTEN = 3                        # articles at least whose headlines stand in a field of their own
+TWICE = 2                        # times that a call to read on is seen at least
 TAKEN_UP = 0.3                   # share of a headline's words that its text has
+KNOWN = 0.2                      # ... and the text above another article's headline
+ABOVE = 4                        # pieces above a headline that are looked at
 BELOW = 6                        # pieces below a headline among which its text begins
 FIRST = 3                        # pieces that can stand above the first headline
 FEWEST = 2                       # words of a headline
@@ -43,6 +47,9 @@ def with_fields(text: str, pieces: list[Piece]) -> list[Piece]:
     ['headline', '']
     """
     heads = _headlines(text, pieces)
+    if not heads and (calls := _calls(text, pieces)):
+        pieces = [part for place, piece in enumerate(pieces)
+                  for part in (_parted(text, piece, calls[place]) if place in calls else [piece])]
     fields = {*_fields(text, pieces), *_repeated_fields(text, pieces)} - heads.keys()
     return [piece._replace(kind="label", role="headline", value=heads[place]) if place in heads
             else piece._replace(kind="label", role="record") if place in fields else piece
@@ -54,6 +61,45 @@ def _headlines(text: str, pieces: list[Piece]) -> dict[int, int]:
     if any(piece.role == "headline" for piece in pieces):
         return {}
     return _of_one_kind(text, pieces, _field) or _of_one_kind(text, pieces, _before_sign)
+
+
+def _calls(text: str, pieces: list[Piece]) -> dict[int, int]:
+    """The places of lines that call to read an article in words of their own, and name it there.
+
+    "قرأنا لك: أسعار القمح ترتفع" stands above its text and comes again, but not on top of all.
+    """
+    found: dict[str, dict[int, int]] = {}
+    for place, piece in enumerate(pieces):
+        line = None if piece.fused or piece.end - piece.start > 2 * _LONGEST else (
+            _field(text, piece) if place and piece.kind == "text" else None)
+        if line is not None and is_headline(text, piece._replace(start=line[1])) and (
+                pieces[place - 1].kind not in ("label", "stamp", "glue")):
+            found.setdefault(line[0], {})[place] = line[1]
+    calls: dict[int, int] = {}
+    for name, places in found.items():
+        lines = {text[begins:pieces[place].end] for place, begins in places.items()}
+        if len(lines) >= TWICE and len(lines) == len(places) and not is_name(name) and all(
+                _begins_anew(text, pieces, place, places) for place in places):
+            calls.update(places)
+    return calls
+
+
+def _begins_anew(text: str, pieces: list[Piece], place: int, heads: dict[int, int]) -> bool:
+    """Whether the text below a headline has its words, and the text above does not.
+
+    A question in an interview has words of both.
+    """
+    headline = text[heads[place]:pieces[place].end]
+    above = text[pieces[max(0, place - ABOVE)].start:pieces[place].start][-3 * _LEAD:]
+    return kinship(headline, _text_below(text, pieces, place, heads) or "") >= TAKEN_UP and (
+        kinship(headline, above) <= KNOWN)
+
+
+def _parted(text: str, piece: Piece, begins: int) -> list[Piece]:
+    """The call and the headline behind it, as two pieces."""
+    last = trim(text, piece.start, begins)[1]
+    return [piece._replace(end=last, kind="glue", role="weak"),
+            Piece(begins, piece.end, "text", "", begins, 0, True)]
 
 
 def _of_one_kind(text: str, pieces: list[Piece],

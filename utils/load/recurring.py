@@ -106,11 +106,12 @@ class Recurring(Traces):
         named = {"byline": 1.0, "outlet": 0.5, "person": 0.5 if len(line.split()) < 4 else 0.2}
         told = piece.fused and self.pieces[place - 1].kind == "label"
         resumed = self.layout.resumes(block.stop if block.stop < len(self.pieces) else None)
+        item = piece.bullet and place not in self.layout.decorated
         apart = piece.blanks > max(1, self.gap)
         dated = taken_up > 0 and self._dated(place, block)
         return ((taken_up - 0.7 * known) * min(1.0, len(line.split()) / LONG) + 0.3 * twice
                 + LISTED * self.listed(place, block)
-                + SIGN * (first + apart + dated) - SIGN * piece.bullet
+                + SIGN * (first + apart + dated) - SIGN * item
                 - 0.4 * told - 0.3 * resumed - SIGN * line.rstrip().endswith("..")
                 - named.get(self.traces[place][0], 0))
 

@@ -65,9 +65,9 @@ def _counted(layout, places: list[int]) -> list[int]:
 
 
 def _opens_message(layout, place: int) -> bool:
-    """Whether a text stands behind who sent it and when, on one line."""
+    """Whether a text stands behind a marker, or behind who sent it and when, on one line."""
     before = layout.pieces[place - 1] if place else None
-    return before is not None and before.kind == "stamp" and not before.fused
+    return before is not None and before.kind in ("stamp", "glue") and not before.fused
 
 
 def _above_running(layout, place: int, sign: str) -> bool:
