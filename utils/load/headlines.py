@@ -23,8 +23,10 @@ FEWEST = 2                       # words that a headline keeps
 DAY = 40                         # characters from a line's beginning in which its day stands
 ALL = 3                          # headlines that a dump has at least where a sign is shared by all
 _BEFORE = re.compile(r"[\[(<][^\[\]()<>\n]{2,30}[\])>]\s*|[^|:\n]{2,30}\s?[|:]\s+")
-_DASHED = re.compile(r"[^|:\n\-–—]{2,30}\s[-–—]\s+")
-_SIGNS_BEHIND = re.compile(r"\s*(?:\.{1,4}|…|[:\-–—/|+*~=><]{1,4})$")
+_PREFIX = 32                     # characters of what can stand before all headlines
+_SIGNED = re.compile(r"[^\w\s\"'«“‘(\[{/]\s*(?=[\w\"'«“‘(\[{])")
+_SIGNS_BEHIND = re.compile(r"\s*[^\w\s؟!»”\"')\]}]{1,4}$")
+_FIGURES = re.compile(r"\d{1,3}")
 _YEAR = re.compile(r"\d{4}|[٠-٩]{4}")
 _OUTLET_BEHIND = re.compile(                 # "... | الجزيرة نت", "... (الجزيرة نت)"
     r"\s+(?:[|\-–—/]\s+(?P<name>[^|\-–—/\n]{2,40})"
@@ -44,7 +46,7 @@ class Habits(NamedTuple):
 
     named: bool = False
     dated: bool = False
-    before: str = ""             # "عاجل | ", "[أخبار] "
+    before: str = ""             # "عاجل | ", "[أخبار] ", "بند # - " with any number
     behind: str = ""             # " - النشرة"
     sign: str = ""               # "..", " //"
     opened: bool = False         # the day stands before the headline
@@ -74,12 +76,11 @@ def find_habits(lines: list[str]) -> Habits:
              and stamp.when and _CLOSES.match(line, stamp.end)]
     before = [match[0] for line in lines if (match := _BEFORE.match(line))]
     behind = [match[0] for line in lines if (match := _OUTLET_BEHIND.search(line))]
-    dashed = [match[0] for line in lines if (match := _DASHED.match(line))]
     opened = [line for line in lines if _YEAR.search(line[:DAY]) and (stamp := find_stamp(line))
               and stamp.when and not _BESIDE.sub("", line[:stamp.start])]
     signs = [match[0] for line in lines if (match := _SIGNS_BEHIND.search(line))]
     return Habits(named, _nearly_all(len(dated), lines),
-                  _shared(before, lines) or _shared(dashed, lines, ALL),
+                  _shared(before, lines) or _template(lines),
                   _shared(behind, lines), _shared(signs, lines, ALL),
                   _nearly_all(len(opened), lines))
 
@@ -102,6 +103,34 @@ def _shared(found: list[str], lines: list[str], fewest: int = 0) -> str:
     return words if shared else ""
 
 
+def _template(lines: list[str]) -> str:
+    """What stands before all of some headlines up to a sign, a number that counts them as #.
+
+    Not a word and a stroke: an agency files its dispatches so ("سياسي / ...").
+
+    >>> _template(["بند 1 - دمشق", "بند 2 - أنقرة", "بند 3 - حميميم"])
+    'بند # - '
+    """
+    if len(lines) < ALL:
+        return ""
+    shared = set.intersection(*({_FIGURES.sub("#", line[:sign.end()])
+                                 for sign in _SIGNED.finditer(line[:_PREFIX])} for line in lines))
+    counted = all(_FIGURES.findall(line[:_PREFIX])[:1] == [str(number)]
+                  for number, line in enumerate(lines, 1))
+    return max((words for words in shared if "#" not in words or counted), key=len, default="")
+
+
+def _behind_template(line: str, template: str) -> int:
+    """How many characters of a line are what stands before all headlines."""
+    if not template:
+        return 0
+    if line.startswith(template):
+        return len(template)
+    pattern = re.escape(template).replace(re.escape("#"), r"\d{1,3}")
+    match = re.match(pattern, line) if "#" in template else None
+    return match.end() if match else 0
+
+
 def read_headline(text: str, piece: Piece, worn: str | None, habits: Habits) -> Headline:
     """The headline on a line of a dump; `worn` is the ornament that all headlines there wear."""
     labelled = piece.kind == "label"
@@ -113,8 +142,7 @@ def read_headline(text: str, piece: Piece, worn: str | None, habits: Habits) -> 
         start, end = trim(text, start + 1, end - 1)       # title: "..."
     if text[start] == "[" and "]" not in text[start:end]:
         start += 1                                        # "[headline](address)"
-    if habits.before and text.startswith(habits.before, start, end):
-        start += len(habits.before)
+    start += _behind_template(text[start:end], habits.before)
     if habits.sign and text.endswith(habits.sign, start, end):
         end -= len(habits.sign)
     start = _behind_outlet(text, start, end, labels)

@@ -10,7 +10,17 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from utils.load.marks import HEAD, STOPS, Mark, head_mark
-from utils.load.shapes import GLUE_WORDS, INNER, ROWS, SHAPES, Shape, keys_of, may_begin, may_end
+from utils.load.shapes import (
+    GLUE_WORDS,
+    INNER,
+    ROWS,
+    SHAPES,
+    Shape,
+    bare,
+    keys_of,
+    may_begin,
+    may_end,
+)
 from utils.text.folding import fold
 
 LONG_FRAME = 800                 # characters of a headline with its link's blanks
@@ -19,6 +29,7 @@ _SIGNS = re.compile(r":|\.{2,}")
 _WORDS = re.compile(r"[^\W\d_]+")
 _WORD_START = re.compile(r"(?<![^\W_])[^\W_]")
 _DATES = ("published", "updated")
+_DATE_WORDS = {key.split()[-1] for key, shape in SHAPES.items() if shape.role in _DATES}
 _DECORATION = " \n\t*()[]«»#•-–—_|{}>🔴📌👈⬇️↓…."
 _DASHES = "-–—•·"
 _ENDERS = (*".!?؟…»”\")]:،|/\u200f",)
@@ -67,17 +78,28 @@ def inner_mark(text: str, start: int, end: int, dashed: bool = False) -> Mark | 
     >>> text[mark.start:mark.end]
     'إقرأ أيضاً:'
     """
-    for sign in _SIGNS.finditer(text, start, end):
-        place = sign.start()
-        mark = _mark_before(text, start, place, dashed and sign[0] == ":")
-        if mark and (sign[0] == ":" or mark.kind == "glue"):
-            return mark._replace(end=sign.end())
-        if sign[0] == ":" and (mark := _before_dated(text, start, place)):
+    for place, ends in _signs(text, start, end):
+        colon = text[place] == ":"
+        mark = _mark_before(text, start, place, dashed and colon)
+        if mark and (colon or mark.kind == "glue"):
+            return mark._replace(end=ends)
+        if colon and (mark := _before_dated(text, start, place)):
             return mark
     if text[end - 1:end] in STOPS:
         return None                          # most lines end a sentence
     mark = _mark_before(text, start, end)
     return mark if mark and mark.kind == "glue" else _before_title(text, start, end)
+
+
+def _signs(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Where colons, and dots in a row, begin and end in text[start:end]."""
+    if text.find("..", start, end) >= 0:
+        yield from (sign.span() for sign in _SIGNS.finditer(text, start, end))
+        return
+    place = text.find(":", start, end)
+    while place >= 0:
+        yield place, place + 1
+        place = text.find(":", place + 1, end)
 
 
 def _before_title(text: str, start: int, end: int) -> Mark | None:
@@ -109,6 +131,8 @@ def _before_dated(text: str, start: int, place: int) -> Mark | None:
     'شاهد أيضا'
     """
     words = text[max(start, place - 20):place].split()
+    if not words or bare(words[-1]) not in _DATE_WORDS:
+        return None
     shapes = [SHAPES.get(fold(" ".join(words[-count:])).key) for count in (1, 2, 3)]
     dated = any(shape is not None and shape.role in _DATES for shape in shapes)
     return _before_title(text, start, place) if dated else None

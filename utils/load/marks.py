@@ -18,7 +18,7 @@ LONG_NAME = 6                   # words; more behind "تقرير:" are a headlin
 NAMED = 3                       # words behind a marker of links: of which department they are
 HEAD = 90                       # a mark lies within this many characters of its line's beginning
 _ARROWS = "←⇐⟵⬅◀◄‹«›»<>👈👇⬇↓\N{VARIATION SELECTOR-16}"
-_COLON = rf"[\s)\]*»_~=]{{0,3}}(?:[:：؛]|\s[-–—|]\s|[|\t]|\s[{_ARROWS}]{{1,4}}\s)|\s?=(?!=)\s?"
+_COLON = rf"[\s)\]*»_~=]{{0,3}}(?:[:：؛]+|\s[-–—|]\s|[|\t]|\s[{_ARROWS}]{{1,4}}\s)|\s?=(?!=)\s?"
 _STROKE = re.compile(r"\s?/\s")                          # "المصدر/ سانا"
 _BEFORE_STROKE = ("headline", "body", "source", "outlet", "published", "updated")
 _CLOSED = {opens: re.compile(rf"\s?{re.escape(closes)}{{1,4}}\s+")       # "[العنوان] ..."

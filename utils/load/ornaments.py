@@ -13,7 +13,7 @@ from utils.text.folding import fold
 
 _ORDINALS = ("اولا", "ثانيا", "ثالثا", "رابعا", "خامسا", "سادسا", "سابعا", "ثامنا", "تاسعا",
              "عاشرا")
-_CLOSES_NUMBER = r"\s?[.)\-–—/:\]}>_~|=\N{COMBINING ENCLOSING KEYCAP}]+"
+_CLOSES_NUMBER = r"\s?[.)\-–—/:\]}>_~|=•·▪\N{COMBINING ENCLOSING KEYCAP}]+"
 _OF_HOW_MANY = r"(?:\s?(?:/|من|of)\s?\d{1,3})?"
 _NUMBER = re.compile(
     rf"[^\w\s]*\s?(\d{{1,3}}){_OF_HOW_MANY}({_CLOSES_NUMBER})\s*"
@@ -32,7 +32,7 @@ _ORDINAL = re.compile(                                  # "أولاً:", "الخ
 _HASHTAG = re.compile(r"#(?=\w)")                       # the first word of a headline
 _SYMBOLS = re.compile(r"[^\w\s\"'«“‘(\[{]+\s*")
 _WIKI_BOLD = "'''"
-_PAIRS = {"[": "]", "(": ")", "«": "»", "“": "”", "{": "}", "‹": "›", "<": ">",
+_PAIRS = {"[": "]", "(": ")", "«": "»", "“": "”", "{": "}", "‹": "›", "<": ">", "❝": "❞",
           **dict(zip(*['"*_=~-#/\\|+★☆◆■●'] * 2, strict=True))}
 _INVISIBLE = re.compile(r"[\s\N{ZERO WIDTH NON-JOINER}-\N{RIGHT-TO-LEFT MARK}\u202a-\u202e]*")
 

@@ -27,10 +27,12 @@ def find_worn(layout) -> tuple[str | None, set[int]]:
         places = worn[sign]
         above = [place for place in places if _above_running(layout, place, sign)]
         if is_number(sign):
-            above = places = _counted(layout, above)
+            counted = _counted(layout, above)
+            with_long = _counted(layout, sorted({*above, *_long_ones(layout, texts, sign)}))
+            above = places = with_long if {*counted} <= {*with_long} else counted
         if len(above) >= 2 and 4 * len(above) >= 3 * len(places) and (
                 _on_top(layout, texts[:texts.index(places[0])])):
-            return sign, {*above, *_long_ones(layout, texts, sign)}
+            return sign, {*above, *([] if is_number(sign) else _long_ones(layout, texts, sign))}
     return None, set()
 
 
@@ -39,7 +41,7 @@ def _long_ones(layout, texts: list[int], sign: str) -> list[int]:
 
     A bullet or a dash before a long line makes it no headline: it is an item of a list.
     """
-    if len(sign) < 2 or is_number(sign):
+    if len(sign) < 2:
         return []
     return [place for place in texts
             if layout.running(place) and looks_like_head(layout.text, layout.pieces[place])
