@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from utils.load.byline_parts import is_outlet, kind_of
 from utils.load.guises import credit_behind
-from utils.load.ornaments import undressed
+from utils.load.ornaments import is_number, undressed
 from utils.load.pieces import Piece, trim
 from utils.load.shapes import SHAPES
 from utils.load.stamp_lines import STAMPS
@@ -24,8 +24,10 @@ DAY = 40                         # characters from a line's beginning in which i
 ALL = 3                          # headlines that a dump has at least where a sign is shared by all
 _BEFORE = re.compile(r"[\[(<][^\[\]()<>\n]{2,30}[\])>]\s*|[^|:\n]{2,30}\s?[|:]\s+")
 _PREFIX = 32                     # characters of what can stand before all headlines
-_SIGNED = re.compile(r"[^\w\s\"'«“‘(\[{/]\s*(?=[\w\"'«“‘(\[{])")
-_SIGNS_BEHIND = re.compile(r"\s*[^\w\s؟!»”\"')\]}]{1,4}$")
+_SIGNED = re.compile(               # "@ ", "بند 3 - ", "@3 "
+    r"(?:[^\w\s\"'«“‘(\[{/]|_)\s*(?=[^\W_]|[\"'«“‘(\[{])|(?<=[^\w\s])\d{1,3}\s+")
+_SIGNS_BEHIND = re.compile(r"(?:[^\w\s؟!»”\"')\]}\u200e\u200f]|_){1,4}$")
+_COUNT_BEHIND = re.compile(r"\s*[(\[]\s?(\d{1,3})\s?[)\]]$")
 _FIGURES = re.compile(r"\d{1,3}")
 _YEAR = re.compile(r"\d{4}|[٠-٩]{4}")
 _OUTLET_BEHIND = re.compile(                 # "... | الجزيرة نت", "... (الجزيرة نت)"
@@ -50,6 +52,7 @@ class Habits(NamedTuple):
     behind: str = ""             # " - النشرة"
     sign: str = ""               # "..", " //"
     opened: bool = False         # the day stands before the headline
+    counted: bool = False        # a number in brackets stands behind it, from one on
 
 
 class Headline(NamedTuple):
@@ -82,7 +85,7 @@ def find_habits(lines: list[str]) -> Habits:
     return Habits(named, _nearly_all(len(dated), lines),
                   _shared(before, lines) or _template(lines),
                   _shared(behind, lines), _shared(signs, lines, ALL),
-                  _nearly_all(len(opened), lines))
+                  _nearly_all(len(opened), lines), _counted_behind(lines))
 
 
 def _name(named: re.Match) -> str:
@@ -120,6 +123,12 @@ def _template(lines: list[str]) -> str:
     return max((words for words in shared if "#" not in words or counted), key=len, default="")
 
 
+def _counted_behind(lines: list[str]) -> bool:
+    """Whether each headline has its number behind it in brackets."""
+    numbers = [match and int(match[1]) for match in map(_COUNT_BEHIND.search, lines)]
+    return len(lines) >= ALL and numbers == [*range(1, len(lines) + 1)]
+
+
 def _behind_template(line: str, template: str) -> int:
     """How many characters of a line are what stands before all headlines."""
     if not template:
@@ -135,16 +144,20 @@ def read_headline(text: str, piece: Piece, worn: str | None, habits: Habits) -> 
     """The headline on a line of a dump; `worn` is the ornament that all headlines there wear."""
     labelled = piece.kind == "label"
     start, end = trim(text, piece.value if labelled else piece.start, piece.end)
-    start, end = trim(text, *undressed(text, start, end, worn))
+    behind = _behind_template(text[start:end], habits.before)
+    worn = None if behind and is_number(worn) else worn         # it is taken off already
+    start, end = trim(text, *undressed(text, start + behind, end, worn))
     labels: dict[str, str] = {}
     stamps: dict[str, Stamp] = {}
     if labelled and text[start:end].count('"') == 2 and text[start] == text[end - 1] == '"':
         start, end = trim(text, start + 1, end - 1)       # title: "..."
     if text[start] == "[" and "]" not in text[start:end]:
         start += 1                                        # "[headline](address)"
-    start += _behind_template(text[start:end], habits.before)
+    start += 0 if behind else _behind_template(text[start:end], habits.before)
+    if habits.counted and (count := _COUNT_BEHIND.search(text[start:end])):
+        end = start + count.start()
     if habits.sign and text.endswith(habits.sign, start, end):
-        end -= len(habits.sign)
+        start, end = trim(text, start, end - len(habits.sign))
     start = _behind_outlet(text, start, end, labels)
     named = _OUTLET_BEHIND.search(text[start:end])
     if named and (habits.named or named[0] == habits.behind

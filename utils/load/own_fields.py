@@ -29,7 +29,7 @@ _TAIL = 35                       # characters of a line's end that can be the sa
 _LEAD = 600                      # characters of a text that can take a headline up
 _ONCE_EACH = ("published", "source", "outlet", "author", "url", "headline")
 _NAMED = re.compile(r"([^\W\d_][^:.،؟!\d\n]{2,24}):\s")
-_NAMED_SHORT = re.compile(r"([^\W\d_][^:.،؟!\d\n]{0,24}?)\s?:\s")
+_NAMED_SHORT = re.compile(r"([^\W\d_][^:.،؟!\d\n]{0,24}?)\s?:+\s")
 _FIELD = re.compile(r"[^\W\d_][^:.،؟!\d]{1,24}:\s*\S")
 _SIGN = re.compile(                         # "... :", "... //", "... (سانا)", "... | سانا"
     r"\s*(?:\.{1,4}|…|[:\-–—/|+*~=><]{1,4}|\s[(\[][^()\[\]]{2,30}[)\]]"
@@ -72,14 +72,15 @@ def _calls(text: str, pieces: list[Piece]) -> dict[int, int]:
     for place, piece in enumerate(pieces):
         line = None if piece.fused or piece.end - piece.start > 2 * _LONGEST else (
             _field(text, piece) if place and piece.kind == "text" else None)
-        if line is not None and is_headline(text, piece._replace(start=line[1])) and (
-                pieces[place - 1].kind not in ("label", "stamp", "glue")):
+        if line is not None and is_headline(text, piece._replace(start=line[1])) and not (
+                _among_labels(pieces, place) or _below_line(text, pieces, place)):
             found.setdefault(line[0], {})[place] = line[1]
     calls: dict[int, int] = {}
     for name, places in found.items():
         lines = {text[begins:pieces[place].end] for place, begins in places.items()}
-        if len(lines) >= TWICE and len(lines) == len(places) and not is_name(name) and all(
-                _begins_anew(text, pieces, place, places) for place in places):
+        anew = sum(_begins_anew(text, pieces, place, places) for place in places)
+        if len(lines) >= TWICE and len(lines) == len(places) and not is_name(name) and (
+                4 * anew >= 3 * len(places)):
             calls.update(places)
     return calls
 
@@ -93,6 +94,12 @@ def _begins_anew(text: str, pieces: list[Piece], place: int, heads: dict[int, in
     above = text[pieces[max(0, place - ABOVE)].start:pieces[place].start][-3 * _LEAD:]
     return kinship(headline, _text_below(text, pieces, place, heads) or "") >= TAKEN_UP and (
         kinship(headline, above) <= KNOWN)
+
+
+def _among_labels(pieces: list[Piece], place: int) -> bool:
+    """Whether a line stands in a block of labelled ones."""
+    return pieces[place - 1].kind == "glue" or pieces[place - 1].kind in ("label", "stamp") and (
+        place + 1 == len(pieces) or pieces[place + 1].kind in ("label", "stamp"))
 
 
 def _parted(text: str, piece: Piece, begins: int) -> list[Piece]:
