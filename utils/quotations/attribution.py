@@ -54,18 +54,16 @@ class Attribution:
 
     def subject_before(self, place: int) -> Speaker | None:
         """Who stands before the verb: أما المواطن يحيى العبيد فقد أشار."""
-        if place > _LONGEST + 4:
+        if place > _FAR:
             return None
         words = self.tokens[:place]
         while words and words[-1].key in ("قد", "فقد", "كان", "كانت", "وقد"):
             words = words[:-1]
         if words and words[0].key in ("وكان", "كان", "وكانت", "كانت", "لكن", "ولكن"):
             words = words[1:]
-        topic = bool(words) and "topic" in words[0].roles
-        if topic:
-            words = words[1:]
-        verb = self.tokens[place].verb
-        if not words or verb.joined and not topic or len(words) > _LONGEST:
+        if words and "topic" in words[0].roles:             # أما الباحثة، آمال الفلانية، فقد
+            return self.around(words[1:]).speaker
+        if not words or self.tokens[place].verb.joined or len(words) > _LONGEST:
             return None
         if words[0].roles & {"link", "edge", "turn", "before", "particle"} or any(
                 word.verb or word.key in "،,:«»\"" for word in words):

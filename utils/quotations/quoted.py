@@ -120,7 +120,8 @@ class Reading:
         if "first" in takes and (behind and behind[0].roles & {"medium", "channel"} or (
                 not token.verb.joined and place and self._turn(place) == place)):
             return True                      # أضاف X، عبر وسائل التواصل، أنه
-        return "next" in takes and not self._particle_follows(place)
+        turned = any("own turn" in one.roles for one in self.tokens[self._turn(place):place])
+        return "next" in takes and not turned and not self._particle_follows(place)
 
     def _credits(self, place: int) -> int:
         """How many words before the verb credit the sentence to its subject: على ما, حسبما."""

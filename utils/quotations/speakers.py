@@ -24,8 +24,10 @@ OPENERS, CLOSERS = frozenset("«\"“”„"), frozenset("»\"“”")
 OF = {"من", "في", "عن", "لدي", "قرب", "داخل"}       # مصادر مقربة من X: X is another
 IN = {"في", "عبر", "خلال", "علي", "ضمن"}          # before the medium
 COMMAS = ("،", ",")
+APPOSED = (*COMMAS, "(")
 BODIES = {"organisation", "outlet", "country"}
 SENSES = {"name", "metonym"}
+TANWIN = ("اً", "ًا")         # what one does, or when: no part of a name
 ENDS = {"edge", "particle", "addressee", "saying"}     # roles of words behind a name
 
 
@@ -86,10 +88,11 @@ def _medium(tokens: list[Token], place: int, text: str) -> tuple[str, int] | Non
     return text[tokens[first].start:tokens[last - 1].end], last
 
 
-def _ends_name(tokens: list[Token], place: int, unnamed: bool) -> bool:
-    """Whether the noun phrase is over before this token."""
+def _ends_name(tokens: list[Token], place: int, text: str, unnamed: bool) -> bool:
+    """Whether the noun phrase is over before this token, as before محملا in مصدر محملاً الحكومة."""
     token = tokens[place]
-    if token.key in STOPS or token.verb or token.roles & ENDS:
+    if token.key in STOPS or token.verb or token.roles & ENDS or (
+            text[token.start:token.end].endswith(TANWIN)):
         return True
     if "weekday" in token.roles:               # أحمد الخميس is a man
         return not place or tokens[place - 1].key not in given_names()
@@ -101,7 +104,7 @@ def _ends_name(tokens: list[Token], place: int, unnamed: bool) -> bool:
 
 
 def _apposed(tokens: list[Token], place: int, words: list[Token], mentions: list) -> int:
-    """Where the name ends that stands between commas behind its title, 0 where none does."""
+    """Where the name ends that stands between commas or brackets behind its title, else 0."""
     if place >= len(tokens) or "unnamed" in words[0].roles:
         return 0
     people = [one for one in mentions if one.kind == "person"]
@@ -134,8 +137,8 @@ def look_around(tokens: list[Token], text: str, mentions: list) -> Around:
             continue
         found = key in IN and _medium(tokens, place, text)
         if found:
-            medium, over = medium or found[0], over or bool(words)
-            place = found[1]
+            medium, place = medium or found[0], found[1]
+            over = over or bool(words) or place < len(tokens) and "relayed" in tokens[place].roles
             continue
         if not over and not words and key in (*COMMAS, "-"):
             place += 1
@@ -151,14 +154,14 @@ def look_around(tokens: list[Token], text: str, mentions: list) -> Around:
                 words += tokens[place + 1:close]
                 place = close + 1
                 continue
-        if words and not over and key in COMMAS and (
+        if words and not over and key in APPOSED and (
                 name := _apposed(tokens, place + 1, words, mentions)):
             words, over = tokens[place + 1:name], True     # قال الرئيس الأوكراني، فلان، أمس إن
             place = name
             continue
         unnamed = bool(words) and "unnamed" in words[0].roles
         leads = not words and "link" in tokens[place].roles          # ذكر في يونيو names nobody
-        if over or leads or _ends_name(tokens, place, unnamed):
+        if over or leads or _ends_name(tokens, place, text, unnamed):
             over = True
         else:
             words.append(tokens[place])
