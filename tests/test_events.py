@@ -154,6 +154,16 @@ def test_nothing_has_lasted_since_a_day_to_come(anchor, day):
         summit["earliest"].isna().all())
 
 
+@pytest.mark.parametrize("anchor, day", [("2024-06-03", "2024-06-03"), ("2024-06-05", "NaT")])
+def test_what_is_planned_on_a_visit_of_today_is_of_today(anchor, day):
+    found = events_of(
+        "يقوم {هاكان فيدان person person:hakan-fidan} <اليوم 2024-06-03> بزيارة إلى {القاهرة place "
+        "place:cairo}. وأضاف المكتب أن {فيدان person:part person:hakan-fidan} سيعقد مع {سامح شكري "
+        "person person:sameh-shoukry} جلسة محادثات في {القاهرة place place:cairo}.", anchor=anchor)
+    talks = found[found["kind"] == "meeting"].iloc[0]
+    assert (talks["status"], str(talks["earliest"])[:10]) == ("planned", day)
+
+
 # ---------------------------------------------------------------- the plain twin
 
 PIECES = ["التقى", "اجتماع", "اجتماعا", "هاتفيا", "اتصالا", "وزير", "بعد غد", "،", "؛", "(", ")",

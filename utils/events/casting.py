@@ -156,7 +156,7 @@ def find_parties(text: str, mentions: list[Named], marks: list[Mark],
                  if one.sense == "office" and inner.kind == "organisation"
                  and inner.start < one.end}
     mentions = _without_nested([
-        as_capital(text, one) if one.sense == "demonym" else one
+        as_capital(text, one) if one.kind == "country" else one
         for one in mentions if one.kind != "outlet"])
     starts = [mark.start for mark in marks]
     seats = [mark.end for mark in marks if mark.cue.role == "seat"]

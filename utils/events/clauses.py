@@ -15,7 +15,9 @@ ENDS = {"stop", "where", "that", "relative"}           # these end the clause be
 STARTS = {"happens", "does", "says", "planned", "cancelled"}     # and these after a comma
 BESIDE = 14              # characters between a word and what belongs right beside it
 # how far the need may be
-NEEDED = {"with": 150, "with person": 150, "phone": 90, "toward": 70, "table": 100, "tour": 70}
+NEEDED = {"with": 150, "with person": 150, "phone": 90, "toward": 70, "carries": 170,
+          "table": 100, "tour": 70}
+GOING = {"toward", "carries"}    # these triggers need a goal; where somebody sets out is none
 THIS = 5                 # characters: هذه and its spaces, between خلال and الزيارة
 ON_SIDELINES = "على هامش"
 LONG_CUE = 60            # characters: longer than any phrase that is a cue

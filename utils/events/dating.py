@@ -23,8 +23,15 @@ NOT_PAST = ("present", "future")
 
 
 def _is_on_its_day(line: Line, marks: list[Mark], trigger: Mark, left: int) -> bool:
-    """Whether the sentence tells what was done at the event or right after: قال أمس عقب لقاء Y."""
-    return beside(marks, trigger, ("during", "right after")) or is_said_at(marks, trigger) or (
+    """Whether the sentence tells what was done at the event or right after: قال أمس عقب لقاء Y.
+
+    Of an agreement it may be its signing: قال أمس على هامش توقيع اتفاقية.
+    """
+    signing = [mark for mark in between(marks, trigger.start - BESIDE, trigger.start)
+               if trigger.cue.kind == "agreement" and mark.cue.role == "happening"
+               and trigger.start - mark.end == 1]
+    return any(beside(marks, mark, ("during", "right after")) for mark in [trigger, *signing]) or (
+        is_said_at(marks, trigger)) or (
         beside(marks, trigger, ("beside",)) and any(
             mark.cue.role == "thereby" and mark.start - line.start < BESIDE
             for mark in between(marks, left, trigger.start)))

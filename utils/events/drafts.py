@@ -42,6 +42,8 @@ from utils.events.titled import met_by_title
 from utils.events.weighing import (
     TELLS,
     are_sides,
+    calls_on,
+    in_course,
     is_cited,
     is_event,
     is_general,
@@ -129,9 +131,12 @@ def _draft(line: Line, marks: list[Mark], breaks: list, trigger: Mark, told: Tol
         status = "planned"
     earliest, latest = (date.earliest, date.latest) if dated else (pd.NaT, pd.NaT)
     to_come = status is None and dated and not pd.isna(anchor) and earliest > anchor
-    tells = (is_event(cue, people, scene, dated, bool(light), status, delegated,
-                      are_sides(marks, trigger, people))
-             or met_by_title(line, marks, trigger, light, people)) and not is_nobodys(
+    course = in_course(line, marks, trigger, people, scene)
+    tells = (is_event(cue, people, scene, dated, bool(light) or course, status, delegated,
+                      are_sides(line, marks, trigger, people))
+             or met_by_title(line, marks, trigger, light, people)
+             or calls_on(line, trigger, people, cue.own or cue.part == "verb" or bool(
+                 light or scene.roles & TELLS), dated)) and not is_nobodys(
         line, trigger, people, scene.venue, to_come or status == "planned")
     status = "planned" if to_come else status
     refers_back, firm, attended = find_standing(
@@ -150,6 +155,14 @@ def _draft(line: Line, marks: list[Mark], breaks: list, trigger: Mark, told: Tol
         going_on=going_on or cue.kind == "visit" and cue.own and beside(
             marks, trigger, ("during",)),
     )
+
+
+def _in_course_of(draft: Draft, marks: list[Mark], noun: Mark) -> bool:
+    """Whether a noun says in whose course the draft happened; an agreement is made after talks."""
+    after = draft.mark.cue.kind == "agreement" and draft.mark.cue.part == "verb" and (
+        noun.cue.kind == "meeting" and beside(marks, noun, ("beside",))
+        and not beside(marks, noun, ("before",)))         # اتفقا بعد محادثات في V أمس على كذا
+    return after or beside(marks, noun, ("during",))
 
 
 def draft_events(line: Line, earlier: Lines, anchor, before: list[Draft],
@@ -171,7 +184,7 @@ def draft_events(line: Line, earlier: Lines, anchor, before: list[Draft],
     for mark, following in zip_longest(triggers, triggers[1:]):
         last = next((draft for draft in reversed(drafts) if draft.firm), last)
         pair = tuple(last.cast) if last is not None and len(last.cast) >= 2 else ()
-        if drafts and beside(marks, mark, ("during",)):
+        if drafts and _in_course_of(drafts[-1], marks, mark):
             drafts[-1] = in_its_course(drafts[-1], mark, line, breaks, anchor)
         goes = visit_of(drafts[-1]) if drafts else None
         draft = _draft(line, marks, breaks, mark, Told(earlier, anchor, told, pair, goes, agreed))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from utils.events.casting import HUMAN
-from utils.events.clauses import MET, NEEDED
+from utils.events.clauses import GOING, MET, NEEDED, THIS
 from utils.events.cues import Mark
 
 TOLD = {"happening", "happens", "does", "attends", "between"}
@@ -89,6 +89,10 @@ def _reaches(mark: Mark, sight: Sight) -> bool:
     cue, body, roles = mark.cue, sight.body, sight.roles
     if not roles.isdisjoint(TWO) or cue.own:
         return True
+    if cue.kind == "visit" and "says" in roles and any(    # وأضاف خلال زيارة إلى V
+            other.cue.role == "during" and 0 < mark.start - other.end <= THIS
+            for other in sight.marks):
+        return True
     if cue.part == "verb":
         if cue.kind == "visit" and any(kind in PLACES and 0 < start - mark.end <= RIGHT_AFTER
                                        for start, kind in sight.named):
@@ -112,9 +116,11 @@ def _visit(mark: Mark, sight: Sight, reaches: bool) -> bool:
     if not reaches and "person" not in sight.kinds and "organisation" not in sight.kinds and (
             not sight.named or HUMAN.isdisjoint(roles)):
         return False
-    if cue.needs == "there" or cue.needs != "toward" and len(sight.named) > 1:
+    if cue.needs == "there" or cue.needs not in GOING and len(sight.named) > 1:
         return True
     light = cue.part == "noun" and not roles.isdisjoint(("happens", "does"))
+    if sight.dated and "person" in sight.kinds and (light or cue.own or cue.part == "verb"):
+        return True                                        # أدى X أمس زيارة إلى السوق
     return any(kind in PLACES and (light or start >= mark.end) for start, kind in sight.named)
 
 

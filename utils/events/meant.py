@@ -7,10 +7,12 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from utils.events.cues import Mark
+from utils.events.homes import homes
 from utils.lexicon import read_lexicon
 
 WIDE = {"region", "sea"}
-CAPITAL, KINGDOM = "العاصمة ", "المملكة"     # السلطنة is as long
+CAPITAL, KINGDOM = "عاصمة ", "المملكة"     # السلطنة is as long
+OWN = "بلاد"             # of بلاده, لبلادها
 
 
 class Named(NamedTuple):
@@ -54,10 +56,15 @@ def name_states(text: str, mentions: list[Named], marks: list[Mark],
 
     It is `home`, the outlet's state, else of the kingdoms the one that the article names: `named`
     gives these states. Where several may be meant, none is. An adjective right behind says which
-    it is: إلى المملكة الأردنية الهاشمية.
+    it is: إلى المملكة الأردنية الهاشمية. And بلاده is the state of who is named last before it.
     """
     found = []
     for mark in marks:
+        if mark.cue.role == "own state":
+            theirs = [homes()[one.entity_id] for one in mentions if one.end <= mark.start
+                      and one.kind == "person" and one.entity_id in homes()][-1:]
+            start = text.find(OWN, mark.start, mark.end)
+            found += [Named(start, mark.end, "country", "organ", one, one) for one in theirs]
         if mark.cue.role == "state":
             states = set(mark.cue.means.split(","))
             whose = next((place for place, one in enumerate(mentions) if one.sense == "demonym"
@@ -76,10 +83,14 @@ def name_states(text: str, mentions: list[Named], marks: list[Mark],
 
 
 def as_capital(text: str, mention: Named) -> Named:
-    """The mention, or the capital that it names by its state: العاصمة الروسية is Moscow."""
+    """The mention, or the capital that it names by its state: العاصمة الروسية, عاصمة روسيا."""
     place = capital_of().get(mention.entity_id)
     start = mention.start - len(CAPITAL)
-    if place is None or mention.sense != "demonym" or not text.startswith(CAPITAL[1:], start + 1):
+    if place is None or mention.sense not in ("demonym", "name") or not (
+            text.startswith(CAPITAL, start)):
         return mention
-    start += text[start] == "ل"                          # للعاصمة begins at its second lam
+    if mention.sense == "demonym":
+        if text[start - 1:start] != "ل":
+            return mention
+        start -= 2 if text[start - 2:start - 1] == "ا" else 1      # للعاصمة: from its second lam
     return mention._replace(start=start, kind="place", sense="name", entity_id=place)

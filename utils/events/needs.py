@@ -30,7 +30,7 @@ from utils.events.cues import Cue, Mark
 
 MADE = {"does", "happening"}
 TOPICS = {"with", "with person"}   # a weak trigger without these is a word that opens a topic
-TO_STATE = "toward", "state"       # توجه إلى المملكة
+GOALS = {("toward", "state"), ("carries", "toward"), ("carries", "state")}     # إلى المملكة
 FIRSTS = {"", "أول", "ثاني", "ثالث", "آخر", "أحدث"}       # between في and زيارة
 
 
@@ -157,7 +157,7 @@ def sure_marks(line: Line, told: set[str]) -> list[Mark]:
             far = other.start - mark.end > NEEDED[cue.needs]
             if far or other.cue.role in ENDS or other.cue.kind in CONTACTS | {"visit"}:
                 break
-            if other.cue.role == cue.needs or (cue.needs, other.cue.role) == TO_STATE or (
+            if other.cue.role == cue.needs or (cue.needs, other.cue.role) in GOALS or (
                     cue.needs == "with person" and other.cue.role == "with"
                     and before_person(line, other)):
                 marks.append(mark)

@@ -32,7 +32,7 @@ def _with_traveller(line: Line, trigger: Mark, scene: Scene, people: list[Party]
     if cue.part == "noun" and (
             "with" in scene.roles or cue.kind == "meeting" and line.body[trigger.start] == "ل"):
         # توجه X إلى V لعقد اجتماع مع Y, يزور X V للقاء Y
-        people = [one for one in people if one.entity_id not in places]
+        people = [one for one in people if one.entity_id not in places or one.human]
         if len(unique(people)) == 1 and people[0].entity_id != traveller.entity_id:
             people = [traveller, *people]
     if cue.part != "verb" or cue.kind != "meeting":

@@ -7,7 +7,17 @@ for on its left: the subject of a light verb (عقد X اجتماعا), the one 
 from __future__ import annotations
 
 from utils.events.casting import Party
-from utils.events.clauses import BESIDE, LEADS, LIGHT, MET, NEEDED, Line, beside, between
+from utils.events.clauses import (
+    BESIDE,
+    CONTACTS,
+    LEADS,
+    LIGHT,
+    MET,
+    NEEDED,
+    Line,
+    beside,
+    between,
+)
 from utils.events.cues import Mark
 from utils.events.homes import state_of
 from utils.events.scenes import Scene
@@ -50,6 +60,21 @@ def _by_him(line: Line, marks: list[Mark], trigger: Mark) -> bool:
     return not trigger.cue.definite and any(
         mark.cue.role in LIGHT and line.body.endswith(("ه", "ها", "وه"), mark.start, mark.end)
         for mark in between(marks, trigger.end, trigger.end + 2 * BESIDE))
+
+
+def _ready(line: Line, marks: list[Mark], left: int, trigger: Mark) -> list[Party]:
+    """Who gets ready, behind the verb, for what the trigger tells: يستعد X وY للاجتماع."""
+    ready = next((mark for mark in reversed(between(marks, left, trigger.start))
+                  if mark.cue.role == "planned" and mark.cue.part == "word"), None)
+    if ready is None or line.body[trigger.start] != "ل":
+        return []
+    return find_subject(line, marks, ready.end, trigger.start)
+
+
+def _done_by_him(line: Line, marks: list[Mark], trigger: Mark) -> bool:
+    """Whether a verb of who was named before has the visit for its object: زيارة أداها إلى V."""
+    return any(mark.cue.role == "does" and line.body.endswith("ها", mark.start, mark.end)
+               for mark in between(marks, trigger.end, trigger.end + 3))
 
 
 def _two_before(line: Line, marks: list[Mark], left: int, trigger: Mark) -> list[Party]:
@@ -206,6 +231,8 @@ def find_people(line: Line, marks: list[Mark], left: int, right: int, trigger: M
     elif (cue.kind == "agreement" and len(people) < 2
           and beside(marks, trigger, ("happening",), gap=SIGNED)):
         people = find_subject(line, marks, left, trigger.start) + people   # تعتزم X وY توقيع
+    elif cue.kind in CONTACTS and not people and _ready(line, marks, left, trigger):
+        people = _ready(line, marks, left, trigger)       # يستعد X وY للاجتماع في V
     elif cue.kind == "meeting" and not people and _by_him(line, marks, trigger):
         people = subject_of(line, marks, left, trigger, earlier, False)
     elif cue.kind in ("meeting", "call") and not people and beside(
@@ -217,13 +244,17 @@ def find_people(line: Line, marks: list[Mark], left: int, right: int, trigger: M
             and not _of_titled(marks, trigger)) or (
             cue.needs == "to person" and people) or _after_meeting(marks, trigger, people, scene):
         people = _other_than(line, marks, left, right, trigger, earlier) + people
+    elif cue.kind == "visit" and not (people or scene.venue) and (
+            _done_by_him(line, marks, trigger)):
+        people = subject_of(line, marks, left, trigger, earlier, False)[:1]
     elif cue.kind == "visit" and scene.venue and all(
             one.entity_id == scene.venue or not one.human for one in people):
         home = state_of(scene.venue) or scene.venue       # nobody visits his own state
         humans = [one for one in line.parties if one.human and one.end <= trigger.start]
         guests = subject_of(line, marks, left, trigger, earlier, False)[:1] or humans[-1:]
+        at_home = cue.needs and not cue.definite or _done_by_him(line, marks, trigger)
         found = [one for one in [*humans[-2:], *guests]
-                 if cue.needs and not cue.definite or home not in (one.state, one.entity_id)][-1:]
+                 if at_home or home not in (one.state, one.entity_id)][-1:]
         if not guests and beside(marks, trigger, ("during",)):     # خلال زيارة إلى V، قال X
             later = find_subject(line, marks, right, line.end)[:1]
             found = ([one for one in later if one.human]

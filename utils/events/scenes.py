@@ -11,6 +11,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from utils.events.casting import INSIDE, Party
+from utils.events.clauses import GOING
 from utils.events.cues import Cue, Mark
 from utils.events.meant import capital_of, regions
 from utils.events.needs import TOPICS
@@ -131,7 +132,7 @@ class _Stage:
         """Whether the visit goes on to this place: زار الكويت وقطر والعراق."""
         last, places = self.last_stop, ("place", "country")
         if last is None or party.human or not party.joined or party.kind not in places or (
-                party.sense == "demonym"):
+                party.sense in ("demonym", "organ")):
             return False
         homes = [one.state or one.entity_id for one in (last, party)]
         if homes[0] == homes[1]:
@@ -162,7 +163,7 @@ class _Stage:
                 return
             if self.visit and self.role == "participant" and not self.arrived and (
                     party.kind == "place" or self.cue.part == "verb"):
-                if self.cue.needs != "toward":            # غادر القاهرة إلى الرياض
+                if self.cue.needs not in GOING:            # غادر القاهرة إلى الرياض
                     self.arrive(party)
                 return
             if self.visit and self.role == "participant" and near and not (
@@ -193,7 +194,8 @@ class _Stage:
             self.role = "participant"
         if self.role == "toward":
             if party.kind == "country":                   # إلى العاصمة السعودية
-                if self.visit and near and not party.human and not self.arrived:
+                if self.visit and near and not self.arrived and not (
+                        party.human or party.sense == "organ"):
                     self.arrive(party)
                 return
             self.role = "participant"

@@ -48,7 +48,7 @@ def find_source(told: list[Draft], before: Draft | None, draft: Draft, line: Lin
     before this one, nearest first, and `anchor` is the article's day.
     """
     if draft.status == "planned":
-        return _stay_planned(told, draft) or _on_sidelines(told, draft, line)
+        return _stay_planned(told, draft, anchor) or _on_sidelines(told, draft, line)
     if before is not None and not pd.isna(before.earliest):
         if _is_outcome(before, draft, line):
             return before
@@ -113,8 +113,10 @@ def _on_sidelines(told: list[Draft], draft: Draft, line: Line) -> Draft | None:
 def _spoken(draft: Draft, line: Line, earlier: Lines):
     """The day of the saying before, that this goes on with: أكدت مصر أمس كذا. وقال X في اتصال."""
     first = next(iter(line.marks), None)
+    said = next((mark.start for mark in line.marks if mark.cue.role == "that"), line.end)
     if first is None or not _says(first) or first.start - line.start > OPENING or (
-            line.dates or draft.mark.start - first.end > 2 * NEEDED["phone"]):
+            between(line.dates, line.start, said)
+            or draft.mark.start - first.end > 2 * NEEDED["phone"]):
         return None
     ahead = [mark for mark in line.marks if first.end <= mark.start < draft.mark.start
              and not (mark.cue.role in HOSTS and mark.cue.part == "noun")]
@@ -183,8 +185,8 @@ def _is_one(mark: Mark, line: Line) -> bool:
     return mark.cue.part == "noun" and PLURAL not in line.body[mark.start:mark.end]
 
 
-def _stay_planned(told: list[Draft], draft: Draft) -> Draft | None:
-    """The one visit planned with a day, on which the planned meeting will be."""
+def _stay_planned(told: list[Draft], draft: Draft, anchor) -> Draft | None:
+    """The one visit planned with a day, or told of as that of today, on which it will be held."""
     if draft.mark.cue.kind != "meeting":
         return None
     people = {one.entity_id for one in draft.cast if one.human}
@@ -192,7 +194,8 @@ def _stay_planned(told: list[Draft], draft: Draft) -> Draft | None:
     where = state_of(draft.venue or "") or draft.venue
     stays = [
         one for one in told if one.firm and one.mark.cue.kind == "visit"
-        and one.status == "planned" and day_known(one) and people & set(one.participants)
+        and day_known(one) and (one.status == "planned" or one.earliest == anchor)
+        and people & set(one.participants)
         and (one.venue == draft.venue if where else (state_of(one.venue or "") or one.venue)
              in sides)
     ]

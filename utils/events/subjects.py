@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from utils.events.casting import INSIDE, Party
 from utils.events.clauses import BESIDE, LEADS, Line, beside, between
 from utils.events.cues import Mark
+from utils.events.meant import OWN
 from utils.events.scenes import PLACE, is_portfolio
 
 OPENS_CLAUSE = {"says", "happens", "does", "stop", "where", "that", "relative"}
@@ -100,7 +101,15 @@ def subject_of(line: Line, marks: list[Mark], left: int, trigger: Mark,
         found = find_subject(other, other.marks, other.start, other.end)[:1]
         if found:
             break
-    return found
+    return found if trigger.cue.kind == "agreement" else _whose(line, found)
+
+
+def _whose(line: Line, found: list[Party]) -> list[Party]:
+    """The man where his state stands for him: أعلن X أن بلاده ستشارك، خلال لقائه Y."""
+    if not found or not line.body.startswith(OWN, found[0].start):
+        return found
+    return [one for one in line.parties if one.kind == "person" and one.end <= found[0].start
+            and one.state == found[0].entity_id][-1:] or found
 
 
 def _ahead_of(line: Line, verb: Mark) -> list[Party]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from utils.events.clauses import BESIDE, NEEDED, Line, beside, between, followed
+from utils.events.clauses import BESIDE, NEEDED, Line, beside, between, followed, has_clause
 from utils.events.cues import Mark
 
 _WAS = re.compile("[وف]?كانت? ")
@@ -56,7 +56,8 @@ def _undone(marks: list[Mark], trigger: Mark, ahead: list[Mark], after: list[Mar
     """`cancelled` or `denied`, where a word before or after the trigger says so of it."""
     if any(mark.cue.role == "cancelled" and _reaches(marks, mark, trigger) for mark in ahead) or (
             any(mark.cue.role == "called off" or mark.cue.role == "cancelled" and (
-                mark.start < trigger.end + 3 * BESIDE) for mark in after)):
+                mark.start < trigger.end + 3 * BESIDE and not beside(marks, mark, ("topic",)))
+                for mark in after)):
         return "cancelled"
     right = after[-1].end if after else trigger.end
     if any(mark.cue.role == "called off" and beside(marks, mark, ("stop", "that"), 2 * BESIDE)
@@ -100,6 +101,23 @@ def _is_known(marks: list[Mark], planned: Mark, noun: Mark, after: list[Mark]) -
     return False
 
 
+def _falls_short(line: Line, marks: list[Mark], mark: Mark, trigger: Mark,
+                 acts: list[Mark]) -> bool:
+    """Whether a noun that makes things supposed does not reach the trigger.
+
+    A comma stands between, and no و; another clause begins with it (لإحياء التعاون، وينتقل إلى V);
+    or what it speaks of was done: أهمية الزيارة التي قام بها X.
+    """
+    if mark.cue.part != "noun" and mark.cue.role != "goal":
+        return False
+    if trigger.cue.part == "verb":
+        return line.body[trigger.start] in "وف"
+    return any(other.cue.role == "comma" and not line.body.startswith(" و", other.end)
+               for other in between(marks, mark.end, trigger.start)) or (
+        trigger.cue.definite and has_clause(marks, trigger)
+        and any(act.cue.tense == "past" for act in acts[1:]))
+
+
 def find_status(line: Line, marks: list[Mark], trigger: Mark, left: int, right: int,
                 light: list[Mark]) -> tuple[str | None, bool]:
     """What tense and wording say of the trigger, and whether it is only supposed."""
@@ -112,12 +130,14 @@ def find_status(line: Line, marks: list[Mark], trigger: Mark, left: int, right: 
         mark.cue.role == "time" and line.body.startswith(" من ", mark.end))), default=line.start)
     supposed = any(
         mark.cue.role in ("hypothetical", "goal") and mark.start >= passing and (
-            trigger.start - mark.end < SUPPOSED or _governs(marks, mark, trigger))
+            trigger.start - mark.end < SUPPOSED and not _falls_short(
+                line, marks, mark, trigger, acts) or _governs(marks, mark, trigger))
         for mark in ahead
     ) or beside(marks, trigger, ("toward",)) and any(
         mark.cue.role == "hypothetical" and mark.cue.part != "word" and mark.end < trigger.start
+        and not any(other.cue.role == "that" for other in between(marks, mark.end, trigger.start))
         for mark in marks                                # دعا X، خلال لقائه Y، إلى زيارة V
-    ) or any(
+    ) or not beside(marks, trigger, ("beside",)) and any(      # الدعوة بعد فشل المحادثات
         mark.cue.role == "invitation" and trigger.start - mark.end < SUPPOSED for mark in ahead
     ) or any(mark.cue.role in ("hypothetical", "habit") and mark.cue.part == "word"
              and mark.start < trigger.end + BESIDE
@@ -143,6 +163,9 @@ def find_status(line: Line, marks: list[Mark], trigger: Mark, left: int, right: 
             if any(mark.cue.role == "planned" or mark.cue.role == "before" and (
                     act.start - mark.end < BESIDE) for mark in main):
                 return undone or "planned", False        # من المقرر أن يزور, قبل أن يزور
+            if any(mark.cue.role == "planned" for mark in between(
+                    marks, act.end, act.end + BESIDE)):
+                return undone or "planned", False        # قال إنه يتم حاليا الإعداد لعقد قمة
             supposed = True
     if undone:
         return undone, False

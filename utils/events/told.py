@@ -28,6 +28,7 @@ from utils.text.folding import fold
 
 UNPOLITICAL = {"company", "club"}          # types of organisations that are no party to events
 _LETTERS = re.compile(r"\W+")
+BEFORE_OR_AFTER = {"beside", "before", "right after", "eve", "morrow"}
 BACK = 3                 # sentences to look back for whom a pronoun or a voice means
 
 
@@ -108,6 +109,16 @@ def _is_weekday(surface: str) -> bool:
     return fold(surface).key in _weekdays()
 
 
+def _without_days(marks: list[Mark], dates: list[Dated], body: str) -> list[Mark]:
+    """The marks without words that only say when on a day: in بعد ظهر أمس nothing came before.
+
+    In قبل يومين من زيارته the words place the visit too.
+    """
+    inside = [date for date in dates if not body.startswith(" من ", date.end)]
+    return [mark for mark in marks if mark.cue.role not in BEFORE_OR_AFTER or not any(
+        date.start <= mark.start and mark.end <= date.end for date in inside)]
+
+
 class Reading:
     """One article of a batch while it is read."""
 
@@ -163,14 +174,14 @@ class Reading:
         if sentence not in self.lines:
             rows, body = self.batch.sentences, self.article.body
             start, end = rows.first[sentence], rows.last[sentence]
-            named = self._mentions(sentence)
-            marks = self._marks(sentence, named)
+            named, dates = self._mentions(sentence), self._dates(sentence)
+            marks = _without_days(self._marks(sentence, named), dates, body)
             named = [one for one in named if one.entity_id not in _no_parties()]
             home = _home(self.article.outlet)
             named = name_states(body, named, marks, home, self._states)
             parties = find_parties(body, named, marks, state_of, _own_waw(), capitals())
             self.lines[sentence] = Line(rows.columns[0][sentence], start, end, body,
-                                        marks, parties, self._dates(sentence), home)
+                                        marks, parties, dates, home)
         return self.lines[sentence]
 
     def _last_outlet(self, sentence: int) -> str | None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from utils.events.casting import Party
-from utils.events.clauses import BESIDE, CONTACTS, NEEDED, Line, beside, between, followed
+from utils.events.clauses import BESIDE, CONTACTS, GOING, NEEDED, Line, beside, between, followed
 from utils.events.cues import Cue, Mark
-from utils.events.homes import state_of
+from utils.events.homes import UNLISTED, state_of
 from utils.events.people import is_led_with
 from utils.events.scenes import REACH, Scene
 from utils.events.sequels import RECEIVES
@@ -20,7 +20,9 @@ _LEAVES = re.compile("[وف]?[سل]?[يت]?غادر")
 _COMES = re.compile("[يت](?:حضر|شارك)")
 _NEEDS_SIDES = re.compile("استقبال|مؤتمر")    # flights are received too, and doctors confer
 _PLAIN = re.compile("اجتماع|لقاء|جلس|دورة")    # who holds talks or a summit the word tells
+_CALLS_ON = re.compile("زار|زور|زيار")
 _CONFERENCE = re.compile("(?:ال)?مؤتمر")
+OFFICES = ("head", "deputy", "delegation")
 TELLS = {"happening", "happens", "does", "attends"}
 
 
@@ -31,7 +33,7 @@ def moves_nobody(line: Line, marks: list[Mark], trigger: Mark) -> bool:
         return followed(marks, trigger, "crowd")           # استقباله المبايعين
     if cue.own and cue.kind == "visit" and beside(marks, trigger, ("crowd",), DATE_BETWEEN):
         return True                                        # الطائرة لحظة وصولها
-    return cue.kind in ("visit", "meeting") and (
+    return cue.kind in ("visit", "meeting") and cue.needs != "carries" and (
         _by_crowd(line, marks, trigger) or _turns_to(marks, trigger)
         or _by_others(marks, trigger)
         or _measures(line, marks, trigger) or _comes_along(marks, trigger)
@@ -141,10 +143,10 @@ def receives_crowd(line: Line, marks: list[Mark], trigger: Mark, right: int) -> 
     return bool(hosts) and sum(one.human and not one.led for one in hosts) < 2
 
 
-def are_sides(marks: list[Mark], trigger: Mark, people: list[Party]) -> bool:
+def are_sides(line: Line, marks: list[Mark], trigger: Mark, people: list[Party]) -> bool:
     """Whether the one who is named is a state's two sides or more, or met others without a name.
 
-    اتفقت الفصائل الفلسطينية; اجتمع X مع خبراء.
+    اتفقت الفصائل الفلسطينية; اجتمع X مع خبراء; بحث مع رئيس الهيئة; استقبل X أمس رئيس الهيئة.
     """
     if len(unique(people)) != 1:
         return False
@@ -152,8 +154,59 @@ def are_sides(marks: list[Mark], trigger: Mark, people: list[Party]) -> bool:
     if one.sense == "demonym":
         return any(mark.cue.role == "sides" and one.start - mark.end <= 1
                    for mark in between(marks, one.start - BESIDE, one.start))
-    return one.human and cue.kind == "meeting" and cue.part == "verb" and not cue.needs and (
-        one.start > trigger.end and is_led_with(marks, trigger, one))
+    if not one.human or cue.kind != "meeting" or cue.part != "verb":
+        return False
+    if cue.needs == "with":
+        return _with_office(marks, trigger)
+    return not cue.needs and one.start > trigger.end and (
+        is_led_with(marks, trigger, one) or _before_office(line, marks, one))
+
+
+def _with_office(marks: list[Mark], trigger: Mark) -> bool:
+    """Whether مع stands after the verb, and right behind it an office: بحث مع رئيس الهيئة."""
+    other = next((mark for mark in between(marks, trigger.end, trigger.end + NEEDED["phone"])
+                  if mark.cue.role == "with"), None)
+    return other is not None and any(followed(marks, other, role) for role in OFFICES)
+
+
+def _before_office(line: Line, marks: list[Mark], subject: Party) -> bool:
+    """Whether an office stands behind the subject, and when or where before it.
+
+    In استقبل X أمس رئيس الهيئة that is whom he received; in X رئيس الهيئة it is himself.
+    """
+    apart = False
+    for mark in between(marks, subject.end, subject.end + NEEDED["phone"]):
+        if mark.cue.role in OFFICES and not beside(marks, mark, ("venue",)):
+            return (apart or bool(between(line.dates, subject.end, mark.start))) and not (
+                followed(marks, mark, "press", BESIDE))
+        if mark.cue.role not in ("comma", "venue", "house", "with its own waw"):
+            return False
+        apart = apart or mark.cue.role == "venue"
+    return False
+
+
+def in_course(line: Line, marks: list[Mark], trigger: Mark, people: list[Party],
+              scene: Scene) -> bool:
+    """Whether two are named in whose meeting something was said: كرر ذلك أثناء اللقاء مع Y.
+
+    خلال المفاوضات is said of what goes on for months.
+    """
+    return "with" in scene.roles and len(unique(people)) > 1 and (
+        _PLAIN.search(line.body, trigger.start, trigger.end) is not None
+        and beside(marks, trigger, ("during",)))
+
+
+def calls_on(line: Line, trigger: Mark, people: list[Party], told: bool, dated: bool) -> bool:
+    """Whether one who acts for a state visits on a day what no list has: زيارة أداها إلى السوق.
+
+    `told` says that a verb or a pronoun tells of the visit, as زيارته does.
+    """
+    one = people[0] if people and dated and told else None
+    return one is not None and one.kind == "person" and bool(one.state) and (
+        not one.entity_id.startswith(UNLISTED)
+        and _CALLS_ON.search(line.body, trigger.start, trigger.end) is not None
+        and not any(mark.cue.role in ("delegation", "crowd", "no party")     # زار وفد مؤسسة X
+                    for mark in between(line.marks, trigger.end, one.start)))
 
 
 def is_event(cue: Cue, people: list[Party], scene: Scene, dated: bool, light: bool,
@@ -171,7 +224,7 @@ def is_event(cue: Cue, people: list[Party], scene: Scene, dated: bool, light: bo
     human = any(one.human for one in people)
     if cue.kind == "visit":
         return (human or delegated) and number >= 1 and (
-            scene.venue is not None or number >= 2 and cue.needs not in ("toward", "person"))
+            scene.venue is not None or number >= 2 and cue.needs not in GOING | {"person"})
     if cue.kind == "strike":
         return number >= 1 and (told or cue.part == "verb" or scene.venue is not None)
     if cue.kind == "agreement":
