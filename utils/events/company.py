@@ -40,7 +40,8 @@ def is_held(marks: list[Mark], noun: Mark) -> bool:
 def comes_to(line: Line, verb: Mark) -> bool:
     """Whether somebody comes to a place: حل X أمس بتونس, أن X حل أمس بتونس."""
     near = between(line.parties, verb.end, verb.end + NEEDED["toward"])
-    before = any(one.human and 0 < verb.start - one.end <= 2 for one in line.parties)
+    before = any(one.human and one.end < verb.start and line.body[one.end:verb.start].strip(" ،")
+                 in ("", "قد") for one in line.parties)
     places = [one for one in near if one.onto == "ب" and one.kind in ("place", "country")]
     first = next((one for one in near if one not in places[:1]), None)
     return bool(places) and (before and near[0] is places[0] or (
