@@ -115,10 +115,10 @@ def is_sent_by(marks: list[Mark], starts: list[int], start: int) -> bool:
 def is_apposed(party: Party, state: str, sent: bool) -> bool:
     """Whether who is named after a comma, of this state, is the one whose title the party is in.
 
-    `sent` says that the party is where an envoy is sent.
+    So is رئيسة حكومة X، فلانة. `sent` says that the party is where an envoy is sent.
     """
-    return party.led or sent or party.sense == "demonym" and (
-        party.entity_id == state or not state and party.human)
+    return party.led or sent or party.titled and party.entity_id == state or (
+        party.sense == "demonym" and (party.entity_id == state or not state and party.human))
 
 
 def is_sent_to(marks: list[Mark], starts: list[int], party: Party) -> bool:
