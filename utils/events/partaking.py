@@ -94,7 +94,17 @@ def taking_part(line: Line, marks: list[Mark], trigger: Mark, stretch: Stretch, 
     people += bloc_of(line.body, marks, trigger)
     if told.agreed is not None and len(unique(people)) < 2:
         people = list(told.agreed.cast)                   # اتفق X وY على عقد اجتماع
+    if not people and _is_signed(line, marks, trigger, stretch.light):
+        return list(told.pair)                            # كما تم توقيع مذكرة تفاهم
     return _with_both(line, marks, trigger, people, scene, told.pair, stretch.light)
+
+
+def _is_signed(line: Line, marks: list[Mark], trigger: Mark, light: list[Mark]) -> bool:
+    """Whether a sentence goes on with an agreement that was made, and says not by whom."""
+    cue = trigger.cue
+    return cue.kind == "agreement" and cue.part == "noun" and not (cue.definite or cue.own) and (
+        bool(light)) and light[0].cue.tense == "past" and light[0].start - line.start < BESIDE and (
+        not any(one.human for one in line.parties))
 
 
 def at_home(line: Line, marks: list[Mark], trigger: Mark, right: int, scene: Scene,

@@ -134,9 +134,15 @@ def is_cited(line: Line, marks: list[Mark], trigger: Mark) -> bool:
 
 
 def receives_crowd(line: Line, marks: list[Mark], trigger: Mark, right: int) -> bool:
-    """Whether one receives a crowd or its greetings: استقبل X، في قصره، أهالي المنطقة."""
+    """Whether one receives a crowd or its greetings: استقبل X، في قصره، أهالي المنطقة.
+
+    So is what is counted: ستستقبل X 1250 لاجئا.
+    """
     if trigger.cue.part != "verb" or RECEIVES not in line.body[trigger.start:trigger.end]:
         return False
+    host = next(iter(between(line.parties, trigger.end, right)), None)
+    if host is not None and line.body[host.end + 1:host.end + 2].isdigit():
+        return True
     crowd = next((mark.start for mark in between(marks, trigger.end, right)
                   if mark.cue.role == "crowd"), None)
     hosts = between(line.parties, trigger.end, crowd) if crowd else []
