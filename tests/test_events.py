@@ -154,7 +154,7 @@ def test_nothing_has_lasted_since_a_day_to_come(anchor, day):
         summit["earliest"].isna().all())
 
 
-@pytest.mark.parametrize("anchor, day", [("2024-06-03", "2024-06-03"), ("2024-06-05", "NaT")])
+@pytest.mark.parametrize("anchor, day", [("2024-06-03", "2024-06-03"), ("2024-06-09", "NaT")])
 def test_what_is_planned_on_a_visit_of_today_is_of_today(anchor, day):
     found = events_of(
         "يقوم {هاكان فيدان person person:hakan-fidan} <اليوم 2024-06-03> بزيارة إلى {القاهرة place "
@@ -162,6 +162,14 @@ def test_what_is_planned_on_a_visit_of_today_is_of_today(anchor, day):
         "person person:sameh-shoukry} جلسة محادثات في {القاهرة place place:cairo}.", anchor=anchor)
     talks = found[found["kind"] == "meeting"].iloc[0]
     assert (talks["status"], str(talks["earliest"])[:10]) == ("planned", day)
+
+
+def test_who_arrived_on_a_weekday_meets_on_it_and_not_a_week_later():
+    found = events_of(
+        "وصل {إيمانويل ماكرون person person:emmanuel-macron} <الأربعاء 2024-05-29> إلى {طهران "
+        "place place:tehran} في زيارة يلتقي خلالها {عباس عراقجي person person:abbas-araghchi}.",
+        anchor="2024-05-31")
+    assert found["earliest"].dt.strftime("%Y-%m-%d").tolist() == ["2024-05-29", "2024-05-29"]
 
 
 # ---------------------------------------------------------------- the plain twin

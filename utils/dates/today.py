@@ -50,8 +50,9 @@ def is_the_day(found: Found) -> bool:
         return True
     if before == "and" and not _goes_on(found):                # كانت صغيرة واليوم صارت مدينة
         return True
-    clause = [*_clause(found, range(start - 1, start - 11, -1)),
-              *_clause(found, range(end, end + 8))]
+    said = next((place for place in range(end, end + 8) if _SAID.fullmatch(found.word(place))),
+                end + 8)                                   # أعلن اليوم أن كذا أصبح كذا
+    clause = [*_clause(found, range(start - 1, start - 11, -1)), *_clause(found, range(end, said))]
     if "nowadays" in clause and word_tense(found.word(start - 1)) <= 0:   # التي ستدور اليوم
         return True
     if found.kind(end) == "and" and found.kind(end + 1) in UNITS:          # تطابق اليوم والشهر
@@ -211,8 +212,8 @@ def reports(found: Found) -> bool:
         return True
     if not before or before == ["و"]:                     # it opens a sentence: اليوم نعيش ...
         return False
-    if len(before) == 1 and before[0].startswith("ال"):   # so does its noun: الإعلام اليوم سلطة
-        return False
+    if len(before) == 1 and before[0].startswith("ال") and not word_tense(before[0]):
+        return False                                      # so does its noun: الإعلام اليوم سلطة
     if any(form in listed("report") for word in before[-3:] for form in (word, word[1:])):
         return True
     key, start = found.key, found.tokens.starts[found.start]

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from utils.asking import asks, table_of
+from utils.events.clauses import MONTH
 from utils.events.cues import find_all_cues
 from utils.events.draft import Draft
 from utils.events.happenings import evidence, labels, link_events, merge_events, with_labels
@@ -21,7 +22,7 @@ from utils.text.tokens import READY, Ready, make_ready
 
 __all__ = ["evidence", "find_events", "labels", "link_events", "merge_events", "with_labels"]
 
-WIDEST = pd.Timedelta(days=31)      # a wider date says too little to place an event on
+WIDEST = pd.Timedelta(days=366)      # a wider date says too little to place an event on
 
 
 def _row(article_id: str, number: int, draft: Draft, text: str) -> dict:
@@ -64,7 +65,9 @@ def find_events(articles: pd.DataFrame, sentences: pd.DataFrame, mentions: pd.Da
     dated = Sorted(usable, places, ("earliest", "latest", "grain", "surface"))
     names, days = named.slices(lines), dated.slices(lines)
     ready = ready or make_ready(bodies)
-    worth = worth_reading(ready, lines, np.subtract(*names[::-1]), np.subtract(*days[::-1]))
+    narrow = np.append(0, np.cumsum(dated.columns[1] - dated.columns[0] <= MONTH))
+    worth = worth_reading(ready, lines, np.subtract(*names[::-1]),
+                          narrow[days[1]] - narrow[days[0]])
     marks = find_all_cues(ready, *(rows[worth] for rows in (lines.place, lines.start, lines.end)))
     batch = Batch(lines, named, dated, [one.tolist() for one in names],
                   [one.tolist() for one in days],

@@ -37,6 +37,7 @@ from utils.events.titles import (
 )
 from utils.text.folding import fold
 
+ONTO = " على "
 ARRIVES = {"delegation", "head", "deputy"}      # behind a place these begin another noun phrase
 _WITH_WAW = re.compile(r"(?<!\w)و(\w+)")
 
@@ -107,8 +108,9 @@ def _phrases(text: str, mentions: list[Named], marks: list[Mark], own_waw: froze
             cut = ENDS_PHRASE.search(gap) is not None
             arrives = (last.kind == "place" or last.kind == "country" and (
                 written_on(text, last.start) == "ب"
-                and role_before(marks, starts, last) == "trigger")) and any(
-                mark.cue.role in ARRIVES for mark in between)      # وصل إلى V وفد, حل بتونس وزير
+                and role_before(marks, starts, last) == "trigger"
+                or text.endswith(ONTO, 0, last.start))) and any(
+                mark.cue.role in ARRIVES for mark in between)      # وصل إلى V وفد, حل على تونس وفد
             if not (breaking or conjunction or cut or arrives) and len(gap) <= LONGEST and not (
                     _is_another(last, mention, between, is_sent_by(marks, starts, last.start))):
                 phrase.append(mention)

@@ -37,6 +37,9 @@ _FEMININE = re.compile("[\N{ARABIC LETTER TEH MARBUTA}\N{ARABIC LETTER TEH}]"
 _DONE = re.compile("[تي]?تمت?")                          # التي تم إقرارها: of anything
 
 
+MONTH = pd.Timedelta(days=31)    # a wider date tells only where no narrower one stands by
+
+
 class Dated(NamedTuple):
     """A day, week or month that the text names."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
+from utils.events.casting import ONTO
 from utils.events.clauses import (
     BESIDE,
     ENDS,
@@ -38,15 +39,17 @@ def is_held(marks: list[Mark], noun: Mark) -> bool:
 
 
 def comes_to(line: Line, verb: Mark) -> bool:
-    """Whether somebody comes to a place: حل X أمس بتونس, أن X حل أمس بتونس."""
+    """Whether somebody comes to a place: حل X أمس بتونس, أن X حل أمس بتونس, حل على تونس وفد."""
     near = between(line.parties, verb.end, verb.end + NEEDED["toward"])
     before = any(one.human and one.end < verb.start and line.body[one.end:verb.start].strip(" ،")
                  in ("", "قد") for one in line.parties)
-    places = [one for one in near if one.onto == "ب" and one.kind in ("place", "country")]
+    places = [one for one in near if one.kind in ("place", "country") and (
+        one.onto == "ب" or line.body.endswith(ONTO, verb.end, one.start))]
     first = next((one for one in near if one not in places[:1]), None)
     return bool(places) and (before and near[0] is places[0] or (
         first is not None and first.human)) and not any(
-        mark.cue.role == "topic" for mark in between(line.marks, verb.end, places[0].start))
+        mark.cue.role == "topic" and places[0].start - mark.end > 1
+        for mark in between(line.marks, verb.end, places[0].start))
 
 
 def called(line: Line, mark: Mark) -> bool:

@@ -37,6 +37,22 @@ def _is_on_its_day(line: Line, marks: list[Mark], trigger: Mark, left: int) -> b
             for mark in between(marks, left, trigger.start)))
 
 
+def _of_past(marks: list[Mark], trigger: Mark, date: Dated) -> bool:
+    """Whether a verb of the past has the day: وصل X الأربعاء في زيارة يلتقي خلالها Y."""
+    verbs = [mark for mark in between(marks, 0, date.start) if mark.cue.tense]
+    return date.end <= trigger.start and bool(verbs) and verbs[-1].cue.tense == "past" and (
+        verbs[-1].cue.role == "trigger")
+
+
+def _of_another(line: Line, marks: list[Mark], verb: Mark) -> bool:
+    """Whether a verb only tells of somebody: الحركة التي بدأت, but not لقاء أمس الذي تم فيه."""
+    relative = next((mark for mark in between(marks, verb.start - BESIDE, verb.start)
+                     if mark.cue.role == "relative" and verb.start - mark.end <= 2), None)
+    return relative is not None and not any(
+        0 < relative.start - one.end <= 2 for one in (
+            *line.dates, *(mark for mark in marks if mark.cue.role == "trigger")))
+
+
 def find_date(line: Line, marks: list[Mark], trigger: Mark, left: int, right: int,
               light: list[Mark], where: bool, going_on: bool, anchor, earlier: Lines,
               ) -> Dated | None:
@@ -55,8 +71,10 @@ def find_date(line: Line, marks: list[Mark], trigger: Mark, left: int, right: in
     if going_on:                                          # التقى أمس X الذي يزور V
         carried, right = False, next((mark.start for mark in between(marks, trigger.end, right)
                                       if mark.cue.role == "comma"), right)
-    date = find_day(line, marks, trigger, left, right,
-                    said_from(line, marks, trigger) if carried else left,
+    also = said_from(line, marks, trigger) if carried else left
+    if light and _of_another(line, marks, light[0]):      # أعلنت اليوم الحركة التي بدأت مفاوضات
+        also = left = max(left, light[0].start)
+    date = find_day(line, marks, trigger, left, right, also,
                     cue.part == "noun" and not light and not cue.own and not on_its_day
                     and not hosted, anchor)
     date = by_eve(line, marks, trigger, date)
@@ -64,7 +82,7 @@ def find_date(line: Line, marks: list[Mark], trigger: Mark, left: int, right: in
         date = said_after(line, marks, trigger)
     if date is None and on_its_day:
         date = find_day_before(line, marks, trigger, earlier)
-    if date is not None and any(act.cue.tense in NOT_PAST for act in find_acts(
-            marks, trigger, left, right, light)):
+    if date is not None and not _of_past(marks, trigger, date) and any(
+            act.cue.tense in NOT_PAST for act in find_acts(marks, trigger, left, right, light)):
         date = next_day(date, anchor)
     return date

@@ -8,7 +8,17 @@ from operator import attrgetter
 
 import pandas as pd
 
-from utils.events.clauses import BESIDE, ENDS, NEEDED, Dated, Line, beside, between, followed
+from utils.events.clauses import (
+    BESIDE,
+    ENDS,
+    MONTH,
+    NEEDED,
+    Dated,
+    Line,
+    beside,
+    between,
+    followed,
+)
 from utils.events.cues import Mark
 from utils.events.subjects import Lines
 
@@ -17,6 +27,7 @@ SPEAKS = {"says", "speaks"}
 GOVERNS = SPEAKS | {"that", "trigger", "planned", "does", "happens", "hypothetical", "attends"}
 FAR = 10_000             # characters: farther than any date in the trigger's own stretch
 LONGEST = 14             # days that two dates of one event may lie apart
+QUOTES = "«\"“"          # ثورة «25 يناير»: what is quoted is a name
 _PAIR = re.compile(r"(?: ?و ?| [أا]و |ـ| ?[-\N{EN DASH}] ?| [إا]لى | حتى )(?:يوم )?")
 
 
@@ -47,17 +58,25 @@ def find_day(line: Line, marks: list[Mark], trigger: Mark, left: int, right: int
              for date in before]
     if after and (loose or _in_relative(marks, trigger, after[0][2])):
         ahead = []                                        # اجتماع يوم 25 أيار، وقمة يوم 26 أيار
-    if beside(marks, trigger, ("before",)):
-        ahead = []                                        # قال أمس قبل زيارته V
+    if beside(marks, trigger, ("before",)) or followed(marks, trigger, "afterwards"):
+        ahead = []                                        # قال أمس قبل زيارته V, وينتقل بعدها إلى V
     if after and trigger.cue.part == "verb":              # قبل زيارته V غدا، التقى أمس X
         ahead = [one for one in ahead if not (_of_noun(marks, one[2]) and any(
             mark.cue.role == "comma" for mark in between(marks, one[2].end, trigger.start)))]
     if after and trigger.cue.own:                     # دعاه في أيار، وأكدها خلال لقائه في حزيران
         ahead = [one for one in ahead if not any(mark.cue.role == "comma" for mark in between(
             marks, one[2].end, trigger.start))]
-    for _, _, date in sorted([*after, *ahead], key=lambda one: one[:2]):
+    # a year comes last, and says nothing where it belongs to the name: القمة العربية لعام 2015
+    dated = [one for one in [*after, *ahead] if not (
+        _is_wide(one[2]) and line.body[one[2].start - 1] == "ل")]
+    for _, _, date in sorted(dated, key=lambda one: (_is_wide(one[2]), *one[:2])):
         return both_days(line, date)
     return None
+
+
+def _is_wide(date: Dated) -> bool:
+    """Whether the date is a season or a year."""
+    return date.latest - date.earliest > MONTH
 
 
 def _of_topic(marks: list[Mark], trigger: Mark, date: Dated) -> bool:
@@ -82,7 +101,9 @@ def _own_days(line: Line, marks: list[Mark], trigger: Mark, anchor) -> list[Date
         trigger.cue.part == "verb") else []               # بحثا الإعلان الموقع في نيسان
     return [
         date for date in line.dates
-        if not (date.start in named or date.start <= trigger.start < date.end) and not any(
+        if not (date.start in named or date.start <= trigger.start < date.end
+                or line.body[date.start - 1] in QUOTES and line.body[date.start].isdigit()
+                ) and not any(
             0 < date.start - end <= BESIDE for end in others) and not any(
             _since(marks, mark, date) and not (
                 date.earliest > anchor and line.body.endswith("منذ", mark.start, mark.end))

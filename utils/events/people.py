@@ -39,12 +39,13 @@ SIGNED = 16              # characters: عدد من, between توقيع and what 
 
 
 def _behind(line: Line, marks: list[Mark], subject: Party) -> list[Party]:
-    """Whom the subject meets, behind a clause that says where he came: يلتقي X الذي وصل إلى V Y."""
+    """Whom the subject meets, behind a clause of his coming: يلتقي X الذي وصل إلى V أمس Y."""
     after = iter(between(marks, subject.end, line.end))
     first = next(after, None)
     if first is None or first.cue.role != "relative" or first.start - subject.end > 2:
         return []
-    right = next((mark.start for mark in after if mark.cue.role in OPENS_CLAUSE or (
+    right = next((mark.start for mark in after if (
+        mark.cue.role in OPENS_CLAUSE and not 0 < mark.start - first.end <= 2) or (
         mark.cue.role == "trigger" and mark.cue.kind != "visit")), line.end)
     found: list[Party] = []
     for one in between(line.parties, first.end, right):

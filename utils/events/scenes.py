@@ -228,8 +228,9 @@ def cast(text: str, marks: list[Mark], parties: list[Party], role: str | None, c
                 not text.endswith(("كل ", "كلا "), start, item.start))
             if item.cue.role == "host" and item.cue.tense:
                 stage.role = None                          # اجتماع بشأن X تستضيفه V
-            stage.open("toward" if item.cue.role == "state" and " " in text[item.start:item.end]
-                       else item.cue.role)                 # إلى المملكة
+            goal = item.cue.role == "state" and " " in text[item.start:item.end] or (
+                cue.needs == "at" and item.cue.role == "topic" and not stage.arrived)
+            stage.open("toward" if goal else item.cue.role)       # إلى المملكة, حل على V
             if item.cue.role == "topic" and item.cue.part == "noun" and item.start - start <= 1:
                 stage.modified = True                      # اتفاقية تعاون بين X وY
             if item.cue.role not in INSIDE:

@@ -37,6 +37,7 @@ HOSTS = {"host", "does"}         # nouns before an event's own: عقب استض�
 PLURAL = "ات"
 OPENING = 8              # characters before a verb that opens its sentence: كما, ثم, كذلك
 NOUN_AFTER = 70          # characters between a light verb that opens and its noun
+NEWS = 2                 # days after which a visit that has begun is still told of
 CLOSE = 2                # sentences: farther back is another matter
 
 
@@ -127,7 +128,7 @@ def _spoken(draft: Draft, line: Line, earlier: Lines):
     sides = {state_of(one) or one for one in draft.participants}
     for other in earlier():
         opening = next(iter(other.marks), None)
-        if opening is None or opening.cue.role not in SPEAKS:
+        if opening is None or not _says(opening):
             return None
         if "right after" in last or any(
                 sides & {one.state, one.entity_id} for one in other.parties):
@@ -186,7 +187,7 @@ def _is_one(mark: Mark, line: Line) -> bool:
 
 
 def _stay_planned(told: list[Draft], draft: Draft, anchor) -> Draft | None:
-    """The one visit planned with a day, or told of as that of today, on which it will be held."""
+    """The one visit planned with a day, or told of as that of these days, on which it will be."""
     if draft.mark.cue.kind != "meeting":
         return None
     people = {one.entity_id for one in draft.cast if one.human}
@@ -194,7 +195,8 @@ def _stay_planned(told: list[Draft], draft: Draft, anchor) -> Draft | None:
     where = state_of(draft.venue or "") or draft.venue
     stays = [
         one for one in told if one.firm and one.mark.cue.kind == "visit"
-        and day_known(one) and (one.status == "planned" or one.earliest == anchor)
+        and day_known(one) and (one.status == "planned" or not pd.isna(anchor)
+                                and 0 <= (anchor - one.earliest).days <= NEWS)
         and people & set(one.participants)
         and (one.venue == draft.venue if where else (state_of(one.venue or "") or one.venue)
              in sides)

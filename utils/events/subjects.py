@@ -46,7 +46,9 @@ def find_subject(line: Line, marks: list[Mark], first: int, last: int,
             if found and role not in IN_LISTS:
                 break
             continue
-        led = item.onto and not (item.human and item.kind == "organisation")
+        led = item.onto and not (item.human and item.kind == "organisation") and not (
+            item.onto == "ل" and any(mark.cue.role == "earlier" for mark in between(
+                marks, item.start - 2 * BESIDE, item.start)))      # سبق لX أن التقى Y
         if item.kind == "place" or item.weak or led or human and not item.human:
             continue
         if found and not item.joined:

@@ -103,19 +103,20 @@ def _is_known(marks: list[Mark], planned: Mark, noun: Mark, after: list[Mark]) -
 
 def _falls_short(line: Line, marks: list[Mark], mark: Mark, trigger: Mark,
                  acts: list[Mark]) -> bool:
-    """Whether a noun that makes things supposed does not reach the trigger.
+    """Whether what makes things supposed does not reach the trigger.
 
-    A comma stands between, and no و; another clause begins with it (لإحياء التعاون، وينتقل إلى V);
-    or what it speaks of was done: أهمية الزيارة التي قام بها X.
+    What it speaks of was done (أهمية الزيارة التي قام بها X); or, behind a noun, a comma stands
+    between, and no و, or another clause begins with the trigger (لإحياء التعاون، وينتقل إلى V).
     """
+    if trigger.cue.definite and has_clause(marks, trigger) and any(
+            act.cue.tense == "past" for act in acts[1:]):
+        return True
     if mark.cue.part != "noun" and mark.cue.role != "goal":
         return False
     if trigger.cue.part == "verb":
         return line.body[trigger.start] in "وف"
     return any(other.cue.role == "comma" and not line.body.startswith(" و", other.end)
-               for other in between(marks, mark.end, trigger.start)) or (
-        trigger.cue.definite and has_clause(marks, trigger)
-        and any(act.cue.tense == "past" for act in acts[1:]))
+               for other in between(marks, mark.end, trigger.start))
 
 
 def find_status(line: Line, marks: list[Mark], trigger: Mark, left: int, right: int,
@@ -169,8 +170,9 @@ def find_status(line: Line, marks: list[Mark], trigger: Mark, left: int, right: 
             supposed = True
     if undone:
         return undone, False
-    if any(act.cue.tense == "future" for act in acts):
-        return "planned", False
+    if any(act.cue.tense == "future" or act.cue.tense == "present"
+           and followed(marks, act, "afterwards") for act in acts):
+        return "planned", False                           # سيعقد, وينتقل بعدها إلى V
     past = [act.start for act in acts if act.cue.tense == "past"
             and not beside(marks, act, ("planned",))]        # المتوقع عقد: a noun, spelled alike
     if trigger.cue.kind == "agreement" and followed(marks, trigger, "happening", BESIDE):
