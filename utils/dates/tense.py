@@ -9,8 +9,11 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
+from utils import calendars
 from utils.dates.patterns import Found
 from utils.dates.words import listed
+from utils.lexicon_rows import read_rows
+from utils.tables import LEXICON
 
 BREAK = re.compile(r"[.؟!?]\s|[\n\0]")              # ends a sentence
 WORD = re.compile(r"\w+")
@@ -34,11 +37,24 @@ def _told() -> dict[str, str]:
     return told
 
 
+@cache
+def _names() -> frozenset:
+    """The folded words of listed names: فيصل is no ف and يصل, nor ستافان a verb to come."""
+    columns = {"people": ("names", "parts"), "given_names": ("names",), "places": ("names",),
+               "organisations": ("names",), "outlets": ("names",)}
+    words = (word for file, names in columns.items() for row in read_rows(LEXICON, file)
+             for column in names for key in calendars.variants(row[column]) for word in key.split())
+    return frozenset(words) - listed("scheduled verb") - listed("future marker")
+
+
 @lru_cache(maxsize=1 << 16)
 def _told_by(word: str) -> str | None:
     """Which kind of word that tells a tense this is, if it is one."""
     kind = _told().get(word)
-    is_noun = not listed("no future verb").isdisjoint((word, word[1:]))
+    if kind == "scheduled verb" and word in _names():
+        return None
+    is_noun = not listed("no future verb").isdisjoint((word, word[1:])) or (
+        not _names().isdisjoint((word, word.lstrip("وف"))))
     return "future marker" if _FUTURE_VERB.fullmatch(word) and not is_noun else kind
 
 
