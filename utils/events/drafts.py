@@ -33,6 +33,7 @@ from utils.events.sequels import (
     visit_around,
     visit_of,
     visits,
+    with_day_to_come,
 )
 from utils.events.staging import find_stretch, set_scene
 from utils.events.standing import find_standing
@@ -56,6 +57,7 @@ from utils.events.weighing import (
 )
 
 _SINCE_FIRST = re.compile("(?:من|منذ|على) (?:أول|آخر|أولى) $")    # بعد سنتين على أول اجتماع بينهما
+_FIRST_PERSON = re.compile("[وف]?أتفق")      # أتفق مع الكاتب: an opinion; its key is that of اتفق
 TO_COME = {"tomorrow", "planned adjective"}      # words of a date that lies ahead: غدا, المقبل
 DAY = 4                  # characters: يوم and a space, which are no part of a date
 
@@ -78,6 +80,8 @@ def _tells_nothing(line: Line, marks: list[Mark], trigger: Mark, told: set[str])
     if any(mark.cue.role == "press" and (
             mark.start - trigger.end < BESIDE or line.body.startswith("مع", mark.start))
             for mark in between(marks, trigger.end, trigger.end + 3 * BESIDE)):
+        return True
+    if cue.kind == "agreement" and _FIRST_PERSON.fullmatch(line.body, trigger.start, trigger.end):
         return True
     if cue.kind == "meeting" and followed(marks, trigger, "house"):
         return True                                       # استقبل المطار، استقبل المستشفى
@@ -120,6 +124,9 @@ def _draft(line: Line, marks: list[Mark], breaks: list, trigger: Mark, told: Tol
         status = "planned"
     if date is not None and status == "held" and not pd.isna(anchor) and date.earliest > anchor:
         date = None                                       # what has happened has no day to come
+    if date is not None and status == "planned" and date.start < trigger.start and (
+            not pd.isna(anchor) and date.latest < anchor):
+        date = None                                       # بحث أمس الترتيب لزيارة V
     dated = date is not None
     if not people and cue.kind == "agreement" and cue.definite and scene.roles & TELLS and (
             dated or scene.venue):                       # الاتفاق الذي أبرم في V, which it tells of
@@ -197,6 +204,7 @@ def draft_events(line: Line, earlier: Lines, anchor, before: list[Draft],
         if draft is None:
             continue
         if drafts and is_restated(drafts[-1], draft):
+            drafts[-1] = with_day_to_come(drafts[-1], draft)
             continue
         if is_promise(line, marks, mark, following):
             agreed = draft

@@ -176,10 +176,14 @@ def _without_asides(marks: list[Mark], body: str) -> list[Mark]:
     one meeting.
     """
     kept: list[Mark] = []
+    last = -1                                              # where the noun left out last ends
     for mark in marks:
         cue = mark.cue
         if cue.role == "trigger" and cue.part == "noun" and _is_aside(kept, mark, body):
             kept.pop()
+            last = mark.end
+        elif cue.role == "toward" and mark.start - last == 1:      # سيلتقي خلال زيارته إلى V مع X
+            kept.append(mark._replace(cue=cue._replace(role="aside")))
         else:
             kept.append(mark)
     return kept

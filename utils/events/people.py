@@ -157,9 +157,11 @@ def _alone(line: Line, marks: list[Mark], trigger: Mark) -> bool:
     """Whether nobody is named before a verb, nor can be right after it: ينتقل إلى V."""
     last = next((date.end for date in between(line.dates, trigger.end, trigger.end + 3)),
                 trigger.end)                              # ينتقل غدا إلى V
+    nobody = not any(one.human for one in line.parties)   # زار في أيار كلا من V وW
     straight = trigger.cue.kind == "visit" and any(      # أن يزور V
         one.kind in ("place", "country") and not one.human
-        for one in between(line.parties, trigger.end, trigger.end + 4))
+        for one in between(line.parties, trigger.end, trigger.end + (NEEDED["toward"] if nobody
+                                                                     else 4)))
     return (straight or any(mark.cue.role in ("toward", "with")
                             for mark in between(marks, last, last + 3))) and not any(
         one.end <= trigger.start and one.kind != "place" for one in line.parties)

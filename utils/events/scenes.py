@@ -18,6 +18,7 @@ from utils.events.needs import TOPICS
 
 PLACE = itemgetter(0, 1)     # first and last character of a mark or party
 _PORTFOLIO = re.compile(r"(?: و?ال\w+){1,6} ")     # وزيرة التربية والتعليم العالي والبحث
+EACH = ("كل ", "كلا ", "كلاً ", "كلًا ")       # زار كلا من V وW: he did not come from there
 IN_TITLE = 14            # characters between a title and a word that belongs to it
 REACH = 170              # characters after which a list of parties is another matter
 
@@ -104,7 +105,7 @@ class _Stage:
             if not buried or self.comma or found == "attends":
                 self.role = "participant" if found == "attends" else found
                 self.opened.add(found)
-        elif found in ("beside", "since", "invited by") and self.role != "topic":
+        elif found in ("beside", "since", "invited by", "aside") and self.role != "topic":
             self.role = "aside"                   # منذ سقوط X, بعد لقاء X: X takes no part
         elif found in ("toward", "topic"):
             if found == "toward" and self.visit and not self.arrived:
@@ -225,7 +226,7 @@ def cast(text: str, marks: list[Mark], parties: list[Party], role: str | None, c
                 stage.open("deputy" if item.cue.means else "head")
                 continue
             stage.origin = item.cue.role == "from whom" and stage.role != "toward" and (
-                not text.endswith(("كل ", "كلا "), start, item.start))
+                not text.endswith(EACH, start, item.start))
             if item.cue.role == "host" and item.cue.tense:
                 stage.role = None                          # اجتماع بشأن X تستضيفه V
             goal = item.cue.role == "state" and " " in text[item.start:item.end] or (

@@ -54,6 +54,13 @@ def is_restated(before: Draft, draft: Draft) -> bool:
         and set(before.participants) == set(draft.participants))
 
 
+def with_day_to_come(before: Draft, again: Draft) -> Draft:
+    """The visit with the day that its clause gives: زيارة X إلى V التي يصلها الثلاثاء المقبل."""
+    if before.status is not None or pd.isna(again.earliest) or not pd.isna(before.earliest):
+        return before
+    return before._replace(earliest=again.earliest, latest=again.latest, status=again.status)
+
+
 def not_yet(visit: Draft, draft: Draft) -> Draft:
     """The draft without the day on which somebody came who is yet to meet: وصل أمس للقاء Y."""
     if visit.mark.cue.kind != "visit" or visit.status == "planned" or (

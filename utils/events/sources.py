@@ -86,10 +86,12 @@ def _opens(draft: Draft, line: Line) -> bool:
 def _goes_on(before: Draft, draft: Draft, line: Line) -> bool:
     """Whether the sentence goes on with the doings of the day that the one before told of."""
     if draft.mark.cue.kind not in CONTACTS or draft.older or not day_known(before) or (
-            before.status not in (None, "held")
-            or not set(draft.participants) & set(before.participants)):
+            before.status not in (None, "held")):
         return False
-    return draft.another or _opens(draft, line)
+    states = [{state_of(one) or one for one in some.participants} for some in (draft, before)]
+    shared = set(draft.participants) & set(before.participants) or (
+        len(states[0]) > 1 and states[0] <= states[1])    # التقى الملك X. كما التقى ولي العهد X
+    return bool(shared) and (draft.another or _opens(draft, line))
 
 
 def _on_sidelines(told: list[Draft], draft: Draft, line: Line) -> Draft | None:

@@ -107,8 +107,9 @@ def subject_of(line: Line, marks: list[Mark], left: int, trigger: Mark,
 
 
 def _whose(line: Line, found: list[Party]) -> list[Party]:
-    """The man where his state stands for him: أعلن X أن بلاده ستشارك، خلال لقائه Y."""
-    if not found or not line.body.startswith(OWN, found[0].start):
+    """The man where his state stands for him: أعلن X أن بلاده (أنقرة) ستشارك، خلال لقائه Y."""
+    if not found or not (found[0].sense == "metonym" or line.body.startswith(
+            OWN, found[0].start)):
         return found
     return [one for one in line.parties if one.kind == "person" and one.end <= found[0].start
             and one.state == found[0].entity_id][-1:] or found

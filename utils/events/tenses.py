@@ -119,6 +119,15 @@ def _falls_short(line: Line, marks: list[Mark], mark: Mark, trigger: Mark,
                for other in between(marks, mark.end, trigger.start))
 
 
+def _is_soon(marks: list[Mark], trigger: Mark) -> bool:
+    """Whether a word beside it says that it is near: تؤدي X قريبا زيارة, زيارة X إلى V قريبا."""
+    return any(
+        mark.cue.role == "soon" and not any(
+            other.cue.role in APART for other in between(
+                marks, min(mark.end, trigger.end), max(mark.start, trigger.start)))
+        for mark in between(marks, trigger.start - 2 * BESIDE, trigger.end + NEEDED["toward"]))
+
+
 def find_status(line: Line, marks: list[Mark], trigger: Mark, left: int, right: int,
                 light: list[Mark]) -> tuple[str | None, bool]:
     """What tense and wording say of the trigger, and whether it is only supposed."""
@@ -185,6 +194,8 @@ def find_status(line: Line, marks: list[Mark], trigger: Mark, left: int, right: 
     if any(mark.cue.role == "planned adjective" or noun and mark.cue.role == "planned"
            and mark.cue.part == "noun" for mark in near
            if not past or mark.start - trigger.end <= 2):
+        return "planned", supposed
+    if not past and _is_soon(marks, trigger):
         return "planned", supposed
     if noun and (trigger.cue.kind == "visit" and beside(marks, trigger, ("before",)) or any(
             mark.cue.role == "time" and line.body.startswith("قبل", mark.start)
