@@ -19,6 +19,7 @@ from utils.text.folding import Folded, fold_all
 TOKEN = re.compile(r"[^\W\d_\U00010000-\U0010FFFF]+|[0-9]+|[_\U00010000-\U0010FFFF]|[^\w\s]|\d")
 LONGEST = 200                # words of a sentence; a longer one is cut there
 CHUNK = 250_000              # characters whose arrays stay near the processor
+LISTED = 20_000              # words of a list that are hashed at once, for the same reason
 
 _SPACE, _LETTER, _DIGIT, _SIGN = range(4)
 _PRIME = 0x9E3779B97F4A7C15  # odd, so that it has an inverse modulo 2**64
@@ -123,6 +124,11 @@ def _kinds() -> np.ndarray:
 
 def hash_words(words: Sequence[str]) -> np.ndarray:
     """The hash of each word: what `read_tokens` gives it in a text."""
+    parts = (words[begin:begin + LISTED] for begin in range(0, len(words), LISTED))
+    return np.concatenate([np.zeros(0, np.uint64), *map(_hash_some, parts)])
+
+
+def _hash_some(words: Sequence[str]) -> np.ndarray:
     codes = _codes("\n".join(words))
     lengths = np.array([len(word) for word in words], np.int64)
     ends = np.cumsum(lengths + 1) - 1
