@@ -264,11 +264,13 @@ def _whole_or_cut(file: File, stream) -> Iterator[File | Unread]:
     except _BROKEN as error:
         yield from _cut(file.name, b"".join(spared.pieces), error)
         return
+    nothing = not spared.pieces
+    spared.pieces.clear()                 # else all of it is there twice while the file is read
     if file.data.startswith(ZST) and data and zst_is_cut(file.data):
         yield from _cut(file.name, data, EOFError("its compressed data ends too early"))
     elif data:
         yield File(file.name, data)
-    elif not spared.pieces:
+    elif nothing:
         yield Unread(file.name, "broken archive: nothing in it could be unpacked")
 
 
