@@ -159,7 +159,7 @@ def read_run(run: str) -> list[Date]:
 
 
 # Papers write dates in some thousand ways only; most runs have been read before.
-_read_run = lru_cache(maxsize=1 << 15)(read_run)
+_read_run = lru_cache(maxsize=4096)(read_run)
 
 
 def find(key: str, tokens: Tokens) -> Iterator[Found]:

@@ -174,7 +174,7 @@ def parts(found: Found, start: int, end: int) -> Parts | None:
 
 
 # The same days are printed again and again, most of all the day of the paper.
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=4096)
 def _parts(letters: str, words: tuple[str, ...]) -> Parts | None:
     """Day, month and year that the words of these kinds make; None when they make no day."""
     kinds = [kind_of[letter] for letter in letters]

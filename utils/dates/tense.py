@@ -47,7 +47,7 @@ def _names() -> frozenset:
     return frozenset(words) - listed("scheduled verb") - listed("future marker")
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=4096)
 def _told_by(word: str) -> str | None:
     """Which kind of word that tells a tense this is, if it is one."""
     kind = _told().get(word)

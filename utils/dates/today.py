@@ -237,7 +237,7 @@ def _clause_reports(text: str, opens: re.Pattern, beginning: bool) -> bool:
         words[0].removeprefix("و") not in listed("of our time")
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=4096)
 def _has_happened(word: str) -> bool:
     """Whether a word is a verb that reports: of the past, or of what is to come."""
     if word in _LASTED or word in listed("of our time"):

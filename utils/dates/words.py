@@ -126,7 +126,7 @@ def kinds() -> dict[str, str]:
     return dict(zip(named, _LETTERS[:len(named)], strict=True))
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=4096)
 def value(word: str) -> int | str | None:
     """What a word of dates stands for: a number, the name of a unit, or nothing.
 

@@ -53,7 +53,7 @@ def _waw_joins(gap: str, own_waw: frozenset) -> bool:
         _key(match[0]) not in own_waw for match in _WITH_WAW.finditer(gap)))
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=4096)
 def _key(word: str) -> str:
     return fold(word).key
 

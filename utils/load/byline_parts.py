@@ -70,7 +70,7 @@ class Part(NamedTuple):
     bracket: bool
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def kind_of(words: str, quoted: bool) -> str:
     """What a part is: by the lists, by its first word, or by how many words it has.
 

@@ -33,7 +33,7 @@ class Byline(NamedTuple):
     end: int = 0                   # of a dateline: where the body begins
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def read_byline(words: str) -> Byline:
     """Author, source and place of an author field, and the stamp printed in it.
 
@@ -55,7 +55,7 @@ def read_byline(words: str) -> Byline:
     return _read_names(beside)._replace(stamp=stamp)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def _read_names(words: str) -> Byline:
     """Author, source and place of an author field without its stamp."""
     parts = find_parts(PREFIX.sub("", words))

@@ -68,7 +68,7 @@ _OPENS = re.compile(
 )
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def _may_open(word: str) -> bool:
     """Whether a call can open with a word."""
     return _OPENS.match(fold(word).key) is not None

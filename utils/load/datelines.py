@@ -45,7 +45,7 @@ _NEXT_WORD = re.compile(r"\S+")
 _FIRST_WORD = re.compile(r"[\s\"'«»“”(){}\[\]]*(\S+)")
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def _is_verb(word: str) -> bool:
     return KNOWN.get(fold(word).key) == "verb"
 
@@ -87,7 +87,7 @@ def begins_report(before: str, words: str) -> bool:
         bound and KNOWN.get(fold(bound[0]).key) == "binder")
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def read_dateline(head: str) -> Byline | None:
     """The dateline with which a body begins, `end` being where its first sentence does; else None.
 
@@ -158,7 +158,7 @@ def _first_key(head: str, first: int) -> str:
     return _key(word[1]) if word else ""
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def _key(word: str) -> str:
     return fold(word).key.strip("،,:")
 

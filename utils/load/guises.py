@@ -55,7 +55,7 @@ def hangs(line: str) -> bool:
     return line.endswith(("،", "؛", ":", ",")) or line != "" and _is_binder(line.split()[-1])
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def _is_binder(word: str) -> bool:
     return word != "علي" and KNOWN.get(fold(word).key) == "binder"      # at an end, a man's name
 

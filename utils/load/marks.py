@@ -80,7 +80,7 @@ _NETWORKS = re.compile(
 _RULE = re.compile(r"\s*(?:(?:[^\w\s]|[_\N{ARABIC TATWEEL}])\s*){3}[\W_\N{ARABIC TATWEEL}]*$")
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def head_mark(head: str, whole: bool) -> Mark | None:
     """The mark with which a line begins, places counted from the line's beginning; else None.
 

@@ -27,7 +27,7 @@ def _keys(kind: str) -> frozenset[str]:
 _GOES_ON, _OWN_WAW = _keys("goes on"), _keys("own waw")
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def _goes_on(head: str) -> bool:
     words = _WORD.findall(fold(head).key)[:_MOST]
     if words and words[0].startswith("و") and words[0] not in _OWN_WAW:

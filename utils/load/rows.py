@@ -101,7 +101,7 @@ def _credits(article: Article, fields: Mapping[str, str]):
     return outlet or None, author, source or None, place, given.stamp
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def _is_part(name: str | None, whole: str | None) -> bool:
     """Whether a credit only repeats the outlet's own name, or its short form.
 

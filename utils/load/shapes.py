@@ -84,13 +84,13 @@ GLUE_WORDS = {
 }
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def key_of(word: str) -> str:
     """The key of one word; remembered, for most words of a corpus come again."""
     return fold(word).key
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def bare(word: str) -> str:
     """The key of a word without the marks that stand around it.
 
@@ -129,7 +129,7 @@ def fused_title(head: str) -> int | None:
     return word.end() if word else None
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def _never_begins(token: str) -> bool:
     """Whether a token holds letters, and no mark begins with its first word."""
     word = _FIRST_TWO.match(token)[1]
