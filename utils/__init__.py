@@ -4,6 +4,7 @@ Each package is a door: what it is for stands on its own page, the rooms behind 
 the order below a module imports nothing but what stands before it, doors and rooms alike:
 
     tables
+    <- memory
     <- stored
     <- asking
     <- locks

@@ -12,6 +12,7 @@ from pathlib import Path
 import pandas as pd
 
 from utils.evidence import in_sentences
+from utils.memory import give_back
 from utils.stored import Stored
 
 _OF_ARTICLE = ["article_id", "outlet", "anchor", "file", "record", "body_start"]
@@ -26,6 +27,7 @@ def find_telling(folder: Path | str) -> Iterator[pd.DataFrame]:
     """
     for events, mentions, articles, sentences in _parts(folder):
         yield _telling(events, mentions, articles, sentences)
+        give_back()
 
 
 def _parts(folder: Path | str) -> Iterator[tuple[pd.DataFrame, ...]]:

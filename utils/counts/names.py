@@ -17,6 +17,7 @@ from utils.counts.adding import Sum
 from utils.entities.naming import PREFIX
 from utils.entities.pairs import count_pairs
 from utils.evidence import in_sentences
+from utils.memory import give_back
 from utils.stored import Stored
 
 TALLIED = 20_000             # entities that are counted; a smaller corpus has no more
@@ -70,6 +71,7 @@ def _counted(folder: Path | str) -> Iterator[pd.DataFrame]:
     for mentions, articles in parts:
         originals = articles[articles["reprint_of"].isna()].drop(columns="reprint_of")
         yield mentions.merge(originals, on="article_id", validate="many_to_one")
+        give_back()
 
 
 def _hashed(ids: pd.Series) -> np.ndarray:

@@ -7,8 +7,6 @@ reprints and happenings across them by keys, and goes on where it was stopped.
 
 from __future__ import annotations
 
-import ctypes
-import sys
 from collections import deque
 from concurrent.futures import Executor
 from concurrent.futures.process import BrokenProcessPool
@@ -17,7 +15,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
-import pyarrow as pa
 import pyarrow.parquet as pq
 from tqdm.auto import tqdm
 
@@ -27,6 +24,7 @@ from utils.entities import LEXICON
 from utils.lexicon.building import uncollected
 from utils.pipeline.batches import BATCH, in_batches
 from utils.pipeline.happenings_across import link_happenings
+from utils.memory import give_back, one_allocator
 from utils.pipeline.reprints_across import link_reprints, save_keys
 from utils.pipeline.runs import WORK, Run, RunError, cleared, opened
 from utils.pipeline.stages import by_article, fill, find_dates, find_mentions
@@ -88,19 +86,13 @@ def _tables(articles: pd.DataFrame, tagger: bool) -> dict[str, pd.DataFrame]:
     return tables | {"quotations": quotations.find_quotations(*given, ready)}
 
 
-def _give_back() -> None:
-    """Gives the system what was used and freed; or what comes next comes on top of it."""
-    pa.default_memory_pool().release_unused()
-    if sys.platform == "linux" and hasattr(own := ctypes.CDLL(None), "malloc_trim"):
-        own.malloc_trim(0)
-
-
+@one_allocator()                                      # also in a process of its own
 def _write_batch(corpus: load.Corpus, out: Path, part: str, tagger: bool) -> int:
     """The number of articles written. `set_aside` is written last: a part with it is finished.
 
     A batch that fails is not lost: its articles are set aside with the error, the run goes on.
     """
-    _give_back()                                      # what the batch before used
+    give_back()                                       # what the batch before used
     aside = corpus.set_aside
     try:
         tables = _tables(corpus.articles, tagger)
@@ -119,6 +111,7 @@ def _write_batch(corpus: load.Corpus, out: Path, part: str, tagger: bool) -> int
 
 
 @asks(paths=PATHS, out=PATH, scheduler=TEXT, workers=_NUMBER, batch=_NUMBER, tagger=SWITCH)
+@one_allocator()
 def run(paths, out, scheduler: str | None = None, workers: int | None = None,
         batch: int = BATCH, tagger: bool = True) -> Path:
     """The folder `out`, with a file `<table>/part-00000.parquet` a table and batch.
@@ -168,12 +161,13 @@ def _write_batches(paths: list, folder: Run, executor: Executor | None, ahead: i
 
 def _link(folder: Run) -> None:
     """Links reprints and happenings across the batches, and writes the record."""
-    _give_back()
+    give_back()
     out, work = folder.out, folder.work
     parts = sorted(path.stem for path in (work / "keys").glob("part-*.parquet"))
     link_reprints(parts, out, work)
-    _give_back()
+    give_back()
     link_happenings(parts, out, work)
+    give_back()
     if parts:
         counts.keep(out)
     folder.finish({
