@@ -8,7 +8,7 @@ all articles at once.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
@@ -19,6 +19,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from utils.memory import give_back
 from utils.stored import Stored
 from utils.tables import read_table, save_table
 from utils.text.copies import (
@@ -83,9 +84,8 @@ def link_reprints(parts: list[str], out: Path, work: Path) -> None:
     in_pairs = np.zeros(len(keys.order), dtype=bool)
     for some in np.array_split(pairs, len(pairs) // ROWS + 1):
         in_pairs[some] = True
-    wanted = np.flatnonzero(in_pairs)
-    bodies = _Bodies(work, wanted)
-    bodies.write(_texts(keys, parts, out, work, wanted))
+    bodies = _Bodies(work, np.flatnonzero(in_pairs))
+    bodies.write(_texts(keys, parts, out, work, in_pairs))
     outlets = np.where(keys.outlets < 0, np.nan, keys.outlets)
     firsts = lead_on(keys.firsts, pairs, Common(bodies.shingles, bodies.words, outlets, keys.days))
     _save(keys, firsts, parts, out, work)
@@ -96,17 +96,30 @@ def _keys_of(part: str, work: Path, columns: list[str]) -> pa.Table:
 
 
 def _read_keys(parts: list[str], work: Path) -> _Keys:
-    tables = [_keys_of(part, work, ["article_id", "time", "outlet", "words", "digest"])
-              for part in parts]
-    rows = pa.concat_tables(tables or [_KEYS.empty_table().drop_columns("signature")])
-    times = rows["time"].to_numpy()
+    """The keys of all parts; one column after the other is read and made small."""
+    times = _whole("time", parts, work).to_numpy()
     order = by_time(pd.Series(times))
-    firsts = firsts_of(_numbers(rows["digest"])[order])
-    outlets = rows["outlet"].combine_chunks().dictionary_encode().indices.fill_null(-1)
-    counts = rows["words"].to_numpy()[order]
+    firsts = firsts_of(_numbers(_whole("digest", parts, work))[order])
+    counts = _whole("words", parts, work).to_numpy()[order]
     long = np.flatnonzero((firsts == np.arange(len(order))) & (counts >= FEW_WORDS))
-    return _Keys(order, rows["article_id"], times[order].astype("datetime64[D]"),
-                 outlets.to_numpy()[order], firsts, long.astype(np.int32))
+    return _Keys(order, _whole("article_id", parts, work), times[order].astype("datetime64[D]"),
+                 _outlets(parts, work)[order], firsts, long.astype(np.int32))
+
+
+def _whole(name: str, parts: list[str], work: Path) -> pa.ChunkedArray:
+    """One column of the keys, of all parts."""
+    tables = [_keys_of(part, work, [name]) for part in parts]
+    return pa.concat_tables(tables or [_KEYS.empty_table().select([name])])[name]
+
+
+def _outlets(parts: list[str], work: Path) -> np.ndarray:
+    """A number for the outlet of each article, -1 where it has none."""
+    number: dict[str | None, int] = {None: -1}
+    found = [np.zeros(0, np.int32)]
+    for part in parts:
+        outlets = _keys_of(part, work, ["outlet"])["outlet"].to_pylist()
+        found.append(np.array([number.setdefault(one, len(number)) for one in outlets], np.int32))
+    return np.concatenate(found)
 
 
 def _numbers(digests: pa.ChunkedArray) -> np.ndarray:
@@ -125,39 +138,47 @@ def _places(keys: _Keys, parts: list[str], work: Path) -> Iterator[tuple[str, in
         count = pq.read_metadata(work / "keys" / f"{part}.parquet").num_rows
         yield part, begin, place[begin:begin + count]
         begin += count
+        give_back()
 
 
 class _Columns:
-    """The columns of a table of signatures on disk, each read when it is asked for."""
+    """The columns of the signatures, the earliest first; on disk, each read when it is asked for.
 
-    def __init__(self, path: Path, rows: int):
-        self.path, self.rows = path, rows
+    They lie there as they came, so that a part is written without the others being in memory.
+    """
 
-    def __getitem__(self, place: int) -> np.ndarray:
-        return np.fromfile(self.path, np.uint32, self.rows, offset=4 * self.rows * place)
+    def __init__(self, path: Path, places: np.ndarray):
+        self.path, self.places = path, places
+
+    def __getitem__(self, number: int) -> np.ndarray:
+        count = len(self.places)
+        column = np.empty(count, np.uint32)
+        column[self.places] = np.fromfile(self.path, np.uint32, count, offset=4 * count * number)
+        return column
 
 
-def _signatures_on_disk(keys: _Keys, parts: list[str],
-                        work: Path) -> Sequence[np.ndarray] | _Columns:
-    """The signatures of the longer bodies, the earliest first, by columns."""
-    if not len(keys.long):
-        return np.zeros((SIGNATURE, 0), dtype=np.uint32)
-    signed = np.memmap(work / "signatures", dtype=np.uint32, mode="w+",
-                       shape=(SIGNATURE, len(keys.long)))
-    for part, _, places in _places(keys, parts, work):
-        at = np.searchsorted(keys.long, places)
-        here = np.flatnonzero(keys.long[np.minimum(at, len(keys.long) - 1)] == places)
-        found = _keys_of(part, work, ["signature"])["signature"].take(pa.array(here)).to_pylist()
-        signed[:, at[here]] = np.frombuffer(b"".join(found), np.uint32).reshape(-1, SIGNATURE).T
-    signed.flush()
-    return _Columns(work / "signatures", len(keys.long))
+def _signatures_on_disk(keys: _Keys, parts: list[str], work: Path) -> _Columns:
+    """The signatures of the longer bodies, by columns."""
+    begin, came = 0, np.empty(len(keys.long), np.int32)
+    with (work / "signatures").open("wb") as file:
+        for part, _, places in _places(keys, parts, work):
+            at = np.searchsorted(keys.long, places)
+            here = np.flatnonzero(np.append(keys.long, -1)[at] == places)
+            rows = _keys_of(part, work, ["signature"])["signature"].take(pa.array(here)).to_pylist()
+            columns = np.frombuffer(b"".join(rows), np.uint32).reshape(-1, SIGNATURE).T
+            for number, column in enumerate(columns):
+                file.seek(4 * (len(came) * number + begin))
+                file.write(column.tobytes())
+            came[begin:begin + len(here)] = at[here]
+            begin += len(here)
+    return _Columns(work / "signatures", came)
 
 
 def _texts(keys: _Keys, parts: list[str], out: Path, work: Path,
            wanted: np.ndarray) -> Iterator[tuple[np.ndarray, pd.DataFrame]]:
-    """The bodies at the wanted places, a part at a time."""
+    """The bodies at the places that are wanted, a part at a time."""
     for part, begin, places in _places(keys, parts, work):
-        here = np.flatnonzero(np.isin(places, wanted))
+        here = np.flatnonzero(wanted[places])
         if len(here):
             ids = keys.article_ids.take(pa.array(begin + here)).to_pylist()
             rows = Stored("articles", out, ["article_id", "body"], part).read()
