@@ -106,7 +106,8 @@ def test_sums_of_words_are_those_of_all_rows_at_once(monkeypatch):
     rows = pd.DataFrame({
         "outlet": pd.Series(dice.choices(["الأرجوان", "الشادوف", None], k=60), dtype="str"),
         "day": pd.to_datetime(dice.choices(["2024-06-18", None], k=60)),
-        "articles": dice.choices(range(9), k=60), "label": pd.Series(map(str, range(60)), dtype="str"),
+        "articles": dice.choices(range(9), k=60),
+        "label": pd.Series(map(str, range(60)), dtype="str"),
     })
     total = adding.Sum(["outlet", "day"], articles="sum", label="first")
     for begin in range(0, 60, 4):

@@ -22,9 +22,9 @@ from utils import counts, events, load, quotations, tables, text
 from utils.asking import PATH, PATHS, SWITCH, TEXT, asks, table_of, whole
 from utils.entities import LEXICON
 from utils.lexicon.building import uncollected
+from utils.memory import give_back, one_allocator
 from utils.pipeline.batches import BATCH, in_batches
 from utils.pipeline.happenings_across import link_happenings
-from utils.memory import give_back, one_allocator
 from utils.pipeline.reprints_across import link_reprints, save_keys
 from utils.pipeline.runs import WORK, Run, RunError, cleared, opened
 from utils.pipeline.stages import by_article, fill, find_dates, find_mentions
