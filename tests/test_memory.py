@@ -11,10 +11,12 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pytest
+from toy_report import notebook, write
 
 from utils import memory, pipeline, tables
 from utils.counts import adding
 from utils.load import formats
+from utils.report.execution import run_notebook
 from utils.text import tokens
 
 MODULES = sorted(".".join(path.relative_to(tables.ROOT).with_suffix("").parts)
@@ -95,6 +97,13 @@ def test_a_run_and_its_batches_have_one_allocator(tmp_path, monkeypatch):
     pipeline.run(tables.ROOT / "data" / "sample" / "pages", tmp_path, batch=14)
     assert len(used) > 2 and set(used) == {"system"}
     assert pa.default_memory_pool().backend_name == own
+
+
+def test_so_have_the_notebooks(tmp_path):
+    cell = "import pyarrow\nprint(pyarrow.default_memory_pool().backend_name)"
+    folder = write(tmp_path, _01=notebook(cell))
+    done = run_notebook(folder / "01.ipynb", {}, {})
+    assert done.cells[-1].outputs[0].text.strip() == "system"
 
 
 # ---------------------------------------------------------------- sums
