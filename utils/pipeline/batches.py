@@ -15,7 +15,7 @@ from tqdm.auto import tqdm
 
 from utils.asking import CALLED, asks, table_of, whole
 
-BATCH = 2500                 # articles in a batch: half a gigabyte while it is worked on
+BATCH = 2500                 # articles in a batch: a quarter of a gigabyte while it is worked on
 
 
 @asks(stage=CALLED, articles=table_of("articles", "article_id"), workers=whole(1), size=whole(1))
