@@ -14,8 +14,8 @@ the order below a module imports nothing but what stands before it, doors and ro
     <- calendars
     <- load: encodings <- fields <- cut_zip <- paths <- formats <- stamps <- byline_parts
       <- bylines <- datelines <- shapes <- marks <- inner_marks <- calls <- credits <- looks
-      <- wrapped <- stamp_lines
-      <- pieces <- openings <- guises <- ornaments <- own_fields <- chrome
+      <- wrapped <- stamp_lines <- page_breaks
+      <- pieces <- openings <- guises <- comments <- verses <- ornaments <- own_fields <- chrome
       <- flattened <- worn <- layouts
       <- announced <- anew <- stories <- traces <- recurring <- drafts <- dealing <- headlines
       <- dispatches <- dumps <- parting <- newswire

@@ -11,12 +11,15 @@ from collections import Counter
 from collections.abc import Iterable
 
 from utils.load.byline_parts import is_name, is_outlet
+from utils.load.comments import said_by_readers
 from utils.load.guises import is_byline, is_headline, is_running
 from utils.load.ornaments import ornament
 from utils.load.own_fields import with_fields
+from utils.load.page_breaks import is_listed
 from utils.load.pieces import Piece
 from utils.load.shapes import is_network
-from utils.load.stamp_lines import EDGES, without_folio
+from utils.load.stamp_lines import EDGES, STAMPS, without_folio
+from utils.load.verses import verses
 from utils.text.folding import fold
 
 AGAIN = 3                        # times that a running head is seen at least
@@ -29,7 +32,10 @@ _MENU = 4                        # lines of a menu at least
 _NAME = 25                       # characters of a menu's name at most
 _NOTICE = 400                    # of a notice that stands under every article
 _LONGEST = 90                    # characters of a running head
+HEADED = 4                       # words behind the label of a picture that can be a headline
+FIGURES = 3                      # numbers of a line by which an agency files a dispatch
 _DIGITS = re.compile(r"\d+")
+_LETTERS = re.compile(r"[^\W\d_]+")
 
 
 def without_chrome(text: str, pieces: list[Piece]) -> list[Piece]:
@@ -40,6 +46,10 @@ def without_chrome(text: str, pieces: list[Piece]) -> list[Piece]:
     >>> [piece.kind for piece in without_chrome(text, find_pieces(text))]
     ['path', 'section', 'furniture', 'section', 'text', 'text']
     """
+    pieces = _with_kind(pieces, _contents(text, pieces), kind="furniture", role="listed")
+    pieces = _with_kind(pieces, said_by_readers(text, pieces), kind="comments", role="")
+    pieces = _with_kind(pieces, verses(text, pieces), role="verse")
+    pieces = _with_kind(pieces, _headlines(text, pieces), kind="text", role="")
     pieces = _underlined(text, pieces)
     pieces = _below_heads(text, pieces)
     pieces = _departments(text, pieces)
@@ -91,6 +101,31 @@ def _below_heads(text: str, pieces: list[Piece]) -> list[Piece]:
 
     return [piece._replace(kind="furniture") if place > 1 and below(place) else piece
             for place, piece in enumerate(pieces)]
+
+
+def _headlines(text: str, pieces: list[Piece]) -> list[int]:
+    """The places of what looks like the credit of a picture but is a headline, above its day.
+
+    "صورة: طفل ينقذ أخاه" begins an article where nothing of one stands above it.
+    """
+    return [place for place, piece in enumerate(pieces[:-1])
+            if piece.role == "photo" and len(text[piece.value:piece.end].split()) >= HEADED
+            and (not place or piece.blanks or pieces[place - 1].kind in ("glue", "links", "rule"))
+            and (pieces[place + 1].kind == "stamp" or pieces[place + 1].role in STAMPS)
+            and not pieces[place + 1].fused]
+
+
+def _contents(text: str, pieces: list[Piece]) -> list[int]:
+    """The places of the lines of a table of contents: headlines, dots and pages, below its name."""
+    found: list[int] = []
+    for place, piece in enumerate(pieces):
+        if piece.role != "contents":
+            continue
+        below = place + 1
+        while below < len(pieces) and is_listed(text[pieces[below].start:pieces[below].end]):
+            below += 1
+        found += range(place + 1, below) if below > place + 2 else ()
+    return found
 
 
 def _paths(text: str, pieces: list[Piece]) -> list[Piece]:
@@ -161,7 +196,7 @@ def _running_heads(text: str, pieces: list[Piece]) -> list[int]:
     """The places of texts that come again with other numbers, or that number a page."""
     lines = {place: text[piece.start:piece.end] for place, piece in enumerate(pieces)
              if piece.kind == "text" and not piece.fused and piece.end - piece.start <= _LONGEST}
-    keys = {place: _DIGITS.sub("#", fold(line).key) for place, line in lines.items()}
+    keys = {place: _without_figures(line) for place, line in lines.items()}
     times = Counter(keys.values())
     # A notice stands under texts; what stands under headlines is a dispatch that came twice.
     long = {place: text[piece.start:piece.end] for place, piece in enumerate(pieces)
@@ -171,6 +206,16 @@ def _running_heads(text: str, pieces: list[Piece]) -> list[int]:
     return boilerplate + [place for place, key in keys.items()
             if _numbers_a_page(lines[place]) or (
                 times[key] >= AGAIN and not _can_be_more(text, pieces, place))]
+
+
+def _without_figures(line: str) -> str:
+    """The key of a line, all numbers alike; where it is made of them, all words too.
+
+    >>> _without_figures("العدد 17"), _without_figures("0412 4 رياضة 310 اف ب")
+    ('العدد #', '# # * # * *')
+    """
+    key = _DIGITS.sub("#", fold(line).key)
+    return _LETTERS.sub("*", key) if key.count("#") >= FIGURES else key
 
 
 def _numbers_a_page(line: str) -> bool:

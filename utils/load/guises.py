@@ -28,7 +28,7 @@ def is_running(text: str, piece: Piece) -> bool:
     False
     """
     length = piece.end - piece.start
-    if length > LONG_HEADLINE:
+    if length > LONG_HEADLINE or piece.role == "verse":
         return True
     line = text[piece.start:piece.end]
     if stops(line):

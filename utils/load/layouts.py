@@ -30,6 +30,7 @@ class Layout:
         self._running: dict[int, bool] = {}
         self.labels_first = not given and self._labels_first()
         self.labels_last = not given and self._labels_last()
+        self.dated_below = not given and self._dated_below()
         self.addressed = [piece.role for piece in pieces[1:2]] == ["address"]   # under headlines
         self.only_links = not given and self._only_links()
         named = sum(piece.role == "headline" for piece in pieces)
@@ -42,8 +43,13 @@ class Layout:
         """Whether a piece is running text."""
         if place not in self._running:
             piece = self.pieces[place]
-            self._running[place] = piece.kind == "text" and is_running(self.text, piece)
+            self._running[place] = piece.kind == "text" and (
+                is_running(self.text, piece) or piece.fused and self._is_cut_by_page(place))
         return self._running[place]
+
+    def _is_cut_by_page(self, place: int) -> bool:
+        """Whether a page ends inside a sentence right above or below a piece."""
+        return any(piece.role == "page break" for piece in self.pieces[max(0, place - 1):place + 2])
 
     def _short(self, piece: Piece) -> str | None:
         """The words of a line of a few words; None for other pieces."""
@@ -148,6 +154,18 @@ class Layout:
             if piece.kind == "text" or piece.role == "headline":
                 return False
         return False
+
+    def _dated_below(self) -> bool:
+        """Whether each labelled day stands right under a headline here, from the first line on."""
+        dated = [place for place, piece in enumerate(self.pieces)
+                 if piece.kind == "label" and piece.role == "published" and not piece.fused]
+        return dated[:1] == [1] and len(dated) > 1 and all(
+            is_headline(self.text, self.pieces[place - 1]) for place in dated)
+
+    def is_dated_below(self, place: int) -> bool:
+        """Whether a line has its labelled day right under it, as all headlines with one here."""
+        return self.dated_below and place + 1 < len(self.pieces) and (
+            self.pieces[place + 1].kind == "label" and self.pieces[place + 1].role == "published")
 
     def _only_links(self) -> bool:
         """Whether markers stand before links here: articles begin apart, each with its date.

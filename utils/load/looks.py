@@ -52,6 +52,7 @@ _SENDER = re.compile(
 _NUMBERED = re.compile(
     r"\d{1,5}\s(?:of|من)\s\d{1,5}(?:\s[^\W\d_]+)?$|\W{1,30}\d{1,3}\W{1,30}$|[#№]\s?\d{1,5}$"
 )
+_FILED = re.compile(r"في\s[\"“«][^\"“”«»]{2,30}[\"”»]$")             # below a link: في "أخبار"
 _ONE_SIGN = re.compile(r"[*\-–—•=_~#+…·]{1,2}$|([^\W\d_])\1{3,}$")
 # Databases and reference managers that name fields by two characters at the heads of lines.
 _CODED = {
@@ -152,6 +153,8 @@ def look(line: str) -> Mark | None:
     if ("|" in line or "·" in line or "•" in line) and _is_menu(line) or (
             line[0] == "ا" and _is_row_of_buttons(line)):
         return Mark(0, end, "furniture", "")
+    if line[0] == "ف" and _FILED.match(line):
+        return Mark(0, end, "section", "")
     if _ONE_SIGN.match(line) or _NUMBERED.match(line):
         return Mark(0, end, "rule", "")
     if line[-1].isdecimal() and _ACCESSION.match(line):

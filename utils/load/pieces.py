@@ -10,18 +10,21 @@ import re
 from typing import NamedTuple
 
 from utils.load.byline_parts import is_name, is_person
+from utils.load.credits import comments_on, name_and_count
 from utils.load.datelines import name_before_report
 from utils.load.inner_marks import inner_mark, marker_inside, tail_mark
 from utils.load.looks import code_mark, coding, look, message_head, notice
 from utils.load.marks import HEAD, Mark, head_mark
+from utils.load.page_breaks import is_listed, page_breaks
 from utils.load.shapes import is_network, may_begin
-from utils.load.stamp_lines import STAMPS, lone_stamp, stops
+from utils.load.stamp_lines import EDGES, STAMPS, lone_stamp, stops, without_folio
 from utils.load.stamps import find_stamp
 from utils.load.wrapped import page_width, put_together
 
 STAMP_LINE = 130                 # characters of a line that only says who and when
 TITLE = 10                       # characters of a title before its address
 VALUE = 90                       # characters of a label's value
+FOLIO = 40                       # characters of a paper's name and the number of its page
 TO_LINE_END = ("tags", "contact", "permalink", "path", "rule")
 FURNITURE = {
     "share": "share bar", "furniture": "furniture of the page", "rule": "rule between articles",
@@ -51,6 +54,7 @@ _BULLETED = re.compile(
     r"(?:[•●▪◾◼■□○◦*✱►▶◂◄‣⁃➤➢➡✔✅❖»›·+🔴🔵📌\-–—]|\d{1,2}\s?[.)\-](?=\s))\s*(?=\S)")
 _ONE_NAME = re.compile(r"[^\W\d_]+(?:[ .]+[^\W\d_]+)*")
 _ADDRESS = re.compile(r"[\s\])(<|:\-–—]+(?P<url>https?://[^\s()<>]+)\s*[)>\]]*$")
+_BAR = (re.compile(r"\|"), re.compile(r"\||\s[·•](?=\s)"))      # behind a value; behind a name
 _LINE = re.compile(r"[^\n\r\u2028\u2029\x0b\x0c]+")
 _VISIBLE = re.compile(
     "[^\\s\u200b-\u200f\u202a-\u202e\u2060-\u2069\N{ZERO WIDTH NO-BREAK SPACE}\N{SOFT HYPHEN}"
@@ -68,14 +72,21 @@ def find_pieces(text: str, start: int = 0, end: int | None = None) -> list[Piece
     """
     found: list[Piece] = []
     last, coded = start, coding(text)
-    for first, stop in _lines(text, start, len(text) if end is None else end):
+    lines, breaks = _lines(text, start, len(text) if end is None else end)
+    for first, stop in lines:
         if not _VISIBLE.search(text, first, stop):
             found.append(Piece(first, stop, "furniture"))        # like an empty line
             continue
         blanks = max(0, text.count("\n", last, first) - 1) if found else 0
-        above = len(found) - 1
+        above, last = len(found) - 1, stop
+        if first in breaks:
+            if found and breaks[first] and found[-1].kind == "text":
+                found[-1] = found[-1]._replace(fused=True)       # half a sentence heads nothing
+            found.append(Piece(first, stop, "furniture", "page break", 0, blanks))
+            continue
         cut_line(text, first, stop, blanks, found, coded)
-        last = stop
+        if above >= 0 and found[above].role == "page break" and breaks[found[above].start]:
+            found[above + 1] = found[above + 1]._replace(fused=True)      # its sentence goes on
         if above >= 0 and found[above].kind == "label" and _is_empty(text, found[above]) and (
                 _fills(text, found[above], found[above + 1])):
             # The name of the field on a line, what it holds on the next.
@@ -84,19 +95,38 @@ def find_pieces(text: str, start: int = 0, end: int | None = None) -> list[Piece
     return found
 
 
-def _lines(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Where the lines lie that are not empty; paragraphs that a page's width broke are one."""
+def _lines(text: str, start: int, end: int) -> tuple[list[tuple[int, int]], dict[int, bool]]:
+    """Where the lines lie that are not empty, and which of them are breaks between pages.
+
+    Paragraphs that a page's width broke are one line.
+    """
     lines = [trim(text, *line.span()) for line in _LINE.finditer(text, start, end)]
     lines = [line for line in lines if line[0] < line[1]]
+    breaks = page_breaks(text, lines)
     width = page_width(text, lines)
-    return lines if width is None else put_together(text, lines, width, _is_marked)
+    if width is not None:
+        printed = {text[start:stop] for start, stop in lines if start in breaks}
+        lines = put_together(text, lines, width,
+                             lambda line: "break" if line in printed else _mark_of(line))
+    return lines, breaks
 
 
-def _is_marked(line: str) -> bool:
-    """Whether a line is a mark or a stamp, not text."""
+def _mark_of(line: str) -> str:
+    """What a line is, if it is a mark or a stamp; "" for text.
+
+    >>> _mark_of("العنوان: وفدان في حميميم"), _mark_of("المحار - ص 3"), _mark_of("عقد وفدان")
+    ('headline', 'folio', '')
+    """
     head, whole = line[:HEAD], len(line) <= HEAD
-    return bool(may_begin(head, whole) and head_mark(head, whole) or message_head(head)
-                or whole and (look(head) or lone_stamp(head)))
+    mark = head_mark(head, whole) if may_begin(head, whole) else None
+    mark = mark or message_head(head) or (look(head) if whole else None)
+    if mark:
+        return mark.role or mark.kind
+    if whole and lone_stamp(head):
+        return "stamp"
+    if len(line) <= FOLIO and without_folio(line) != line.strip(EDGES):
+        return "folio"
+    return "listed" if is_listed(line) else ""
 
 
 def _fills(text: str, label: Piece, below: Piece) -> bool:
@@ -137,6 +167,10 @@ def cut_line(text: str, start: int, end: int, blanks: int, found: list[Piece],
     while start < end:
         head = text[start:min(end, start + HEAD)]
         whole = end - start <= HEAD or not _WORD.search(head) and not _WORD.search(text, start, end)
+        if fused and whole and found[-1].kind == "stamp" and (
+                named := name_and_count(text[start:end])):
+            _behind_day(start, end, named, found)
+            return
         mark = head_mark(head, whole) if may_begin(head, whole) else None
         if mark is None and found and found[-1].kind == "share" and is_network(head):
             mark = Mark(0, end - start, "share", "")      # a share bar, one network a line
@@ -145,6 +179,7 @@ def cut_line(text: str, start: int, end: int, blanks: int, found: list[Piece],
         elif mark is None:
             mark = (coded and code_mark(head, coded) or notice(text[start:end])
                     or message_head(head) or (look(head) if whole else None)
+                    or comments_on(text[start:min(end, start + 2 * HEAD)])
                     or _address(text, start, end))
         if mark is None:
             stop = _second_stamp(text, start, end) or _text_end(text, start, end)
@@ -177,6 +212,14 @@ def cut_line(text: str, start: int, end: int, blanks: int, found: list[Piece],
             value = start if mark.kind == "stamp" else begins
             found.append(Piece(start, last, mark.kind, mark.role, value, blanks, fused))
         start, blanks, fused = trim(text, stop, end)[0], 0, True
+
+
+def _behind_day(start: int, end: int, named: tuple[int, int], found: list[Piece]) -> None:
+    """Appends who wrote an article and how many commented on it, as they stand behind its day."""
+    name, count = named
+    if name:
+        found.append(Piece(start, start + name, "label", "author", start, 0, True))
+    found.append(Piece(start + count, end, "furniture", "", start + count, 0, True))
 
 
 def _address(text: str, start: int, end: int) -> Mark | None:
@@ -250,9 +293,9 @@ def value_end(text: str, start: int, end: int, role: str) -> int:
     mark = inner_mark(text, start, end, dashed=True)
     fills = mark and mark.role == "weak" and not text[start:mark.start].strip()
     stop = mark.start if mark and not fills else end          # "الصورة: من الأرشيف" is all value
-    bar = text.find("|", start, stop)
-    if bar > start:
-        stop = bar + 1
+    bar = _BAR[role == "author"].search(text, start, stop)
+    if bar and bar.start() > start:
+        stop = bar.end()
     return stop if stop - start <= VALUE or role in ("url", "address", "headline") else start
 
 

@@ -13,6 +13,7 @@ FEWEST = 6                       # lines that the width broke
 SHARE = 0.6                      # of the lines that another follows at once
 _WORD = re.compile(r"\S+")
 _STOPS = tuple('.؟!:»"”')
+_ENDS = (".", ":")
 
 Line = tuple[int, int]           # where a line begins and ends, without white space around it
 
@@ -45,18 +46,23 @@ def _was_broken(text: str, line: Line, following: Line, width: int) -> bool:
     return line[1] - line[0] + 1 + len(word[0]) > width
 
 
-def _is_headline_block(text: str, lines: list[Line], number: int, width: int) -> bool:
+def _is_headline_block(text: str, lines: list[Line], number: int, width: int, mark_of) -> bool:
     """Whether a line is the last of two between empty lines: a headline set narrower than the text.
+
+    A labelled line can stand above the first of them, too, or the label of the headline before it.
     """
     before, line = lines[number - 1], lines[number]
-    alone = (number < 2 or not _adjoin(text, lines[number - 2], before)) and (
-        number + 1 == len(lines) or not _adjoin(text, line, lines[number + 1]))
-    return alone and before[1] - before[0] > 0.55 * width and not any(
-        text[start:end].endswith(_STOPS) for start, end in (before, line))
+    first, last = text[slice(*before)], text[slice(*line)]
+    opened = number < 2 or not _adjoin(text, lines[number - 2], before) or (
+        mark_of(text[slice(*lines[number - 2])]) != "")
+    closed = number + 1 == len(lines) or not _adjoin(text, line, lines[number + 1])
+    if not opened or not closed or len(first) <= 0.55 * width or last.endswith(_ENDS):
+        return False
+    return first.endswith("..") or not first.endswith(_STOPS)
 
 
-def put_together(text: str, lines: list[Line], width: int, begins_anew) -> list[Line]:
-    """The lines with each paragraph as one; `begins_anew` says of a line that it is no text.
+def put_together(text: str, lines: list[Line], width: int, mark_of) -> list[Line]:
+    """The lines with each paragraph as one; `mark_of` says of a line what it is, "" if it is text.
 
     Where no empty lines part paragraphs, a line that ends a sentence ends its paragraph too.
     """
@@ -67,9 +73,11 @@ def put_together(text: str, lines: list[Line], width: int, begins_anew) -> list[
         goes_on = (
             before is not None and _adjoin(text, before, line)
             and (_was_broken(text, before, line, width)
-                 or spaced and _is_headline_block(text, lines, number, width))
+                 or spaced and _is_headline_block(text, lines, number, width, mark_of))
             and (spaced or not text[before[0]:before[1]].endswith(_STOPS))
-            and not begins_anew(text[before[0]:before[1]]) and not begins_anew(text[slice(*line)])
+            and (not (mark := mark_of(text[slice(*before)])) or mark == "headline" and spaced
+                 and _is_headline_block(text, lines, number, width, mark_of))
+            and not mark_of(text[slice(*line)])
         )
         if goes_on:
             found[-1] = (found[-1][0], line[1])
