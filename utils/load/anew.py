@@ -19,6 +19,7 @@ from utils.load.stamp_lines import stops
 
 FEWEST = 3                       # words of a headline; shorter lines are subheads
 LEAD = 500                       # characters of a paragraph that are looked at
+_DASHES = ("-", "–", "—", "\N{ARABIC TATWEEL}")
 FURTHER = 4                      # paragraphs behind the line
 
 
@@ -80,9 +81,15 @@ def begins_anew(layout: Layout, place: int, lead: int, before: list[int]) -> boo
     """
     between = range(place + 1, lead)
     if len(layout.words(place).split()) < FEWEST or layout.resumes(lead) or len(between) > 1 or (
-            any(not _is_deck(layout, number) for number in between)):
+            any(not _is_deck(layout, number) for number in between)) or _is_answered(layout, place):
         return False
     return weigh(layout, place, lead, before) > ENOUGH
+
+
+def _is_answered(layout: Layout, place: int) -> bool:
+    """Whether a line asks what the line below, behind a dash, answers: an interview goes on."""
+    return layout.words(place).rstrip().endswith(("؟", "?")) and (
+        layout.words(place + 1, 1) in _DASHES)
 
 
 def _is_deck(layout: Layout, place: int) -> bool:

@@ -12,6 +12,7 @@ from utils.load.byline_parts import is_person
 from utils.load.guises import is_byline, kinship, looks_like_head
 from utils.load.layouts import TAKEN_UP, Layout
 from utils.load.pieces import PASSED_OVER
+from utils.load.stamp_lines import STAMPS
 
 # A link between paragraphs looks like an article glued on. Shares of words taken up: of the title
 # at most, of the text above at least. On 620 real articles, 87% of the links and 1.4% of what was
@@ -30,10 +31,12 @@ class Announced(NamedTuple):
     inside: bool = False         # nothing: the marker is a button inside an article
 
 
-def announced(layout: Layout, place: int, above: list[int], given: bool) -> Announced:
+def announced(layout: Layout, place: int, above: list[int], given: bool,
+              second: bool = False) -> Announced:
     """What the marker at this place announces; `above` are the places of the article it ends.
 
     `given`: headlines come in a field, so that short lines without a marker are only text.
+    `second`: another marker with its link stands right above this one.
     """
     stop = _end(layout, place)
     if place + 1 < stop and layout.pieces[place + 1].role == "address":
@@ -53,10 +56,20 @@ def announced(layout: Layout, place: int, above: list[int], given: bool) -> Anno
         return found
     if not found.links:
         return found._replace(inside=stop > place + 1)
+    if above and not second and _is_link_before_marker(layout, place, found.links, stop):
+        return Announced(inside=True) if announced(
+            layout, stop, above, given, second=True).inside else found
     behind = _text_behind(layout, found.links[-1] + 1, stop)
     goes_on = behind is not None and (given or not looks_like_head(
         layout.text, layout.pieces[behind]))
     return Announced(inside=True) if goes_on else found
+
+
+def _is_link_before_marker(layout: Layout, place: int, links: tuple[int, ...], stop: int) -> bool:
+    """Whether a marker and one link on its line stand right above another such line."""
+    pieces = layout.pieces
+    return links == (place + 1,) and stop == place + 2 and pieces[place + 1].fused and (
+        stop + 1 < len(pieces) and pieces[stop].kind == "glue" and pieces[stop + 1].fused)
 
 
 def _end(layout: Layout, place: int) -> int:
@@ -121,11 +134,18 @@ def _is_dated_link(layout: Layout, place: int, stop: int, heads: list[int]) -> b
     The last of them has nothing under its day, or a wide gap.
     """
     below = place + 1
+    while below < stop and layout.pieces[below].kind in PASSED_OVER and (
+            layout.pieces[below].blanks == 0):
+        below += 1                                 # the department of the link, below its day
     if below == stop:
         return True
     if layout.pieces[below].blanks > max(1, layout.pieces[heads[0]].blanks):
         return len(heads) > 1
-    lines = layout.pieces[place:min(stop, below + 2)]
+    if layout.pieces[below].kind not in ("text", "label", "stamp") or (
+            layout.pieces[below].role in ("category", "number", "record")):
+        following = layout.next_text(below)        # the list ends: the foot of its page comes
+        return len(heads) > 1 and (following is None or not layout.running(following))
+    lines = [layout.pieces[place], *layout.pieces[below:min(stop, below + 2)]]
     return len(lines) == 3 and not any(line.fused for line in lines) and (
         lines[0].role == lines[2].role == "published" and lines[1].kind == "text"
         and not layout.running(below))
@@ -160,7 +180,9 @@ def _choose(layout: Layout, heads: list[int], body: int) -> int:
     """Which of the short lines before running text is its headline."""
     if len(heads) == 1:
         return heads[0]
-    if len(heads) > 2 and layout.pieces[body].kind in ("label", "stamp"):
+    if len(heads) > 2 and (layout.pieces[body].kind in ("label", "stamp")
+                           or is_byline(layout.text, layout.pieces[body])
+                           and layout.pieces[min(body + 1, len(layout.pieces) - 1)].role in STAMPS):
         return heads[-1]
     words = _words_from(layout, body)
     kin = [kinship(layout.words(head), words) for head in heads]

@@ -10,9 +10,10 @@ from collections import Counter
 
 from utils.load.anew import begins_anew
 from utils.load.announced import announced
+from utils.load.comments import behind_comments
 from utils.load.drafts import Draft
-from utils.load.guises import is_byline, is_headline, kinship, looks_like_head
-from utils.load.layouts import TAKEN_UP, Layout
+from utils.load.guises import is_byline, is_headline, looks_like_head
+from utils.load.layouts import Layout
 from utils.load.openings import goes_on
 from utils.load.ornaments import ornament
 from utils.load.pieces import FURNITURE, Piece
@@ -22,6 +23,7 @@ from utils.load.traces import LINE
 from utils.text.folding import fold
 
 LEAST = 2                        # heads that recur
+HABIT = 3                        # articles that an empty line parted, so that it parts others
 _HEADLESS = -1                   # a dispatch that begins without a headline
 
 
@@ -38,6 +40,7 @@ class Dealer:
         self.drafts: list[Draft] = []
         self.current: Draft | None = None
         self.asides: list[tuple[int, str]] = []
+        self.gaps, self.spaced = 0, False   # articles that empty lines part; any inside of them
         self.below = False               # what readers wrote stands here, under an article
         if given and pieces:
             self._open(None, None, [])
@@ -115,7 +118,8 @@ class Dealer:
             else:
                 reason = FURNITURE[kind]
             above = reason if kind == "comments" else "" if kind in ("rule", "path") else above
-            glued = glued and kind not in ("rule", "path", "comments") and piece.role != "address"
+            glued = glued and kind not in ("rule", "path", "comments") and (
+                piece.role not in ("address", "category"))
             self.asides.append((place, reason))
         return glued and not contents
 
@@ -151,6 +155,7 @@ class Dealer:
         elif self.current is None:
             self._open(None, None, [place])
         else:
+            self.spaced |= piece.blanks > 0 and self.current.has_body(self.layout)
             self.current.places.append(place)
         return place + 1
 
@@ -199,7 +204,7 @@ class Dealer:
                 layout.below_kickers(place))) in layout.decorated:
             return below                                  # a paper's name above its articles
         if self.below:
-            return self._behind_comments(place)
+            return behind_comments(layout, place)
         if self.current is None:
             below = layout.below_kickers(place) or (
                 None if self.drafts else layout.below_title(place))
@@ -227,25 +232,12 @@ class Dealer:
         words = self.text[above.value if above.kind == "label" else above.start:above.end]
         return fold(words).key.split() == fold(self.text[piece.value:piece.end]).key.split()
 
-    def _behind_comments(self, place: int) -> int | None:
-        """The headline of the article that begins at this place, under what readers wrote."""
-        layout = self.layout
-        below = layout.below_kickers(place)
-        if below is not None and layout.stamped(below):
-            return below
-        if not is_headline(self.text, self.pieces[place]) or not layout.parted(place):
-            return None
-        following = layout.next_running(place)
-        if layout.stamped(place) or following is not None and layout.parted(place) >= 2:
-            return place
-        taken_up = following == place + 1 and (
-            kinship(layout.words(place), layout.words(following, 600)) >= TAKEN_UP)
-        return place if taken_up else None
-
     def _stands_apart(self, place: int) -> bool:
         """Whether a line that can be a headline, in or behind an article, begins another one."""
         layout = self.layout
         parted = layout.parted(place)
+        if layout.is_dated_below(place):
+            return True
         if layout.stamped(place):
             elsewhere = layout.labels_first or layout.labels_last
             return not layout.is_last_words(place) and (parted >= 2 or not elsewhere)
@@ -255,7 +247,12 @@ class Dealer:
             return False
         if parted >= 2 or layout.closed(place) or layout.bylined(layout.next_text(place)):
             return True
-        return begins_anew(layout, place, following, self.current.places)
+        if begins_anew(layout, place, following, self.current.places):
+            self.gaps += parted
+            return True
+        # Where empty lines part the articles above, and nothing inside them, one does here too.
+        return parted > 0 and self.gaps >= HABIT and not self.spaced and (
+            following == place + 1 and len(layout.words(place).split()) > HABIT)
 
     def _dates_link(self, place: int) -> bool:
         """Whether a day stands under the last of some links, with an end or a gap below."""

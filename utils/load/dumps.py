@@ -22,7 +22,7 @@ from utils.load.dispatches import (
 )
 from utils.load.drafts import Draft
 from utils.load.flattened import unfolded
-from utils.load.guises import is_byline, is_headline, is_running, kinship
+from utils.load.guises import hangs, is_byline, is_headline, is_running, kinship
 from utils.load.headlines import find_habits
 from utils.load.inner_marks import holds_mark, tail_mark
 from utils.load.marks import Mark
@@ -89,6 +89,11 @@ def split_dump(text: str, start: int = 0, end: int | None = None,
         if first is not None:
             own = headline if number == 0 and given else None
             article = read_dispatch(text, pieces, draft, first, last, own, habits)
+            if not given and article.headline is None and article.body[0] == article.body[1]:
+                asides += [Aside(pieces[place].start, pieces[place].end, FURNITURE.get(
+                    pieces[place].kind, "lines between articles"))
+                    for place in draft.places if first <= place <= last]
+                continue
         elif given and number == 0:
             article = bodiless(start)
         else:
@@ -128,10 +133,12 @@ def _begins_with_title(text: str, pieces: list[Piece], drafts: list[Draft]) -> b
     if len(drafts) < 2 or drafts[1].host is not None:
         return False
     kinds = [pieces[place] for place in drafts[0].places]
-    texts = [piece for piece in kinds if piece.kind == "text"]
-    # Its day can stand below it, above a list of what follows or headlines that all wear something.
-    listed = pieces[drafts[0].places[-1] + 1].role == "contents" or (
-        drafts[0].ornament is None and drafts[1].ornament is not None)
+    # Its day can stand below it, above a list of what follows or headlines that all wear something;
+    # there a letter greets.
+    dressed = drafts[0].ornament is None and drafts[1].ornament is not None
+    listed = dressed or pieces[drafts[0].places[-1] + 1].role == "contents"
+    texts = [piece for piece in kinds if piece.kind == "text" and not (
+        dressed and hangs(text[piece.start:piece.end]))]
     return len(texts) <= 2 and not any(is_running(text, piece) for piece in texts) and all(
         piece.kind in ("text", "furniture", "section", *(["stamp"] if listed else []))
         for piece in kinds)
@@ -237,7 +244,7 @@ def _foot(text: str, pieces: list[Piece], own: list[int], headline: int | None) 
         if own[number] == headline:
             return foot
         told = piece.kind in ("label", "stamp") and piece.role not in COUNTED
-        if told or piece.kind == "text" and is_running(text, piece):
+        if told or piece.role == "page break" or piece.kind == "text" and is_running(text, piece):
             return foot
         if piece.kind in FEET and piece.role != "page":
             foot = number

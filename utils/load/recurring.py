@@ -25,6 +25,7 @@ LONG = 5                         # words from which on a line says enough to be 
 NEAR = 6                         # lines around a headline that can have it again
 OFTEN = 0.6                      # of the heads that are sure, for what a head must have
 SIGN = 0.2                       # what a sign of a headline adds to its weight
+IN_A_ROW = 2                     # markers between two paragraphs, each with its link
 LISTED = 0.4                     # ... and its place in a list of contents
 SURE, ENOUGH = 0.3, 0.35         # what a headline weighs: without its neighbours, and with them
 
@@ -67,7 +68,8 @@ class Recurring(Traces):
             return [place for place in range(*block) if self.pieces[place].role == "headline"]
         found = []
         first = max(block.first, block.stop - MOST_LINES)
-        parts = [place for place in range(first, block.stop) if self.pieces[place].kind in _PARTS]
+        parts = [place for place in range(first, block.stop)
+                 if self.pieces[place].kind in (*_PARTS, "comments")]
         for place in range(parts[-1] + 1 if parts else first, block.stop):
             kind, role = self.traces[place]
             words = self.layout.words(place)
@@ -116,11 +118,17 @@ class Recurring(Traces):
                 - named.get(self.traces[place][0], 0))
 
     def _dated(self, place: int, block: Block) -> bool:
-        """Whether the day stands under a line that is too long for the name of an outlet."""
-        below = place + 1
-        return below < block.stop and not self.pieces[below].fused and (
-            self.pieces[below].kind == "stamp" or self.pieces[below].role in STAMPS) and (
-            self.traces[place][0] not in _NAMES and len(self.layout.words(place).split()) >= NAMED)
+        """Whether the day stands under a line that is too long for the name of an outlet.
+
+        Who wrote it and where can stand between them, on a line.
+        """
+        below, named = place + 1, self.traces[place][0] in _NAMES
+        if below + 1 < block.stop and self.traces[below][0] in ("byline", "person"):
+            below += 1
+        elif len(self.layout.words(place).split()) < NAMED:
+            return False
+        return below < block.stop and not named and not self.pieces[below].fused and (
+            self.pieces[below].kind == "stamp" or self.pieces[below].role in STAMPS)
 
     def known(self, place: int, block: Block) -> float:
         """The share of a line's words that the text above its block has."""
@@ -145,7 +153,8 @@ class Recurring(Traces):
         if block is self.blocks[0] or block.stop == len(self.pieces):
             return False
         parts = [place for place in range(*block) if self.pieces[place].kind in (*_PARTS, *_TOLD)]
-        if len(parts) == 1 and self.pieces[parts[0]].kind == "glue":
+        if 0 < len(parts) <= IN_A_ROW and all(
+                self.pieces[place].kind == "glue" for place in parts):
             above = [*range(max(0, block.first - 4), block.first)]
             return announced(self.layout, parts[0], above, given=False).inside and (
                 self.layout.resumes(block.stop) or not self._taken_up(block))

@@ -5,7 +5,7 @@ Numbers count from one on; names of outlets may stand above the first line, as i
 
 from __future__ import annotations
 
-from utils.load.guises import is_headline, looks_like_head
+from utils.load.guises import hangs, is_headline, looks_like_head
 from utils.load.ornaments import is_number, number_of, ornament
 
 TOP = 12                         # lines above the first headline that are looked at
@@ -49,9 +49,13 @@ def _long_ones(layout, texts: list[int], sign: str) -> list[int]:
 
 
 def _on_top(layout, above: list[int]) -> bool:
-    """Whether the first headline has one line above it at most, beside names of outlets."""
-    return len(above) < 2 or len(above) < TOP and (
-        sum(not layout.is_kicker(place) for place in above) < 2)
+    """Whether the first headline has one line above it at most, beside names of outlets.
+
+    A letter greets above its headlines: such a line ends with a comma or a colon.
+    """
+    return len(above) < 2 or len(above) < TOP and sum(
+        not (layout.is_kicker(place) or hangs(layout.words(place)) and not layout.running(place))
+        for place in above) < 2
 
 
 def _counted(layout, places: list[int]) -> list[int]:
