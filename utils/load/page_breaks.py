@@ -13,6 +13,7 @@ from utils.text.folding import fold
 
 FULL = 40                        # characters of a line that can fill a page's width
 TOP = 3                          # lines of a text among which the head of its pages stands
+LONGEST = 300                    # characters of a line in a table of contents
 _NUMBER = re.compile(r"\W{0,4}(?:ال)?صفح[هة]\s(?:رقم\s)?\d{1,4}(?:\s?(?:من|/)\s?\d{1,4})?\W{0,4}$|"
                      r"\W{0,4}Page\s\d{1,4}(?:\sof\s\d{1,4})?\W{0,4}$", re.I)
 _LISTED = re.compile(r"[^\W\d_].*?(?:\.{4,}|…{2,}|(?:\.\s){4,})\s*\d{1,4}$")
@@ -74,4 +75,4 @@ def is_listed(line: str) -> bool:
     >>> is_listed("وفدان في حميميم ........ 4"), is_listed("وفدان في حميميم.. 4")
     (True, False)
     """
-    return line[-1:].isdecimal() and _LISTED.match(line) is not None
+    return len(line) <= LONGEST and line[-1:].isdecimal() and _LISTED.match(line) is not None
