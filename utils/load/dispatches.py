@@ -161,7 +161,7 @@ def _behind_the_head(text: str, pieces: list[Piece], texts: list[int], headline:
     head = None
     for place in range(headline + 1 if headline is not None else texts[0] if texts else 0, last):
         piece = pieces[place]
-        if piece.kind == "text" and is_running(text, piece):
+        if piece.role == "page break" or piece.kind == "text" and is_running(text, piece):
             break
         if texts and texts[-1] > place and (
                 piece.kind in ("label", "stamp", "share", "furniture")
@@ -208,7 +208,7 @@ def _read_label(text: str, piece: Piece, labels: dict[str, str], stamps: dict[st
     """Takes down what a labelled line says; the first of a kind counts."""
     if piece.kind not in ("label", "stamp") or piece.role in ("headline", "body", "address"):
         return
-    words = text[piece.value:piece.end].strip(" \t\u00a0|-–—:*")
+    words = text[piece.value:piece.end].strip(" \t\u00a0|·•-–—:*")
     role = piece.role
     if role in STAMPS:
         stamp = read_stamp(words[:200])
