@@ -88,8 +88,7 @@ def _with_both(line: Line, marks: list[Mark], trigger: Mark, people: list[Party]
 def taking_part(line: Line, marks: list[Mark], trigger: Mark, stretch: Stretch, scene: Scene,
                  told: Told) -> list[Party]:
     """Who takes part, with whom the sentence or the events before name for it."""
-    people = find_people(line, marks, stretch.left, stretch.right, trigger, scene, stretch.light,
-                         told.earlier)
+    people = find_people(line, marks, trigger, stretch, scene, told.earlier)
     people = _with_traveller(line, trigger, scene, people, told.goes)
     people += bloc_of(line.body, marks, trigger)
     if told.agreed is not None and len(unique(people)) < 2:

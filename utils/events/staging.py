@@ -17,7 +17,6 @@ from utils.events.clauses import (
     of_relative,
 )
 from utils.events.cues import Mark
-from utils.events.people import last_place
 from utils.events.scenes import Scene, cast, host_before
 
 # How many of a thing there are, between a preposition and its noun: على سبع مذكرات تفاهم.
@@ -62,6 +61,12 @@ def _is_light(line: Line, marks: list[Mark], ahead: list[Mark], verb: Mark, noun
         for mark in ahead)
 
 
+def _last_place(line: Line, trigger: Mark) -> str | None:
+    """The place or state named last before a verb whose pronoun means it: مصر التي وصلها."""
+    return next((one.entity_id for one in reversed(line.parties) if one.end <= trigger.start and (
+        one.kind == "place" or one.kind == "country" and one.sense != "demonym")), None)
+
+
 def set_scene(line: Line, marks: list[Mark], trigger: Mark, stretch: Stretch) -> Scene:
     """Who takes part, mediates and hosts in the stretch, and where, as the words after it say.
 
@@ -98,7 +103,7 @@ def set_scene(line: Line, marks: list[Mark], trigger: Mark, stretch: Stretch) ->
         host, venue = host_before(between(line.parties, line.start, hosting.start))
         scene = scene._replace(host=host, venue=venue)
     if cue.needs == "there":
-        scene = scene._replace(venue=last_place(line, trigger))
+        scene = scene._replace(venue=_last_place(line, trigger))
     if scene.participants and line.body.startswith(" ب", trigger.end) and addressed(
             line, trigger.end, scene.participants[0]):
         scene = scene._replace(roles=scene.roles | {"with"})          # لقاء برئيس الوزراء

@@ -8,7 +8,7 @@ from utils.events.casting import Party
 from utils.events.clauses import BESIDE, CONTACTS, GOING, NEEDED, Line, beside, between, followed
 from utils.events.cues import Cue, Mark
 from utils.events.homes import UNLISTED, state_of
-from utils.events.people import is_led_with
+from utils.events.others import is_led_with
 from utils.events.scenes import REACH, Scene
 from utils.events.sequels import RECEIVES
 from utils.events.subjects import unique
