@@ -138,6 +138,72 @@ def _is_another(last: Named, mention: Named, between: list[Mark], sends: bool) -
     return None not in (theirs, his) and theirs != his
 
 
+def _can_act(text: str, mentions: list[Named], marks: list[Mark],
+             capitals: dict[str, str]) -> list[Named]:
+    """The mentions that can be parties: a capital that does what only states can is its government.
+
+    Outlets are none, nor is the place where somebody has his seat.
+    """
+    does = {mark.end + 1 for mark in marks if mark.cue.role == "does"}
+    seats = [mark.end for mark in marks if mark.cue.role == "seat"]
+    kept = []
+    for one in mentions:
+        if one.start in does and one.entity_id in capitals:
+            one = one._replace(kind="country", sense="metonym", entity_id=capitals[one.entity_id])
+        if one.kind == "country":
+            one = as_capital(text, one)
+        if one.kind != "outlet":
+            kept.append(one)
+    return [one for one in _without_nested(kept)
+            if not any(one.start - 2 <= end < one.start for end in seats)]
+
+
+def _posts(phrase: list[Named], marks: list[Mark]) -> dict[int, int]:
+    """Where a person ends whose post is named right before him: where that begins."""
+    return {other.end: one.start for one, other in pairwise(phrase)
+            if other.start - one.end <= 1 and any(
+                one.start < mark.start < one.end and mark.cue.role in POSTS for mark in marks)}
+
+
+def _stands_for(place: int, phrase: list[Named], persons: list[Named], bodies_of: dict[int, str],
+                state_of: Callable[[str], str]) -> tuple[str, str, bool] | None:
+    """Whom a mention makes a party of (id, kind, weak), or None: it only describes another.
+
+    `persons` are those of the phrase who act themselves, `bodies_of` the body that an office heads.
+    """
+    one = phrase[place]
+    state = state_of(one.entity_id)
+    ahead = [other for other in phrase[place + 1:] if other in persons]
+    behind = [other for other in phrase[:place] if other in persons]
+    if one.sense == "office" and ahead and ahead[0].start - one.end <= 1 and (
+            ahead[0].entity_id in homes()):
+        return None                                       # مدير المخابرات X: another holds it now
+    if one.kind == "person" and one not in persons:
+        if ahead or any(state_of(other.entity_id) in ("", state) for other in behind):
+            return None                                   # but استقبل X أمس مبعوث رئيس V
+        if one.start in bodies_of:                        # مبعوث الأمين العام: of no state
+            return bodies_of[one.start], "organisation", False
+        return (state, "country", False) if state else (one.entity_id, one.kind, False)
+    if one.kind == "country" and persons:
+        theirs = [state_of(other.entity_id) for other in persons]
+        if one.entity_id in theirs or ahead and (not behind or "" in theirs):
+            return None
+        return one.entity_id, one.kind, not ahead and "" in theirs
+    if one.kind == "country" and one.sense == "demonym" and any(
+            other.kind == "organisation" for other in phrase):
+        return None
+    if one.kind == "organisation" and persons:
+        return None if ahead else (one.entity_id, one.kind, True)
+    return one.entity_id, one.kind, False
+
+
+def _is_bare(text: str, one: Named, kind: str, titles: set[str], first: bool) -> bool:
+    """Whether a noun takes the name for its own and acts for nobody: شركة إيرانية, النجم X."""
+    return is_post(text, one) or "no party" in titles and (
+        kind == "country" and one.sense == "demonym" or kind == "place" and first) or (
+        "artist" in titles and kind in ("person", "country"))
+
+
 def find_parties(text: str, mentions: list[Named], marks: list[Mark],
                  state_of: Callable[[str], str], own_waw: frozenset,
                  capitals: dict[str, str]) -> list[Party]:
@@ -149,91 +215,49 @@ def find_parties(text: str, mentions: list[Named], marks: list[Mark],
     """
     if not mentions:
         return []
-    does = {mark.end + 1 for mark in marks if mark.cue.role == "does"}
-    if does:
-        mentions = [
-            one._replace(kind="country", sense="metonym", entity_id=capitals[one.entity_id])
-            if one.start in does and one.entity_id in capitals else one for one in mentions]
     bodies_of = {one.start: inner.entity_id for one, inner in pairwise(sorted(mentions, key=_span))
                  if one.sense == "office" and inner.kind == "organisation"
                  and inner.start < one.end}
-    mentions = _without_nested([
-        as_capital(text, one) if one.kind == "country" else one
-        for one in mentions if one.kind != "outlet"])
+    mentions = _can_act(text, mentions, marks, capitals)
     starts = [mark.start for mark in marks]
-    seats = [mark.end for mark in marks if mark.cue.role == "seat"]
-    if seats:
-        mentions = [one for one in mentions if not any(one.start - 2 <= end < one.start
-                                                       for end in seats)]
-    parties: list[Party] = []
-    posted: dict[int, int] = {}        # last character of a person: first of the post before him
     bodies = [one.start for one in mentions if one.kind in ("country", "organisation")]
     deputised = partial(is_deputised, text, marks, starts, bodies)
+    parties: list[Party] = []
     for phrase, joined in _phrases(text, mentions, marks, own_waw, deputised):
         persons = [one for one in phrase if one.kind == "person" and not deputised(one)]
-        for one, other in pairwise(phrase):
-            if other.start - one.end <= 1 and any(
-                    one.start < mark.start < one.end and mark.cue.role in POSTS for mark in marks):
-                posted[other.end] = one.start
-        groups = any(one.kind == "organisation" for one in phrase)
+        posted = _posts(phrase, marks)
         opens = True                                      # the phrase's first party is listed
         for place, one in enumerate(phrase):
-            entity_id, kind, weak = one.entity_id, one.kind, False
-            state = state_of(one.entity_id)
-            ahead = [other for other in phrase[place + 1:] if other in persons]
-            behind = [other for other in phrase[:place] if other in persons]
-            if one.sense == "office" and ahead and ahead[0].start - one.end <= 1 and (
-                    ahead[0].entity_id in homes()):
-                continue                                  # مدير المخابرات X: another holds it now
-            if kind == "person" and one not in persons:
-                if ahead or any(state_of(other.entity_id) in ("", state) for other in behind):
-                    continue                              # but استقبل X أمس مبعوث رئيس V
-                if one.start in bodies_of:                # مبعوث الأمين العام: of no state
-                    entity_id, kind = bodies_of[one.start], "organisation"
-                elif state:
-                    entity_id, kind = state, "country"
-            elif kind == "country" and persons:
-                theirs = [state_of(other.entity_id) for other in persons]
-                if entity_id in theirs or ahead and (not behind or "" in theirs):
-                    continue
-                weak = not ahead and "" in theirs
-            elif kind == "country" and groups and one.sense == "demonym":
+            meant = _stands_for(place, phrase, persons, bodies_of, state_of)
+            if meant is None:
                 continue
-            elif kind == "organisation" and persons:
-                if ahead:
-                    continue
-                weak = True
+            entity_id, kind, weak = meant
             onto = "" if kind != one.kind else written_on(text, one.start)     # مبعوث لرئيس V
             led = onto and kind != "organisation"
             titles = set() if led else titles_of(text, marks, starts, phrase[0].start)
             if opens and is_sent_by(marks, starts, phrase[0].start):
                 titles = titles | {"delegation"}         # وفد من حركة المقاومة الفلسطينية حماس
-            if is_post(text, one) or "no party" in titles and (
-                    kind == "country" and one.sense == "demonym"
-                    or kind == "place" and one is phrase[0]) or (
-                    "artist" in titles and kind in ("person", "country")):
-                continue                                  # شركة إيرانية, جامعة القاهرة, النجم X
-            if parties and parties[-1].entity_id == entity_id and parties[-1].start >= (
-                    phrase[0].start):
+            last = parties[-1] if parties else None
+            if _is_bare(text, one, kind, titles, one is phrase[0]) or last and (
+                    last.entity_id == entity_id and last.start >= phrase[0].start):
                 continue
-            beside = opens and joined and parties and not _waw_joins(
-                text[parties[-1].end:one.start], own_waw)
-            if kind == "country" and beside and parties[-1].kind == "person" and is_his_title(
-                    text, marks, starts, parties[-1], one):
+            state = state_of(one.entity_id)
+            man = last is not None and last.kind == "person"
+            beside = opens and joined and last and not _waw_joins(
+                text[last.end:one.start], own_waw)
+            if kind == "country" and beside and man and is_his_title(
+                    text, marks, starts, last, one):
                 continue
-            if kind == "person" and parties and parties[-1].kind == "person" and (
-                    beside or not opens) and is_boss(marks, starts, parties[-1].start):
-                parties.pop()                # مبعوث الرئيس X إلى V، Y: one man, Y
-            elif kind == "person" and beside and is_apposed(
-                    parties[-1], state, is_sent_to(marks, starts, parties[-1])):
-                parties.pop()                # الرئيس اليمني، عبدربه منصور هادي; أمين عام الحزب، X
+            if kind == "person" and (
+                    man and (beside or not opens) and is_boss(marks, starts, last.start)
+                    or beside and is_apposed(last, state, is_sent_to(marks, starts, last))):
+                parties.pop()       # مبعوث الرئيس X إلى V، Y: one man; أمين عام الحزب، X
             if kind == "person" and not state and titles & HUMAN:      # السفير الفرنسي X
                 state = next((other.entity_id for other in phrase if other.kind == "country"), "")
-            start = posted.get(one.end, one.start)
-            parties.append(Party(start, one.end, entity_id, kind, one.sense, state, weak,
-                                 joined and opens, onto,
-                                 kind == "person" or bool(titles & HUMAN),
-                                 kind == "organisation" and bool(titles & LEADERS),
-                                 bool(titles & HUMAN)))
+            human = bool(titles & HUMAN)
+            parties.append(Party(posted.get(one.end, one.start), one.end, entity_id, kind,
+                                 one.sense, state, weak, joined and opens, onto,
+                                 kind == "person" or human,
+                                 kind == "organisation" and bool(titles & LEADERS), human))
             opens = False
     return parties
