@@ -31,6 +31,7 @@ from utils.events.cues import Cue, Mark
 MADE = {"does", "happening"}
 TOPICS = {"with", "with person"}   # a weak trigger without these is a word that opens a topic
 GOALS = {("toward", "state"), ("carries", "toward"), ("carries", "state")}     # إلى المملكة
+NEAR = 60                # characters: from a verb that needs a person to the one it speaks of
 FIRSTS = {"", "أول", "ثاني", "ثالث", "آخر", "أحدث"}       # between في and زيارة
 
 
@@ -93,80 +94,71 @@ def _talked_about(marks: list[Mark]) -> list[Mark]:
         mark.cue.kind == "agreement" and mark.cue.part == "noun") else mark for mark in marks]
 
 
+def _stands_by(line: Line, given: list[Mark], place: int) -> bool:
+    """Whether one of the next marks is what the trigger needs, in reach and in the same clause."""
+    mark = given[place]
+    needs = mark.cue.needs
+    for other in given[place + 1:]:
+        far = other.start - mark.end > NEEDED[needs]
+        if far or other.cue.role in ENDS or other.cue.kind in CONTACTS | {"visit"}:
+            return False
+        if other.cue.role == needs or (needs, other.cue.role) in GOALS or (
+                needs == "with person" and other.cue.role == "with"
+                and before_person(line, other)):
+            return True
+    return False
+
+
+def _has_need(line: Line, given: list[Mark], place: int, told: set[str]) -> bool:
+    """Whether the sentence has what a weak trigger needs to speak of an event."""
+    mark = given[place]
+    cue, needs = mark.cue, mark.cue.needs
+    if needs == "person":
+        near = [one for one in line.parties if 0 < one.start - mark.end < NEAR]
+        return bool(near) and near[0].human
+    if cue.kind == "call" and (called(line, mark) or takes_call(given, line, mark) or (
+            cue.kind in told and cue.definite and followed(given, mark, "relative"))):
+        return True
+    if needs == "to person":
+        return False
+    if needs == "informs":
+        about = line.body.find(" على ", mark.end, line.end)
+        return sum(one.human for one in between(line.parties, mark.end, about)) > 1
+    if needs in ("held", "session"):
+        return is_held(given, mark) and (
+            needs == "held" or of_states(line) or of_two(line, mark))
+    if needs == "made":                                    # توصل X وY إلى هدنة
+        return beside(given, mark, ("toward",)) and any(other.cue.role in MADE for other in between(
+            given, mark.start - HELD_BEFORE, mark.start))
+    if needs == "at":
+        return comes_to(line, mark)
+    if needs == "there":
+        return any(one.end <= mark.start for one in line.parties)
+    return needs == "toward" and heads_for(line, mark) or (             # تحول للجزائر
+        needs == "with" and cue.part == "verb" and (
+            followed(given, mark, "both") or two_sides(line, mark) or two_ahead(line, mark))) or (
+        _stands_by(line, given, place))
+
+
 def sure_marks(line: Line, told: set[str]) -> list[Mark]:
     """The marks, weak triggers kept only where what they need follows them.
 
     `told` are the kinds of events that the article told of before: الاتصال الذي جرى أمس is one.
     """
-    marks: list[Mark] = []
-    given, body = _talked_about(line.marks), line.body
+    given = _talked_about(line.marks)
     if any(mark.cue.role in ("phone", "honorific") or mark.cue.kind == "call" for mark in given):
         given = _read_on(given)
-    if not any(mark.cue.needs for mark in given):
-        return _without_asides(given, body)
     weak = {mark.start for mark in given if mark.cue.needs in TOPICS}
+    marks: list[Mark] = []
     for place, mark in enumerate(given):
         cue = mark.cue
         if cue.role == "topic" and mark.start in weak:
             continue                                       # بحث is the verb or the topic, not both
-        if cue.role != "trigger" or not cue.needs:
+        if cue.role != "trigger" or not cue.needs or _has_need(line, given, place, told):
             marks.append(mark)
-            continue
-        if cue.needs == "person":
-            near = [one for one in line.parties if 0 < one.start - mark.end < 60]
-            if near and near[0].human:
-                marks.append(mark)
-            continue
-        if cue.kind == "call" and (called(line, mark) or takes_call(given, line, mark) or (
-                cue.kind in told and cue.definite and followed(given, mark, "relative"))):
-            marks.append(mark)
-            continue
-        if cue.needs == "to person":
-            continue
-        if cue.needs == "informs":
-            about = body.find(" على ", mark.end, line.end)
-            if sum(one.human for one in between(line.parties, mark.end, about)) > 1:
-                marks.append(mark)
-            continue
-        if cue.needs in ("held", "session"):
-            if is_held(given, mark) and (
-                    cue.needs == "held" or of_states(line) or of_two(line, mark)):
-                marks.append(mark)
-            continue
-        if cue.needs == "made":
-            if beside(given, mark, ("toward",)) and any(other.cue.role in MADE for other in between(
-                    given, mark.start - HELD_BEFORE, mark.start)):
-                marks.append(mark)                         # توصل X وY إلى هدنة
-            continue
-        if cue.needs == "at":
-            if comes_to(line, mark):
-                marks.append(mark)
-            continue
-        if cue.needs == "toward" and heads_for(line, mark):
-            marks.append(mark)                             # تحول للجزائر
-            continue
-        if cue.needs == "there":
-            if any(one.end <= mark.start for one in line.parties):
-                marks.append(mark)
-            continue
-        if cue.needs == "with" and cue.part == "verb" and (
-                followed(given, mark, "both") or two_sides(line, mark) or two_ahead(line, mark)):
-            marks.append(mark)
-            continue
-        for other in given[place + 1:]:
-            far = other.start - mark.end > NEEDED[cue.needs]
-            if far or other.cue.role in ENDS or other.cue.kind in CONTACTS | {"visit"}:
-                break
-            if other.cue.role == cue.needs or (cue.needs, other.cue.role) in GOALS or (
-                    cue.needs == "with person" and other.cue.role == "with"
-                    and before_person(line, other)):
-                marks.append(mark)
-                break
-        else:
-            far = True
-        if marks[-1:] != [mark] and cue.needs in TOPICS:
+        elif cue.needs in TOPICS:
             marks.append(mark._replace(cue=Cue("topic", part=cue.part)))
-    return _without_asides(marks, body)
+    return _without_asides(marks, line.body)
 
 
 def _without_asides(marks: list[Mark], body: str) -> list[Mark]:
