@@ -162,8 +162,9 @@ def mark_directions(soup: BeautifulSoup) -> None:
         if type(piece) is NavigableString and (block is None or block["dir"] == "ltr") \
                 and not piece.find_parent(["pre", "code", "bdi"]):
             piece.replace_with(*_set_apart(str(piece), ARABIC_RUN, "rtl"))
-    for item in soup.select("ul > li"):               # hundreds of sentences on a page
-        if (item.get("dir"), item.get("lang")) == (item.parent["dir"], item.parent.get("lang")):
+    for item in soup.select("ul > li, ul > li > blockquote, ul > li > p"):
+        around = item.find_parent(dir=True)           # hundreds of sentences on a page inherit
+        if (item.get("dir"), item.get("lang")) == (around["dir"], around.get("lang")):
             item.attrs = {key: one for key, one in item.attrs.items() if key not in ("dir", "lang")}
 
 
