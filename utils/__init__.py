@@ -17,8 +17,8 @@ the order below a module imports nothing but what stands before it, doors and ro
       <- wrapped <- stamp_lines <- page_breaks
       <- pieces <- openings <- guises <- comments <- verses <- ornaments <- own_fields <- chrome
       <- flattened <- worn <- layouts
-      <- announced <- anew <- stories <- traces <- recurring <- drafts <- dealing <- headlines
-      <- dispatches <- dumps <- parting <- newswire
+      <- announced <- anew <- below_comments <- stories <- traces <- recurring <- drafts
+      <- dealing <- headlines <- dispatches <- dumps <- parting <- newswire
       <- pages <- mail <- feeds <- tabular <- records <- rows <- load
     <- evidence
     <- dates: words <- tokens <- grammar <- patterns <- tense <- today <- readings <- weekdays

@@ -20,6 +20,7 @@ NEEDED = {"with": 150, "with person": 150, "phone": 90, "toward": 70, "carries":
 GOING = {"toward", "carries"}    # these triggers need a goal; where somebody sets out is none
 THIS = 5                 # characters: هذه and its spaces, between خلال and الزيارة
 ON_SIDELINES = "على هامش"
+MONTH = pd.Timedelta(days=31)    # a wider date tells only where no narrower one stands by
 LONG_CUE = 60            # characters: longer than any phrase that is a cue
 CONTACTS = {"meeting", "call", "agreement"}
 LEADS = {"topic", "venue", "toward", "with", "between", "beside", "according", "during",
@@ -35,9 +36,6 @@ TITLES = {"head", "deputy", "counterpart", "title", "delegation"}
 _FEMININE = re.compile("[\N{ARABIC LETTER TEH MARBUTA}\N{ARABIC LETTER TEH}]"
                        "(?:ه|ها|هم|هما|ي|نا|ين|ان)?$")
 _DONE = re.compile("[تي]?تمت?")                          # التي تم إقرارها: of anything
-
-
-MONTH = pd.Timedelta(days=31)    # a wider date tells only where no narrower one stands by
 
 
 class Dated(NamedTuple):

@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from utils.load.byline_parts import is_person
-from utils.load.guises import is_byline, kinship, looks_like_head
-from utils.load.layouts import TAKEN_UP, Layout
+from utils.load.guises import TAKEN_UP, is_byline, kinship, looks_like_head
+from utils.load.layouts import Layout
 from utils.load.pieces import PASSED_OVER
 from utils.load.stamp_lines import STAMPS
 

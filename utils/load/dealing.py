@@ -10,7 +10,7 @@ from collections import Counter
 
 from utils.load.anew import begins_anew
 from utils.load.announced import announced
-from utils.load.comments import behind_comments
+from utils.load.below_comments import below_comments
 from utils.load.drafts import Draft
 from utils.load.guises import is_byline, is_headline, looks_like_head
 from utils.load.layouts import Layout
@@ -204,7 +204,7 @@ class Dealer:
                 layout.below_kickers(place))) in layout.decorated:
             return below                                  # a paper's name above its articles
         if self.below:
-            return behind_comments(layout, place)
+            return below_comments(layout, place)
         if self.current is None:
             below = layout.below_kickers(place) or (
                 None if self.drafts else layout.below_title(place))

@@ -14,6 +14,7 @@ from utils.text.folding import fold
 
 LONG_LINE = 110                  # characters; longer than a link, so it is running text
 LONG_HEADLINE = 200
+TAKEN_UP = 0.3                   # share of a headline's words that its article repeats
 
 _WORD = re.compile(r"[^\W\d_]+")
 _BRACKETED = re.compile(r"\s*\([^()]{8,60}\)\s*$")

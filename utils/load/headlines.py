@@ -35,6 +35,7 @@ _OUTLET_BEHIND = re.compile(                 # "... | الجزيرة نت", "...
     r"|[(\[](?P<bracketed>[^()\[\]\n]{2,40})[)\]])$"
 )
 _OUTLET_BEFORE = re.compile(r"([^|\n]{2,40}?)\s?\|\s+(?=\S)")
+_GAP = re.compile(r"\s+")
 _BESIDE = re.compile(r"[\s|\-–—:,،·•(\[]*")
 _CLOSES = re.compile(r"[\s)\]|\-–—.]*(?:[A-Za-z]+\s?){0,3}$")       # "(18/6/2024) By Admin"
 _LEADS = re.compile(r"\s(?:الساعة|الساعه|يوم|بتاريخ)\s*:?\s*$")
@@ -208,7 +209,7 @@ def _without_day(line: str, habits: Habits) -> tuple[int, int, Stamp] | None:
         return 0, last, stamp
     ends = stamp.end - (line[stamp.end - 1] == ")")       # the bracket around a day is its own
     opens = _OPENS.match(line, ends) or (
-        re.compile(r"\s+").match(line, stamp.end) if habits.opened else None)
+        _GAP.match(line, stamp.end) if habits.opened else None)
     if opens and not _BESIDE.sub("", before) and len(line[opens.end():].split()) >= FEWEST:
         return opens.end(), len(line), stamp
     return None

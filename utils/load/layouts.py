@@ -10,14 +10,13 @@ from collections import Counter
 
 from utils.load.byline_parts import EDGES, is_outlet
 from utils.load.datelines import read_dateline
-from utils.load.guises import credit_behind, is_byline, is_headline, is_running, kinship
+from utils.load.guises import TAKEN_UP, credit_behind, is_byline, is_headline, is_running, kinship
 from utils.load.openings import goes_on
 from utils.load.pieces import PASSED_OVER, Piece
 from utils.load.stamp_lines import STAMPS
 from utils.load.worn import find_worn
 
 TITLE = 4                        # words of the name of a page or a channel above its first text
-TAKEN_UP = 0.3                   # share of a headline's words that its article repeats
 OFTEN = 3                        # times that a sender's name stands above headlines of any length
 AHEAD = 12                       # labelled lines that a dispatch's head can have
 

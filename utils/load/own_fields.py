@@ -12,13 +12,12 @@ from collections import Counter
 from collections.abc import Callable
 
 from utils.load.byline_parts import is_name
-from utils.load.guises import is_headline, is_running, kinship
+from utils.load.guises import TAKEN_UP, is_headline, is_running, kinship
 from utils.load.pieces import Piece, trim
 
 AGAIN = 3                        # times that a labelled line of each article is seen at least
 OFTEN = 3                        # articles at least whose headlines stand in a field of their own
 TWICE = 2                        # times that a call to read on is seen at least
-TAKEN_UP = 0.3                   # share of a headline's words that its text has
 KNOWN = 0.2                      # ... and the text above another article's headline
 ABOVE = 4                        # pieces above a headline that are looked at
 BELOW = 6                        # pieces below a headline among which its text begins

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import re
 
-from utils.load.announced import TAKEN_UP
 from utils.load.dispatches import Article
 from utils.load.dumps import Aside, split_dump
 from utils.load.fields import Document
-from utils.load.guises import LONG_LINE, is_byline, is_headline, is_running, kinship
+from utils.load.guises import LONG_LINE, TAKEN_UP, is_byline, is_headline, is_running, kinship
 from utils.load.pieces import Piece, find_pieces, trim
 from utils.load.stamp_lines import STAMPS
 from utils.text.folding import fold

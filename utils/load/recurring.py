@@ -12,8 +12,8 @@ from collections import Counter
 from typing import NamedTuple
 
 from utils.load.announced import announced
-from utils.load.guises import hangs, kinship
-from utils.load.layouts import TAKEN_UP, Layout
+from utils.load.guises import TAKEN_UP, hangs, kinship
+from utils.load.layouts import Layout
 from utils.load.pieces import FURNITURE
 from utils.load.stamp_lines import STAMPS
 from utils.load.traces import LINE, MOST_LINES, RUNNING, Block, Trace, Traces, without_figures

@@ -11,8 +11,8 @@ import re
 
 from utils.load.byline_parts import is_person
 from utils.load.datelines import read_dateline
-from utils.load.guises import is_byline, is_headline, kinship
-from utils.load.layouts import TAKEN_UP, Layout
+from utils.load.guises import TAKEN_UP, is_byline, is_headline, kinship
+from utils.load.layouts import Layout
 from utils.load.stamp_lines import STAMPS, lone_stamp
 
 KNOWN = 0.1                      # share of a line's words that its article has; a link has fewer
