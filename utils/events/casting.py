@@ -142,7 +142,7 @@ def _can_act(text: str, mentions: list[Named], marks: list[Mark],
              capitals: dict[str, str]) -> list[Named]:
     """The mentions that can be parties: a capital that does what only states can is its government.
 
-    Outlets are none, nor is the place where somebody has his seat.
+    Outlets are none, nor is the state where somebody has his seat or on whose border something is.
     """
     does = {mark.end + 1 for mark in marks if mark.cue.role == "does"}
     seats = [mark.end for mark in marks if mark.cue.role == "seat"]

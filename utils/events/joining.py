@@ -13,6 +13,18 @@ NOT_HELD = ("planned", "denied")
 STAY = pd.Timedelta(days=7)      # what is told of a longer time says nothing of a day
 
 
+def _is_any_of_then(one: Draft, other: Draft) -> bool:
+    """Whether another sentence tells of some such event of a longer time: زيارة في العام الماضي.
+
+    What has a day, or a noun that means the one before (الزيارة, زيارته), is not any.
+    """
+    cue = other.mark.cue
+    return one.sentence_id != other.sentence_id and cue.part == "noun" and not (
+        cue.definite or cue.own or other.refers_back) and (
+        not (pd.isna(one.earliest) or pd.isna(other.earliest))
+        and other.latest - other.earliest >= STAY > one.latest - one.earliest)
+
+
 def _agree(one: Draft, other: Draft, state_of: Callable[[str], str]) -> bool:
     """Whether two mentions in one article can be the same happening."""
     if one.mark.cue.kind != other.mark.cue.kind or other.another:
@@ -25,6 +37,8 @@ def _agree(one: Draft, other: Draft, state_of: Callable[[str], str]) -> bool:
             return False
     dated = not (pd.isna(one.earliest) or pd.isna(other.earliest))
     if dated and (one.earliest > other.latest or other.earliest > one.latest):
+        return False
+    if _is_any_of_then(one, other):
         return False
     if other.refers_back:
         return other.status != "planned" or one.status == "planned"
