@@ -14,7 +14,7 @@ from utils.load.byline_parts import is_person
 from utils.load.datelines import begins_with_verb
 from utils.load.guises import is_headline, stems
 from utils.load.layouts import Layout
-from utils.load.openings import goes_on
+from utils.load.openings import goes_on, opening_words
 from utils.load.stamp_lines import stops
 
 FEWEST = 3                       # words of a headline; shorter lines are subheads
@@ -24,18 +24,7 @@ FURTHER = 4                      # paragraphs behind the line
 
 
 # The stems that most articles share, but for names: they say nothing of what one is about.
-EVERYWHERE = frozenset([
-    "خلال", "رييس", "يوم", "اضاف", "منطق", "ذلك", "عليه", "عام", "قال", "اخري", "جميع",
-    "ادار", "ماضي", "اكثر", "مدين", "اوضح", "ثلاث", "داخل", "جديد", "خاصه", "عالم", "عملي",
-    "انها", "ثاني", "يها", "اعلا", "اجتم", "عمل", "مشار", "مدير", "اولي", "وطني", "حكوم",
-    "مركز", "مستو", "جانب", "انت", "امير", "اول", "عربي", "يما", "عامه", "اربع", "خارج",
-    "محاف", "تقدي", "دولي", "استق", "مسوو", "مجلس", "سابق", "طريق", "اشار", "متحد", "منها",
-    "حالي", "اجرا", "اعما", "مختل", "شكل", "ذين", "اعلن", "تحقي", "هناك", "هذا", "تنفي",
-    "احد", "امام", "رسمي", "زاره", "كان", "موقع", "نهاي", "تابع", "مواط", "مشير", "ايام",
-    "يكون", "ايضا", "امني", "دكتو", "مبار", "استع", "امن", "اخير", "تنظي", "زير", "ملك",
-    "سبب", "مقبل", "قياد", "مستش", "مجمو", "مجال", "دوله", "مساع", "نسبه", "يمكن", "مالي",
-    "اقتص",
-])
+EVERYWHERE = opening_words("everywhere")
 
 
 class Signs(NamedTuple):

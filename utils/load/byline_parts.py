@@ -29,6 +29,7 @@ PREFIX = re.compile(
 )
 NAME_WORDS = 5
 _SON_OF = frozenset(("بن", "بنت", "بو", "ايت"))
+BESIDE = ("outlet head", "outlet tail", "person title")     # words that say what stands by them
 
 
 def _lexicon() -> dict[str, str]:
@@ -42,12 +43,12 @@ def _lexicon() -> dict[str, str]:
             kind = "agency" if row["type"] == "agency" else "outlet"
             known.update((_plain(key), kind) for key in variants(row["names"]))
     for row in read_rows(LEXICON, "byline_words"):
-        if not row["kind"].startswith("outlet "):
+        if row["kind"] not in BESIDE:
             known.update((_plain(key), row["kind"]) for key in variants(row["words"]))
     return known
 
 
-def _words_of_outlets(kind: str) -> tuple[str, ...]:
+def _words_beside(kind: str) -> tuple[str, ...]:
     return tuple(_plain(key) for row in read_rows(LEXICON, "byline_words")
                  if row["kind"] == kind for key in variants(row["words"]))
 
@@ -57,8 +58,9 @@ def _plain(key: str) -> str:
 
 
 KNOWN = _lexicon()
-_OUTLET_HEADS = frozenset(_words_of_outlets("outlet head"))
-_OUTLET_TAILS = tuple(f" {words}" for words in _words_of_outlets("outlet tail"))
+_OUTLET_HEADS = frozenset(_words_beside("outlet head"))
+_PERSON_TITLES = frozenset(_words_beside("person title"))
+_OUTLET_TAILS = tuple(f" {words}" for words in _words_beside("outlet tail"))
 _GIVEN = {key for row in read_rows(LEXICON, "given_names") for key in variants(row["names"])}
 
 
@@ -88,7 +90,7 @@ def kind_of(words: str, quoted: bool) -> str:
         return "desk"                              # "تصوير علي الزهراني" in one part
     if first in _OUTLET_HEADS or quoted or key.endswith(_OUTLET_TAILS) and len(rest) < NAME_WORDS:
         return "outlet"
-    if first in ("د", "م", "أ", "ا", "الدكتور", "الدكتوره", "المهندس", "الشيخ", "اللواء") and rest:
+    if first in _PERSON_TITLES and rest:
         return "person"
     # عبدالله is written together or apart; the lists hold one of the two
     if (first in _GIVEN or (first == "عبد" and rest) or first.startswith("عبدال")) and rest:

@@ -27,43 +27,43 @@ def _parts() -> dict[str, str]:
     }
 
 
-_PART = _parts()
-_OFFERED = f"(?:ال)?{_PART['offered']}"
-_READING = f"(?:ال)?{_PART['reading']}"
+PARTS = _parts()
+_OFFERED = f"(?:ال)?{PARTS['offered']}"
+_READING = f"(?:ال)?{PARTS['reading']}"
 _YOU = "(?:ك|كم|كما|كن)"
 _ALSO = r"(?:\s(?:ايضا|كذلك|الان|لاحقا|اليوم|هنا))?"
 _ALL = "(?:وا|ي)?"                # of an order: to a man, a woman, many
-_APPEALS = rf"(?:قد|ربما)\s(?:ت|ي){_PART['appeals']}{_YOU}"
+_APPEALS = rf"(?:قد|ربما)\s(?:ت|ي){PARTS['appeals']}{_YOU}"
 _AKIN = (
-    rf"(?:(?:ذات|ذو)\s(?:ال)?(?:صله|علاقه)|(?:ال)?{_PART['akin']}|{_APPEALS}|(?:ت|ي)هم{_YOU}"
-    rf"|مهمه\sل{_YOU}|(?:فاتت|تفوت){_YOU}|{_PART['advises']}\s(?:بها|بقراءتها|بمتابعتها)"
-    rf"|{_PART['chose']}\sل{_YOU}|(?:من|في)\s(?:نفس|ذات)\s[^\s]+"
+    rf"(?:(?:ذات|ذو)\s(?:ال)?(?:صله|علاقه)|(?:ال)?{PARTS['akin']}|{_APPEALS}|(?:ت|ي)هم{_YOU}"
+    rf"|مهمه\sل{_YOU}|(?:فاتت|تفوت){_YOU}|{PARTS['advises']}\s(?:بها|بقراءتها|بمتابعتها)"
+    rf"|{PARTS['chose']}\sل{_YOU}|(?:من|في)\s(?:نفس|ذات)\s[^\s]+"
     r"|(?:من|في)\s[^\s]+\s(?:نفسه|نفسها|ذاته|ذاتها))"
 )
 _GLUE = re.compile(
     rf"و?(?:(?:ال)?مزيد\s)?(?:من\s)?{_OFFERED}\s{_AKIN}(?:\s(?:بالموضوع|بالخبر|بالمقال))?{_ALSO}"
-    rf"|و?(?:قد|ربما|لعل{_YOU})\s(?:ت{_PART['wishes']}(?:ون|ي|ين)?|(?:ت|ي){_PART['appeals']}{_YOU})"
+    rf"|و?(?:قد|ربما|لعل{_YOU})\s(?:ت{PARTS['wishes']}(?:ون|ي|ين)?|(?:ت|ي){PARTS['appeals']}{_YOU})"
     rf"{_ALSO}\s(?:(?:في|ب|الي|ان)\s?)?{_READING}(?:\s(?:علي|الي))?{_ALSO}"
     rf"|المزيد\s(?:في|من|عن)\s(?:(?:قسم|صفحه|{_OFFERED})\s)?[^\s.:،؟!]+"
-    rf"|{_PART['read it']}{_ALL}\s(?:في|علي|عبر)\s[\"«“]?[^\s.:،؟!]+[\"»”]?"
-    rf"|ل{_PART['go on']}\s{_READING}(?:\s(?:الخبر|المقال|التقرير|الموضوع))?{_ALSO}"
+    rf"|{PARTS['read it']}{_ALL}\s(?:في|علي|عبر)\s[\"«“]?[^\s.:،؟!]+[\"»”]?"
+    rf"|ل{PARTS['go on']}\s{_READING}(?:\s(?:الخبر|المقال|التقرير|الموضوع))?{_ALSO}"
 )
 _LINKS = re.compile(
-    rf"{_PART['choices']}(?:نا|{_YOU})(?:\s(?:ل{_YOU}|اليوم|الاسبوع))?"
-    rf"|نشرت?\sهذ[اه]\s{_PART['this text']}\s(?:في|ضمن|تحت)"
-    rf"|شريط\s(?:ال)?(?:اخبار|انباء)|{_OFFERED}\s{_PART['paid']}"
+    rf"{PARTS['choices']}(?:نا|{_YOU})(?:\s(?:ل{_YOU}|اليوم|الاسبوع))?"
+    rf"|نشرت?\sهذ[اه]\s{PARTS['this text']}\s(?:في|ضمن|تحت)"
+    rf"|شريط\s(?:ال)?(?:اخبار|انباء)|{_OFFERED}\s{PARTS['paid']}"
 )
 _FOLLOW = re.compile(
-    rf"(?:(?:و?{_PART['follow']}{_ALL}|{_PART['to follow']})\s"
-    rf"(?:الان\s|معنا\s|مجانا\s)?(?:في\s|الي\s|علي\s|ب)?{_PART['ours']}(?:نا|ها|كم)?(?![^\W\d_])"
+    rf"(?:(?:و?{PARTS['follow']}{_ALL}|{PARTS['to follow']})\s"
+    rf"(?:الان\s|معنا\s|مجانا\s)?(?:في\s|الي\s|علي\s|ب)?{PARTS['ours']}(?:نا|ها|كم)?(?![^\W\d_])"
     r"|(?:لل?(?:مزيد|قراءه|مشاهده|اطلاع|متابعه|تفاصيل)|تفاصيل)(?:\s[^\s.؟!،]+){0,5}"
     r"\s(?:انقر|اضغط)(?:وا|ي)?\sهنا"
     r"|لا\sيفوت(?:ك|كم)\s(?:اي|كل)\s(?:خبر|حدث|جديد|شيء))(?:\s[^\s.؟!،]+){0,6}"
 )
 _DRESS = " \t:.…!-–—|*_#<>«»[]{}\N{VARIATION SELECTOR-16}←→↓⬇👇▼"
 _OPENS = re.compile(
-    rf"و?(?:(?:ال)?مزيد|من|{_OFFERED}|قد|ربما|لعل{_YOU}|{_PART['read it']}|ل{_PART['go on']}"
-    rf"|{_PART['to follow']}|{_PART['choices']}|نشر|شريط|{_PART['follow']}|لا|تفاصيل"
+    rf"و?(?:(?:ال)?مزيد|من|{_OFFERED}|قد|ربما|لعل{_YOU}|{PARTS['read it']}|ل{PARTS['go on']}"
+    rf"|{PARTS['to follow']}|{PARTS['choices']}|نشر|شريط|{PARTS['follow']}|لا|تفاصيل"
     r"|لل?(?:مزيد|قراء|مشاهد|اطلاع|متابع|تفاصيل))"
 )
 

@@ -8,11 +8,14 @@ from __future__ import annotations
 import re
 
 from utils.load.byline_parts import NAME_WORDS
+from utils.load.calls import PARTS
 from utils.load.pieces import Piece
+from utils.text.folding import fold
 
-SAID = 50                        # ... of the line that says who wrote one
-PARTS = 12                       # lines of what one reader wrote
-_SAYS = re.compile(r"[^\d:؟!.،]{2,40}\s(?:يقول|تقول|says)\s?:$", re.I)
+SAID = 50                        # characters of the line that says who wrote one
+LINES = 12                       # lines of what one reader wrote
+_SAYS = re.compile(rf"[^\d:؟!.،]{{2,40}}\s{PARTS['says']}\s?:$")
+_ANSWER = re.compile(rf"\s*{PARTS['answer']}\s*")
 
 
 def said_by_readers(text: str, pieces: list[Piece]) -> list[int]:
@@ -33,14 +36,15 @@ def said_by_readers(text: str, pieces: list[Piece]) -> list[int]:
 def _says(text: str, piece: Piece) -> bool:
     words = text[piece.start:min(piece.end, piece.start + SAID)]
     return words.endswith(":") and len(words.split()) <= NAME_WORDS + 1 and (
-        _SAYS.match(words) is not None)
+        _SAYS.match(fold(words).key) is not None)
 
 
 def _reply(text: str, pieces: list[Piece], first: int) -> int:
     """The place behind the button to reply; behind the day where there is none."""
-    for place in range(first, min(first + PARTS, len(pieces))):
+    for place in range(first, min(first + LINES, len(pieces))):
         piece = pieces[place]
-        if piece.kind == "share" and text[piece.start:piece.end].strip() in ("رد", "Reply"):
+        if piece.kind == "share" and _ANSWER.fullmatch(
+                fold(text[piece.start:piece.end]).key):
             return place + 1
         if piece.kind not in ("text", "label", "furniture") or piece.blanks > 1:
             break

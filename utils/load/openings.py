@@ -19,12 +19,13 @@ _MOST = 4                        # words of the longest opening in the lexicon
 _WORD = re.compile(r"[^\W\d_]+")
 
 
-def _keys(kind: str) -> frozenset[str]:
+def opening_words(kind: str) -> frozenset[str]:
+    """The words of a kind in data/lexicon/opening_words.csv, folded."""
     return frozenset(key for row in read_rows(LEXICON, "opening_words") if row["kind"] == kind
                      for key in variants(row["words"]))
 
 
-_GOES_ON, _OWN_WAW = _keys("goes on"), _keys("own waw")
+_GOES_ON, _OWN_WAW = opening_words("goes on"), opening_words("own waw")
 
 
 @lru_cache(maxsize=4096)
