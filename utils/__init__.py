@@ -30,8 +30,8 @@ the order below a module imports nothing but what stands before it, doors and ro
     <- events: cues <- homes <- meant <- titles <- casting <- clauses <- company <- needs <- scenes
       <- subjects <- others <- staging <- people <- days <- tenses <- dating <- voices <- draft
       <- actors <- sequels <- weighing <- titled <- partaking <- standing <- drafts <- sources
-      <- carrying <- joining <- readable <- likely <- told <- likeness <- linking <- happenings
-      <- events
+      <- carrying <- joining <- readable <- likely <- anaphora <- told <- likeness <- linking
+      <- happenings <- events
     <- quotations: sayings <- utterances <- speakers <- attribution <- quoted <- quotations
     <- counts: adding <- names <- events <- counts
     <- sums

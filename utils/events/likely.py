@@ -16,6 +16,7 @@ TOLD = {"happening", "happens", "does", "attends", "between"}
 AHEAD = {"planned", "cancelled", "planned adjective", "called off", "holding", "before"}
 TWO = {"both", "joins both"}
 PLACES = {"place", "country"}
+MEANT = {"state": "country", "honorific": "person"}      # words that name by other words
 RIGHT_AFTER = 3          # characters between a verb and where it leads
 SOON = 40                # characters between a trigger and what stands beside it, but for a date
 FIRST_PARTY = 60         # characters within which somebody is named where a trigger needs a person
@@ -46,10 +47,11 @@ def likely_triggers(marks: list[Mark], named: list[tuple[int, str]], dated: bool
     """
     roles = {mark.cue.role for mark in marks}
     kinds = {kind for _, kind in named}
-    if "state" in roles:
-        kinds.add("country")
-        named = sorted([*named, *((mark.start, "country") for mark in marks
-                                  if mark.cue.role == "state")])
+    for role, kind in MEANT.items():
+        if role in roles:
+            kinds.add(kind)
+            named = sorted([*named, *((mark.start, kind) for mark in marks
+                                      if mark.cue.role == role)])
     sides = sum(kind != "place" for _, kind in named) + ("bloc" in roles)
     sight = Sight(body, marks, roles, named, kinds, sides, dated, told,
                   {mark.cue.kind for mark in marks if mark.cue.kind})

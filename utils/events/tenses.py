@@ -147,7 +147,7 @@ def find_status(line: Line, marks: list[Mark], trigger: Mark, left: int, right: 
         mark.cue.role == "hypothetical" and mark.cue.part != "word" and mark.end < trigger.start
         and not any(other.cue.role == "that" for other in between(marks, mark.end, trigger.start))
         for mark in marks                                # دعا X، خلال لقائه Y، إلى زيارة V
-    ) or not beside(marks, trigger, ("beside",)) and any(      # الدعوة بعد فشل المحادثات
+    ) or not beside(marks, trigger, ("beside", "during")) and any(    # الدعوة بعد فشل المحادثات
         mark.cue.role == "invitation" and trigger.start - mark.end < SUPPOSED for mark in ahead
     ) or any(mark.cue.role in ("hypothetical", "habit") and mark.cue.part == "word"
              and mark.start < trigger.end + BESIDE

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from utils.events.anaphora import name_titled
 from utils.events.carrying import carry_over
 from utils.events.casting import find_parties
 from utils.events.clauses import Dated, Line
@@ -125,9 +126,20 @@ class Reading:
     def __init__(self, batch: Batch, article: Article):
         self.batch, self.article = batch, article
         self.lines: dict[int, Line] = {}
+        self.named: dict[int, list[Named]] = {}
         self.voices: dict[int, Voices] = {}
 
     def _mentions(self, sentence: int) -> list[Named]:
+        """The mentions of the sentence, with those whom its titles mean."""
+        if sentence not in self.named:
+            rows = self.batch.sentences
+            back = range(sentence - 1, self.article.first - 1, -1)
+            self.named[sentence] = name_titled(
+                self.article.body, self._names(sentence), rows.first[sentence],
+                rows.last[sentence], map(self._names, back))
+        return self.named[sentence]
+
+    def _names(self, sentence: int) -> list[Named]:
         rows, (first, last) = self.batch.mentions, self.batch.named
         places = range(first[sentence], last[sentence])
         kind, sense, entity_id, label = rows.columns
