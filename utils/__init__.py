@@ -15,8 +15,8 @@ the order below a module imports nothing but what stands before it, doors and ro
     <- load: encodings <- fields <- cut_zip <- paths <- formats <- stamps <- byline_parts
       <- bylines <- datelines <- shapes <- marks <- inner_marks <- calls <- credits <- looks
       <- wrapped <- stamp_lines <- page_breaks
-      <- pieces <- openings <- guises <- comments <- verses <- ornaments <- own_fields <- chrome
-      <- flattened <- worn <- layouts
+      <- pieces <- openings <- guises <- comments <- verses <- ornaments <- own_fields
+      <- titles <- chrome <- flattened <- worn <- layouts
       <- announced <- anew <- below_comments <- stories <- traces <- recurring <- drafts
       <- dealing <- headlines <- dispatches <- dumps <- parting <- newswire
       <- pages <- mail <- feeds <- tabular <- records <- rows <- load

@@ -19,6 +19,7 @@ from utils.load.page_breaks import is_listed
 from utils.load.pieces import Piece
 from utils.load.shapes import is_network
 from utils.load.stamp_lines import EDGES, STAMPS, without_folio
+from utils.load.titles import titles
 from utils.load.verses import verses
 from utils.text.folding import fold
 
@@ -46,6 +47,7 @@ def without_chrome(text: str, pieces: list[Piece]) -> list[Piece]:
     >>> [piece.kind for piece in without_chrome(text, find_pieces(text))]
     ['path', 'section', 'furniture', 'section', 'text', 'text']
     """
+    pieces = _with_kind(pieces, titles(text, pieces), kind="furniture", role="title")
     pieces = _with_kind(pieces, _contents(text, pieces), kind="furniture", role="listed")
     pieces = _with_kind(pieces, said_by_readers(text, pieces), kind="comments", role="")
     pieces = _with_kind(pieces, verses(text, pieces), role="verse")
@@ -116,7 +118,7 @@ def _headlines(text: str, pieces: list[Piece]) -> list[int]:
 
 
 def _contents(text: str, pieces: list[Piece]) -> list[int]:
-    """The places of the lines of a table of contents: headlines, dots and pages, below its name."""
+    """The places of a table of contents: its name, and below it headlines, dots and pages."""
     found: list[int] = []
     for place, piece in enumerate(pieces):
         if piece.role != "contents":
@@ -124,7 +126,7 @@ def _contents(text: str, pieces: list[Piece]) -> list[int]:
         below = place + 1
         while below < len(pieces) and is_listed(text[pieces[below].start:pieces[below].end]):
             below += 1
-        found += range(place + 1, below) if below > place + 2 else ()
+        found += range(place, below) if below > place + 2 else ()
     return found
 
 

@@ -67,6 +67,8 @@ def credit(line: str) -> Mark | None:
 
     >>> credit("نقلا عن جريدة المحار").role, credit("المحار آخر تحديث: 3 يونيو 2023").role
     ('source', 'updated')
+    >>> credit("نقلا عن صحيفة المحار الصادرة ليوم الثلاثاء 4 يونيو 2024").role
+    'source'
     >>> credit("أمس 14:05").kind, credit("© المحار / سليم").kind, credit("أمس الأول في حلب") is None
     ('stamp', 'furniture', True)
     """
@@ -74,9 +76,10 @@ def credit(line: str) -> Mark | None:
         return None
     if line[0] in "©C" and _PICTURE.match(line):
         return Mark(0, len(line), "furniture", "image")
-    if line[0] in "نم([" and len(line.split()) <= NAME_WORDS + 2 and line[-1] not in ".،:":
+    if line[0] in "نم([" and line[-1] not in ".،:":
         folded = fold(line)
-        if quoted := _QUOTED.match(folded.key):
+        quoted = _QUOTED.match(folded.key)
+        if quoted and len(_before_day(line).split()) <= NAME_WORDS + 2:
             return Mark(0, folded.at(quoted.end()), "label", "source")
     if not _DIGITS.search(line):
         return None
@@ -111,6 +114,12 @@ def name_and_count(words: str) -> tuple[int, int] | None:
         return None
     name = len(match["name"].rstrip())
     return (folded.span(0, name)[1] if name else 0), folded.at(match.end("name"))
+
+
+def _before_day(line: str) -> str:
+    """What stands before the day in a line: نقلا عن صحيفة كذا ليوم الثلاثاء 4 يونيو 2024."""
+    stamp = find_stamp(line) if _DIGITS.search(line) else None
+    return line[:stamp.start] if stamp else line
 
 
 def _named_before_day(line: str) -> Mark | None:

@@ -38,6 +38,9 @@ _MARK = re.compile(r"[:؛|\-–—ـ)»./\n]")      # without one there is no da
 _SLASHED = re.compile(r"\s*[^\s/]+(?:\s[^\s/]+)?\s?/[^/]*$")      # "إسطنبول/ مرافئ مرمرة-"
 _IN_BRACKETS = re.compile(r"\(([^()\n]{3,60})\)(?=\s)")      # "(تونس - وات) أعلن"
 _ROUND = str.maketrans("[]", "()")
+# what search engines and alerts put between a day and the text: "18 يونيو 2024 · ...", "... "
+_DAY_PARTED = re.compile(r"(?:(?:[·•⋅|]|\.{3,}|…)\s*)?")
+_UNSEEN = re.compile("[\\s\N{LEFT-TO-RIGHT MARK}\N{RIGHT-TO-LEFT MARK}\u202a-\u202e]*")
 _DAY = re.compile(r"(?:\sفي)?\s\d{1,2}\s(?:من\s)?([^\W\d_]+(?:\s[^\W\d_]+)?)(?=\s?[/(،,:|\-–—])")
 _NUMBERED_DAY = re.compile(r"\s\d{1,2}\s?[-/]\s?\d{1,2}\s?(?=\()")        # "دمشق 18-6 (رويترز)"
 _DASH = re.compile(r"\s[-–—]\s+")
@@ -100,7 +103,7 @@ def read_dateline(head: str) -> Byline | None:
     >>> read_dateline("قال الوزير: إن الاجتماع") is None
     True
     """
-    first = len(head) - len(head.lstrip())
+    first = _UNSEEN.match(head).end()
     if head[first:first + 1] == "[":
         head = head.translate(_ROUND)                  # "[وات] أعلن": as many letters
     if (whole := _IN_BRACKETS.match(head, first)) and SEPARATOR.search(whole[1].strip()) and (
@@ -173,11 +176,13 @@ def _behind_day(head: str, first: int) -> Byline | None:
     ('بغداد', '2024-06-18T13:10:00', 29)
     >>> _behind_day("18 يونيو 2024 كان يوم لقاء", 0) is None
     True
+    >>> [_behind_day(f"18 يونيو 2024 {sign} عقد وفدان", 0).end for sign in ("...", "·")]
+    [18, 16]
     """
     stamp = find_stamp(head, first, first + _LONGEST_DAY)
     if stamp is None or stamp.start != first or stamp.when is None:
         return None
-    begins = stamp.end + len(_spaces(head, stamp.end))
+    begins = _DAY_PARTED.match(head, stamp.end + len(_spaces(head, stamp.end))).end()
     if begins >= len(head):
         return None
     line = read_dateline(head[begins:])

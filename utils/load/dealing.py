@@ -245,7 +245,8 @@ class Dealer:
         if following is None or layout.resumes(following) or (
                 is_byline(self.text, self.pieces[place])):
             return False
-        if parted >= 2 or layout.closed(place) or layout.bylined(layout.next_text(place)):
+        if parted >= 2 or layout.closed(place) or layout.bylined(layout.next_text(place)) or (
+                parted and layout.opens_with_day(following)):
             return True
         if begins_anew(layout, place, following, self.current.places):
             self.gaps += parted

@@ -21,6 +21,7 @@ from utils.load.stamps import Stamp, find_stamp, read_stamp
 from utils.text.folding import fold
 
 NO_HABITS = Habits()
+NAMED = 3                        # words of an outlet's name on a line of its own
 HEAD_LINES = 3                   # short lines between a day and the text below it
 A_LINE = 80                      # characters of a line that a report can begin with
 BYLINES = 3                      # lines above a body that only say who and where
@@ -133,12 +134,25 @@ def _opening(text: str, pieces: list[Piece], texts: list[int]) -> tuple[int, int
     for place in texts[:BYLINES]:
         begins = pieces[place].start
         line = read_dateline(text[begins:min(ends, begins + 140)])
+        line = line or _name_above_day(text, pieces, place, ends)
         if line is None:
             return begins, ends, found
         found = _merged(found, line) if found else line
         if begins + line.end < pieces[place].end or place == texts[-1]:
             break
     return trim(text, min(ends, begins + line.end), ends)[0], ends, found
+
+
+def _name_above_day(text: str, pieces: list[Piece], place: int, ends: int) -> Byline | None:
+    """The outlet that a line of a few words names, where the text below it begins with its day."""
+    piece = pieces[place]
+    words = text[piece.start:piece.end]
+    below = pieces[place + 1] if place + 1 < len(pieces) else None
+    if below is None or below.kind != "text" or below.blanks or len(words.split()) > NAMED or (
+            stops(words) or hangs(words)):
+        return None
+    line = read_dateline(text[below.start:min(ends, below.start + 140)])
+    return Byline(source=words, end=piece.end - piece.start) if line and line.stamp else None
 
 
 def _merged(first: Byline, second: Byline) -> Byline:

@@ -136,7 +136,8 @@ def _begins_with_title(text: str, pieces: list[Piece], drafts: list[Draft]) -> b
     # Its day can stand below it, above a list of what follows or headlines that all wear something;
     # there a letter greets.
     dressed = drafts[0].ornament is None and drafts[1].ornament is not None
-    listed = dressed or pieces[drafts[0].places[-1] + 1].role == "contents"
+    listed = dressed or pieces[drafts[0].places[-1] + 1].role == "contents" or any(
+        piece.role == "title" for piece in kinds)
     texts = [piece for piece in kinds if piece.kind == "text" and not (
         dressed and hangs(text[piece.start:piece.end]))]
     return len(texts) <= 2 and not any(is_running(text, piece) for piece in texts) and all(

@@ -292,3 +292,8 @@ class Layout:
         line = read_dateline(self.words(place, 140))
         return line is not None and bool(
             line.stamp or line.place and (line.source or line.author))
+
+    def opens_with_day(self, place: int) -> bool:
+        """Whether a piece begins with a day and what parts it from the text: "18/6/2024 · ..."."""
+        line = read_dateline(self.words(place, 140))
+        return line is not None and line.stamp is not None

@@ -39,7 +39,8 @@ _LENGTH = re.compile(
 # "News 3:" counts the articles.
 _FIELD = re.compile(r"[A-Za-z][A-Za-z0-9 ._\-]{0,28}(?<!\s\d)(?<!\s\d\d):(?=\s|$)\s*")
 # Factiva's end of an article
-_ACCESSION = re.compile(r"(?:Document|المستند|الوثيقة)\s[A-Za-z]{2,12}\w{10,40}$")
+_ACCESSION = re.compile(
+    r"(?:(?:Document|(?:ال)?مستند|(?:ال)?وثيق[ةه])\s[A-Za-z]{2,12}|[A-Z]{4,12}\d{6})\w{10,40}$")
 _AGO = re.compile(
     r"(?:[^\W\d_][^|\d]{1,30}\s[|·•]\s)?(?:منذ|قبل|مضي|نشر منذ|نشر قبل)\s"
     r"(?:حوالي\s|نحو\s)?(?:\d{1,3}\s)?(?:"
@@ -53,18 +54,23 @@ _NUMBERED = re.compile(
     r"\d{1,5}\s(?:of|من)\s\d{1,5}(?:\s[^\W\d_]+)?$|\W{1,30}\d{1,3}\W{1,30}$|[#№]\s?\d{1,5}$"
 )
 _FILED = re.compile(r"في\s[\"“«][^\"“”«»]{2,30}[\"”»]$")             # below a link: في "أخبار"
+# A rule and who wrote what stands above it: "====== ر.ج"
+_INITIALLED = re.compile(r"([=\-_*~—–#])\1{4,}\s?[^\W\d_](?:\s?[./]\s?[^\W\d_]){1,4}\.?$")
 _ONE_SIGN = re.compile(r"[*\-–—•=_~#+…·]{1,2}$|([^\W\d_])\1{3,}$")
 # Databases and reference managers that name fields by two characters at the heads of lines.
 _CODED = {
     "code": re.compile(r"^HD\s+\S.*(?:\n.*){0,12}\n(?:PD|SN|WC|LP)\s", re.M),
     "ris": re.compile(r"^TY {1,2}-\s.*(?:\n.*){0,12}\n(?:TI|T1) {1,2}-\s", re.M),
+    "tag": re.compile(r"^(?:TI|T1|H[DL]|T[TL])\s?:\s.*\n(?:[A-Z]\w\s?:.*\n){2}", re.M),
 }
 _CODES = {
     system: {code: (row["kind"], row["role"])
              for row in ROWS if row["needs"] == system for code in row.many("words")}
     for system in _CODED
 }
-_BEHIND = {"code": r"(?=\s)\s*", "ris": r"(?= {1,2}-(?:\s|$))\s*-\s*"}
+_TITLED = re.compile(r"T[I1TL]\s?:|H[DL]\s?:")
+_BEHIND = {"code": r"(?=\s)\s*", "ris": r"(?= {1,2}-(?:\s|$))\s*-\s*",
+           "tag": r"\s?:(?:\s|$)\s*"}
 _CODE = {system: re.compile(rf"({'|'.join(codes)}){_BEHIND[system]}")
          for system, codes in _CODES.items()}
 _NOTICES = {
@@ -98,7 +104,9 @@ def coding(text: str) -> str:
     """
     if "HD" in text and _CODED["code"].search(text):
         return "code"
-    return "ris" if "TY  -" in text and _CODED["ris"].search(text) else ""
+    if "TY  -" in text and _CODED["ris"].search(text):
+        return "ris"
+    return "tag" if _TITLED.search(text) and _CODED["tag"].search(text) else ""
 
 
 def code_mark(head: str, system: str) -> Mark | None:
@@ -155,7 +163,7 @@ def look(line: str) -> Mark | None:
         return Mark(0, end, "furniture", "")
     if line[0] == "ف" and _FILED.match(line):
         return Mark(0, end, "section", "")
-    if _ONE_SIGN.match(line) or _NUMBERED.match(line):
+    if _ONE_SIGN.match(line) or _NUMBERED.match(line) or _INITIALLED.match(line):
         return Mark(0, end, "rule", "")
     if line[-1].isdecimal() and _ACCESSION.match(line):
         return Mark(0, end, "ending", "")

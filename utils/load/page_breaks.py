@@ -2,11 +2,14 @@
 
 "صفحة 3 من 12" parts articles in the export of a database. In a printed report it stands wherever a
 page was full, with the line that heads the report below it; the sentence goes on behind both.
+Programs that turn a PDF into text set a form feed there: then what comes again at the foot or the
+head of its pages is none of the text, whatever it says.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from utils.load.stamp_lines import stops
 from utils.text.folding import fold
@@ -16,7 +19,11 @@ TOP = 3                          # lines of a text among which the head of its p
 LONGEST = 300                    # characters of a line in a table of contents
 _NUMBER = re.compile(r"\W{0,4}(?:ال)?صفح[هة]\s(?:رقم\s)?\d{1,4}(?:\s?(?:من|/)\s?\d{1,4})?\W{0,4}$|"
                      r"\W{0,4}Page\s\d{1,4}(?:\sof\s\d{1,4})?\W{0,4}$", re.I)
-_LISTED = re.compile(r"[^\W\d_].*?(?:\.{4,}|…{2,}|(?:\.\s){4,})\s*\d{1,4}$")
+_LISTED = re.compile(r"[\W\d]{0,8}[^\W\d_].*?(?:\.{4,}|…{2,}|(?:\.\s){4,})\s*\d{1,4}$")
+DEEP = 2                         # lines of the head or the foot of a page
+AGAIN = 2                        # times that such a line is seen at least
+FEED = "\f"
+_FOLIO = re.compile(r"\W*\d{1,4}\W*$")
 _ENDS = (":", "؟", "!")
 _DIGITS = re.compile(r"\d+")
 
@@ -30,10 +37,11 @@ def page_breaks(text: str, lines: list[Line]) -> dict[int, bool]:
     >>> page_breaks(text, [(0, 42), (43, 54), (55, 66)])
     {43: True}
     """
-    found: dict[int, bool] = {}
+    found = _at_form_feeds(text, lines) if FEED in text else {}
     heads: set[str] = set()
     for number, line in enumerate(lines):
-        if number == 0 or line[1] - line[0] > FULL or not _NUMBER.match(text[slice(*line)]):
+        if number == 0 or line[0] in found or line[1] - line[0] > FULL or not (
+                _NUMBER.match(text[slice(*line)])):
             continue
         heads = heads or {_key(text, top) for top in lines[:TOP]}
         first = number - 1 if number > TOP and _key(text, lines[number - 1]) in heads else number
@@ -45,6 +53,32 @@ def page_breaks(text: str, lines: list[Line]) -> dict[int, bool]:
         goes_on = _is_cut(text, lines[first - 1])
         if goes_on or _stands_inside(text, lines, first, below):
             found.update((place[0], goes_on) for place in lines[first:below])
+    return found
+
+
+def _at_form_feeds(text: str, lines: list[Line]) -> dict[int, bool]:
+    """The lines at form feeds that are a page's foot or head; whether a sentence goes on.
+
+    >>> text = "نشرة\\nعقد وفدان محادثات.\\n1\\n\\fنشرة\\nواتفقا.\\n"
+    >>> _at_form_feeds(text, [(0, 4), (5, 23), (24, 25), (27, 31), (32, 39)])
+    {24: False, 27: False}
+    """
+    tops = [number for number in range(1, len(lines))
+            if FEED in text[lines[number - 1][1]:lines[number][0]]]
+    keys = Counter(_key(text, lines[number]) for top in tops
+                   for number in range(max(0, top - DEEP), min(top + DEEP, len(lines))))
+    again = {key for key, times in keys.items() if times >= AGAIN}
+    title = {_key(text, line) for line in lines[:TOP]}
+    found: dict[int, bool] = {}
+    for top in tops:
+        first, below = top, top
+        while first > max(1, top - DEEP) and (_FOLIO.match(text[slice(*lines[first - 1])])
+                                              or _key(text, lines[first - 1]) in again):
+            first -= 1
+        while below < min(top + DEEP, len(lines)) and _key(text, lines[below]) in again | title:
+            below += 1
+        goes_on = below < len(lines) and _is_cut(text, lines[first - 1])
+        found.update((line[0], goes_on) for line in lines[first:below])
     return found
 
 

@@ -26,7 +26,7 @@ class Shape(NamedTuple):
 
 ROWS = read_rows(LEXICON, "labels")
 # Rows that `looks` and `inner_marks` read: no names at the head of a line.
-ELSEWHERE = ("code", "ris", "inside", "between")
+ELSEWHERE = ("code", "ris", "tag", "inside", "between")
 _NAMED = [
     (key, Shape(row["kind"], row["role"], row["needs"]))
     for row in ROWS if row["needs"] not in ELSEWHERE for key in variants(row["words"])
