@@ -39,7 +39,7 @@ from utils.events.staging import find_stretch, set_scene
 from utils.events.standing import find_standing
 from utils.events.subjects import Lines, unique
 from utils.events.tenses import PERHAPS, find_status, is_going_on
-from utils.events.titled import met_by_title
+from utils.events.titled import met_by_title, met_people
 from utils.events.weighing import (
     TELLS,
     are_sides,
@@ -59,6 +59,7 @@ from utils.events.weighing import (
 _SINCE_FIRST = re.compile("(?:من|منذ|على) (?:أول|آخر|أولى) $")    # بعد سنتين على أول اجتماع بينهما
 _FIRST_PERSON = re.compile("[وف]?أتفق")      # أتفق مع الكاتب: an opinion; its key is that of اتفق
 TO_COME = {"tomorrow", "planned adjective"}      # words of a date that lies ahead: غدا, المقبل
+AFTER = {"afterwards", "follows"}
 DAY = 4                  # characters: يوم and a space, which are no part of a date
 
 
@@ -68,7 +69,7 @@ def _is_another(line: Line, marks: list[Mark], trigger: Mark) -> bool:
     Who meets on the sidelines of a summit meets apart from it.
     """
     return any(
-        mark.cue.role == "afterwards" and 0 < trigger.start - mark.end < NEEDED["toward"]
+        mark.cue.role in AFTER and 0 < trigger.start - mark.end < NEEDED["toward"]
         for mark in marks) or (
         line.body.find(ON_SIDELINES, trigger.end, trigger.end + NEEDED["phone"]) > 0
         and not followed(marks, trigger, "both", BESIDE))
@@ -142,6 +143,7 @@ def _draft(line: Line, marks: list[Mark], breaks: list, trigger: Mark, told: Tol
     tells = (is_event(cue, people, scene, dated, bool(light) or course, status, delegated,
                       are_sides(line, marks, trigger, people))
              or met_by_title(line, marks, trigger, light, people)
+             or met_people(line, marks, trigger, light, people)
              or calls_on(line, trigger, people, cue.own or cue.part == "verb" or bool(
                  light or scene.roles & TELLS), dated)) and not is_nobodys(
         line, trigger, people, scene.venue, to_come or status == "planned")

@@ -93,6 +93,8 @@ def taking_part(line: Line, marks: list[Mark], trigger: Mark, stretch: Stretch, 
     people += bloc_of(line.body, marks, trigger)
     if told.agreed is not None and len(unique(people)) < 2:
         people = list(told.agreed.cast)                   # اتفق X وY على عقد اجتماع
+    if not people and trigger.cue.kind == "meeting" and beside(marks, trigger, ("follows",)):
+        return list(told.pair)                            # لقاء ثنائي أعقبه اجتماع موسع
     if not people and _is_signed(line, marks, trigger, stretch.light):
         return list(told.pair)                            # كما تم توقيع مذكرة تفاهم
     return _with_both(line, marks, trigger, people, scene, told.pair, stretch.light)

@@ -8,6 +8,7 @@ from utils.events.clauses import BESIDE, NEEDED, Line, beside, between, followed
 from utils.events.cues import Mark
 
 _WAS = re.compile("[وف]?كانت? ")
+_OBJECT = re.compile("(?:ا|\N{ARABIC FATHATAN})$")
 SUPPOSED = 45            # characters over which "the need for" reaches
 PERHAPS = "perhaps"      # قد يلتقي: planned, where it is said when, or who
 TELLS = {"does", "attends", "host"}       # verbs that tell of the noun they stand right after
@@ -128,6 +129,18 @@ def _is_soon(marks: list[Mark], trigger: Mark) -> bool:
         for mark in between(marks, trigger.start - 2 * BESIDE, trigger.end + NEEDED["toward"]))
 
 
+def _is_named(line: Line, marks: list[Mark], act: Mark, trigger: Mark) -> bool:
+    """Whether what looks like a verb is the noun of something to come: ستشهد كذا وعقد اجتماع.
+
+    The verb's object would have its ending: وعقد اجتماعا.
+    """
+    return line.body[act.start:act.end].endswith("عقد") and not _OBJECT.search(
+        line.body, trigger.start, trigger.end) and any(
+        mark.cue.role == "planned" and mark.end < act.start and not any(
+            other.cue.role == "stop" for other in between(marks, mark.end, act.start))
+        for mark in marks)
+
+
 def find_status(line: Line, marks: list[Mark], trigger: Mark, left: int, right: int,
                 light: list[Mark]) -> tuple[str | None, bool]:
     """What tense and wording say of the trigger, and whether it is only supposed."""
@@ -182,6 +195,8 @@ def find_status(line: Line, marks: list[Mark], trigger: Mark, left: int, right: 
     if any(act.cue.tense == "future" or act.cue.tense == "present"
            and followed(marks, act, "afterwards") for act in acts):
         return "planned", False                           # سيعقد, وينتقل بعدها إلى V
+    if any(_is_named(line, marks, act, trigger) for act in acts):
+        return "planned", False
     past = [act.start for act in acts if act.cue.tense == "past"
             and not beside(marks, act, ("planned",))]        # المتوقع عقد: a noun, spelled alike
     if trigger.cue.kind == "agreement" and followed(marks, trigger, "happening", BESIDE):

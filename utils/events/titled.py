@@ -6,11 +6,23 @@
 from __future__ import annotations
 
 from utils.events.casting import Party
-from utils.events.clauses import Line, between
+from utils.events.clauses import BESIDE, MET, Line, beside, between
 from utils.events.cues import Mark
 
 OFFICES = {"head", "deputy"}
 PARTS = {"venue", "counterpart", "with", "from whom", "during"}    # between him and whom he met
+
+
+def met_people(line: Line, marks: list[Mark], trigger: Mark, light: list[Mark],
+               people: list[Party]) -> bool:
+    """Whether the one who is named met people of whom only their rank is told: اجتمع بقادة عرب."""
+    if len({one.entity_id for one in people}) != 1 or people[0].kind != "person" or (
+            trigger.cue.kind != "meeting" or not (light or trigger.cue.part == "verb")):
+        return False
+    met = next((mark for mark in between(marks, trigger.end, trigger.end + 3 * BESIDE)
+                if mark.cue.role == "delegation"), None)
+    return met is not None and (
+        met.start - trigger.end <= 1 or line.body[met.start] == "ب" or beside(marks, met, MET))
 
 
 def met_by_title(line: Line, marks: list[Mark], trigger: Mark, light: list[Mark],
