@@ -14,7 +14,7 @@ the order below a module imports nothing but what stands before it, doors and ro
     <- calendars
     <- load: encodings <- fields <- cut_zip <- paths <- formats <- stamps <- byline_parts
       <- bylines <- datelines <- shapes <- marks <- inner_marks <- calls <- credits <- looks
-      <- wrapped <- stamp_lines <- page_breaks
+      <- wrapped <- stamp_lines <- page_breaks <- lines
       <- pieces <- openings <- guises <- comments <- verses <- ornaments <- own_fields
       <- titles <- chrome <- flattened <- worn <- layouts
       <- announced <- anew <- below_comments <- stories <- traces <- recurring <- drafts

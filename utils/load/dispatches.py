@@ -15,7 +15,8 @@ from utils.load.datelines import read_dateline
 from utils.load.drafts import Draft
 from utils.load.guises import hangs, is_byline, is_running
 from utils.load.headlines import Habits, read_headline
-from utils.load.pieces import Piece, trim
+from utils.load.lines import trim
+from utils.load.pieces import Piece
 from utils.load.stamp_lines import STAMPS, stops
 from utils.load.stamps import Stamp, find_stamp, read_stamp
 from utils.text.folding import fold

@@ -25,8 +25,9 @@ from utils.load.flattened import unfolded
 from utils.load.guises import hangs, is_byline, is_headline, is_running, kinship
 from utils.load.headlines import find_habits
 from utils.load.inner_marks import holds_mark, tail_mark
+from utils.load.lines import trim
 from utils.load.marks import Mark
-from utils.load.pieces import FURNITURE, Piece, find_pieces, lines_apart, trim
+from utils.load.pieces import FURNITURE, Piece, find_pieces, lines_apart
 from utils.load.stamp_lines import stops
 from utils.load.stories import KNOWN, holds_story
 

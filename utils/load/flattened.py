@@ -13,8 +13,9 @@ from itertools import islice
 
 from utils.load.datelines import begins_report, begins_with_verb, read_dateline
 from utils.load.guises import LONG_HEADLINE, LONG_LINE, is_running, kinship
+from utils.load.lines import trim
 from utils.load.openings import goes_on
-from utils.load.pieces import Piece, cut_line, trim, value_end
+from utils.load.pieces import Piece, cut_line, value_end
 from utils.load.shapes import SHAPES
 from utils.load.stamp_lines import STAMPS
 from utils.load.stamps import find_stamp

@@ -12,8 +12,9 @@ from typing import NamedTuple
 
 from utils.load.byline_parts import is_outlet, kind_of
 from utils.load.guises import credit_behind
+from utils.load.lines import trim
 from utils.load.ornaments import is_number, undressed
-from utils.load.pieces import Piece, trim
+from utils.load.pieces import Piece
 from utils.load.shapes import SHAPES
 from utils.load.stamp_lines import STAMPS
 from utils.load.stamps import Stamp, find_stamp

@@ -13,7 +13,8 @@ from collections.abc import Callable
 
 from utils.load.byline_parts import is_name
 from utils.load.guises import TAKEN_UP, is_headline, is_running, kinship
-from utils.load.pieces import Piece, trim
+from utils.load.lines import trim
+from utils.load.pieces import Piece
 
 AGAIN = 3                        # times that a labelled line of each article is seen at least
 OFTEN = 3                        # articles at least whose headlines stand in a field of their own

@@ -12,7 +12,8 @@ from utils.load.dispatches import Article
 from utils.load.dumps import Aside, split_dump
 from utils.load.fields import Document
 from utils.load.guises import LONG_LINE, TAKEN_UP, is_byline, is_headline, is_running, kinship
-from utils.load.pieces import Piece, find_pieces, trim
+from utils.load.lines import trim
+from utils.load.pieces import Piece, find_pieces
 from utils.load.stamp_lines import STAMPS
 from utils.text.folding import fold
 

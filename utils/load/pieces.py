@@ -13,18 +13,16 @@ from utils.load.byline_parts import is_name, is_person
 from utils.load.credits import comments_on, name_and_count
 from utils.load.datelines import name_before_report
 from utils.load.inner_marks import inner_mark, marker_inside, tail_mark
+from utils.load.lines import find_lines, trim
 from utils.load.looks import code_mark, coding, look, message_head, notice
 from utils.load.marks import HEAD, Mark, head_mark
-from utils.load.page_breaks import is_listed, page_breaks
 from utils.load.shapes import is_network, may_begin
-from utils.load.stamp_lines import EDGES, STAMPS, lone_stamp, stops, without_folio
+from utils.load.stamp_lines import STAMPS, lone_stamp, stops
 from utils.load.stamps import find_stamp
-from utils.load.wrapped import page_width, put_together
 
 STAMP_LINE = 130                 # characters of a line that only says who and when
 TITLE = 10                       # characters of a title before its address
 VALUE = 90                       # characters of a label's value
-FOLIO = 40                       # characters of a paper's name and the number of its page
 TO_LINE_END = ("tags", "contact", "permalink", "path", "rule")
 FURNITURE = {
     "share": "share bar", "furniture": "furniture of the page", "rule": "rule between articles",
@@ -55,7 +53,6 @@ _BULLETED = re.compile(
 _ONE_NAME = re.compile(r"[^\W\d_]+(?:[ .]+[^\W\d_]+)*")
 _ADDRESS = re.compile(r"[\s\])(<|:\-–—]+(?P<url>https?://[^\s()<>]+)\s*[)>\]]*$")
 _BAR = (re.compile(r"\|"), re.compile(r"\||\s[·•](?=\s)"))      # behind a value; behind a name
-_LINE = re.compile(r"[^\n\r\u2028\u2029\x0b\x0c]+")
 _VISIBLE = re.compile(
     "[^\\s\u200b-\u200f\u202a-\u202e\u2060-\u2069\N{ZERO WIDTH NO-BREAK SPACE}\N{SOFT HYPHEN}"
     "\N{ARABIC LETTER MARK}]"
@@ -72,7 +69,7 @@ def find_pieces(text: str, start: int = 0, end: int | None = None) -> list[Piece
     """
     found: list[Piece] = []
     last, coded = start, coding(text)
-    lines, breaks = _lines(text, start, len(text) if end is None else end)
+    lines, breaks = find_lines(text, start, len(text) if end is None else end)
     for first, stop in lines:
         if not _VISIBLE.search(text, first, stop):
             found.append(Piece(first, stop, "furniture"))        # like an empty line
@@ -95,40 +92,6 @@ def find_pieces(text: str, start: int = 0, end: int | None = None) -> list[Piece
     return found
 
 
-def _lines(text: str, start: int, end: int) -> tuple[list[tuple[int, int]], dict[int, bool]]:
-    """Where the lines lie that are not empty, and which of them are breaks between pages.
-
-    Paragraphs that a page's width broke are one line.
-    """
-    lines = [trim(text, *line.span()) for line in _LINE.finditer(text, start, end)]
-    lines = [line for line in lines if line[0] < line[1]]
-    breaks = page_breaks(text, lines)
-    width = page_width(text, lines)
-    if width is not None:
-        printed = {text[start:stop] for start, stop in lines if start in breaks}
-        lines = put_together(text, lines, width,
-                             lambda line: "break" if line in printed else _mark_of(line))
-    return lines, breaks
-
-
-def _mark_of(line: str) -> str:
-    """What a line is, if it is a mark or a stamp; "" for text.
-
-    >>> _mark_of("العنوان: وفدان في حميميم"), _mark_of("المحار - ص 3"), _mark_of("عقد وفدان")
-    ('headline', 'folio', '')
-    """
-    head, whole = line[:HEAD], len(line) <= HEAD
-    mark = head_mark(head, whole) if may_begin(head, whole) else None
-    mark = mark or message_head(head) or (look(head) if whole else None)
-    if mark:
-        return mark.role or mark.kind
-    if whole and lone_stamp(head):
-        return "stamp"
-    if len(line) <= FOLIO and without_folio(line) != line.strip(EDGES):
-        return "folio"
-    return "listed" if is_listed(line) else ""
-
-
 def _fills(text: str, label: Piece, below: Piece) -> bool:
     """Whether a line can be what the label on the line above it lacks."""
     if label.role == "headline":
@@ -149,15 +112,6 @@ def lines_apart(text: str, start: int, end: int) -> list[Piece]:
     first = text.find("\n", start, end)
     stretches = [(start, first), (first, end)] if first >= 0 else [(start, end)]
     return [Piece(*trim(text, *stretch), "text") for stretch in stretches if start < end]
-
-
-def trim(text: str, start: int, end: int) -> tuple[int, int]:
-    """The stretch without the white space at its ends."""
-    while start < end and text[start].isspace():
-        start += 1
-    while start < end and text[end - 1].isspace():
-        end -= 1
-    return start, end
 
 
 def cut_line(text: str, start: int, end: int, blanks: int, found: list[Piece],
