@@ -206,6 +206,7 @@ DUMPS = st.lists(
 @example("إقرأ أيضاً:\nالمصدر: وكالات\n\u200f\nعقد وفدان محادثات في القاعدة اليوم وبحثا.", False)
 @example("كتب سليم الحداد\nشارك\nA0A", False)
 @example("المصدر: وكالات\nإقرأ أيضاً:\nالمصدر: وكالات\nعنوان قصير", True)
+@example("إقرأ أيضاً:\nبغداد/ سانا- عقد وفدان. اقرأ أيضا. إقرأ أيضاً:\nبغداد/ سانا- عقد.", False)
 def test_every_character_is_in_one_row(text, given_headline):
     articles, asides = split_dump(text, given=given_headline, headline="عنوان قصير")
     assert uncovered(text, articles, asides) == []

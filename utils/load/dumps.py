@@ -7,6 +7,7 @@ headline is given, and only a marker (إقرأ أيضاً) or a story that stand
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import NamedTuple
 
 from utils.load.byline_parts import is_person
@@ -101,7 +102,22 @@ def split_dump(text: str, start: int = 0, end: int | None = None,
             continue
         ordinals[number] = len(articles)
         articles.append(article._replace(host=ordinals.get(draft.host)))
-    return articles or [bodiless(start)] if given else articles, sorted(asides)
+    asides = _with_signs(text, articles, asides)
+    return articles or [bodiless(start)] if given else articles, asides
+
+
+def _with_signs(text: str, articles: list[Article], asides: list[Aside]) -> list[Aside]:
+    """The stretches set aside in their order, each with the sign behind it that parted two pieces.
+
+    Such a sign is neither headline nor report: "وفدان في حميميم. عقد وفدان ..."
+    """
+    starts = sorted(row.start for row in (*articles, *asides))
+    found = []
+    for aside in sorted(asides):
+        number = bisect_left(starts, aside.end)
+        stop = starts[number] if number < len(starts) else aside.end
+        found.append(aside._replace(end=trim(text, aside.start, max(stop, aside.end))[1]))
+    return found
 
 
 def bodiless(place: int) -> Article:
