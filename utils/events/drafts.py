@@ -26,6 +26,7 @@ from utils.events.partaking import at_home, taking_part
 from utils.events.sequels import (
     calls,
     in_its_course,
+    in_plan,
     is_promise,
     is_restated,
     not_yet,
@@ -214,7 +215,7 @@ def draft_events(line: Line, earlier: Lines, anchor, before: list[Draft],
         if mark.cue.needs == "with person" and draft.status is None:     # سيزور V لبحث كذا مع Y
             draft = draft._replace(status=drafts[-1].status if drafts else "planned")
         if drafts:
-            draft = not_yet(drafts[-1], draft)
+            draft = in_plan(drafts[-1], not_yet(drafts[-1], draft), marks)
         if draft.venue is None and mark.cue.kind in ("meeting", "agreement"):
             draft = draft._replace(venue=place_of_where(line, marks, mark, drafts))
         drafts += calls(draft, marks) if mark.cue.kind == "call" else visits(draft)

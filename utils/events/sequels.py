@@ -69,6 +69,15 @@ def not_yet(visit: Draft, draft: Draft) -> Draft:
     return draft._replace(earliest=pd.NaT, latest=pd.NaT)
 
 
+def in_plan(visit: Draft, draft: Draft, marks: list[Mark]) -> Draft:
+    """The draft as planned, where a plan to travel goes on: سيغادر إلى V حيث يلتقي Y."""
+    present = any(mark.cue.tense == "present" for mark in [draft.mark, *between(
+        marks, visit.mark.end, draft.mark.start)])
+    goes_on = visit.mark.cue.kind == "visit" and visit.status == "planned"
+    return draft._replace(status="planned") if goes_on and present and draft.status is None else (
+        draft)
+
+
 def visit_of(draft: Draft) -> tuple[Party, set[str]] | None:
     """Who travels, and the place and state where to; None where the draft tells of no visit."""
     people = [one for one in draft.cast if one.human][:1]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from itertools import pairwise
 from typing import NamedTuple
 
 from utils.events.cues import Mark
@@ -39,6 +40,18 @@ class Party(NamedTuple):
     human: bool = False      # a person, or one of the state's people by title (وزير, وفد)
     led: bool = False        # an organisation that only says whom somebody heads (أمين عام الحزب)
     titled: bool = False     # an office stands before the name: وزير, سفير, وفد
+
+
+def with_posts(marks: list[Mark], named: list[Named]) -> list[Mark]:
+    """The marks, with the preposition that says whose counterpart is named: نظيره في V فلان."""
+    posts = {place.start - 1 for place, man in pairwise(named)
+             if man.kind == "person" and man.start - place.end <= POSTED}
+    return [
+        mark._replace(cue=mark.cue._replace(role="title"))
+        if mark.end in posts and mark.cue.role in POSTS and number and (
+            marks[number - 1].cue.role == "counterpart" and mark.start - marks[number - 1].end == 1)
+        else mark for number, mark in enumerate(marks)
+    ]
 
 
 def role_before(marks: list[Mark], starts: list[int], mention: Named) -> str:

@@ -21,6 +21,7 @@ from utils.events.joining import join_drafts
 from utils.events.likely import likely_triggers
 from utils.events.meant import Named, capitals, name_states
 from utils.events.readable import Sorted
+from utils.events.titles import with_posts
 from utils.events.voices import Voices, find_voices
 from utils.lexicon import read_lexicon
 from utils.lexicon_rows import read_rows
@@ -187,7 +188,7 @@ class Reading:
             rows, body = self.batch.sentences, self.article.body
             start, end = rows.first[sentence], rows.last[sentence]
             named, dates = self._mentions(sentence), self._dates(sentence)
-            marks = _without_days(self._marks(sentence, named), dates, body)
+            marks = with_posts(_without_days(self._marks(sentence, named), dates, body), named)
             named = [one for one in named if one.entity_id not in _no_parties()]
             home = _home(self.article.outlet)
             named = name_states(body, named, marks, home, self._states)

@@ -66,9 +66,9 @@ def _comes_along(marks: list[Mark], trigger: Mark) -> bool:
 
 
 def _turns_to(marks: list[Mark], trigger: Mark) -> bool:
-    """Whether somebody addresses people, and goes nowhere: توجه X إلى المواطنين بالشكر."""
+    """Whether somebody addresses people, and goes nowhere: توجه X إلى المواطنين, توجه بالشكر."""
     return trigger.cue.needs == "toward" and any(
-        mark.cue.role == "toward" and followed(marks, mark, "crowd")
+        mark.cue.role == "addresses" or mark.cue.role == "toward" and followed(marks, mark, "crowd")
         for mark in between(marks, trigger.end, trigger.end + NEEDED["toward"]))
 
 
