@@ -230,9 +230,15 @@ def _spaces(text: str, start: int) -> str:
     return re.compile(r"[\s:|\-–—ـ]*").match(text, start)[0]
 
 
+def _names_month(words: str) -> bool:
+    """Whether these words are a month, or its two names: "يونيو حزيران"."""
+    key = fold(words).key
+    return key in MONTHS or all(word in MONTHS for word in key.split())
+
+
 def _dateline(words: str, ends: str) -> Byline | None:
     """The dateline that these words are, or None."""
-    if (day := _DAY.search(words)) and fold(day[1]).key in MONTHS:
+    if (day := _DAY.search(words)) and _names_month(day[1]):
         words = f"{words[:day.start()]} - {words[day.end():]}"       # without a year: no stamp
     if "(" in words:
         words = _NUMBERED_DAY.sub(" - ", words)

@@ -17,6 +17,7 @@ LONG_HEADLINE = 200
 TAKEN_UP = 0.3                   # share of a headline's words that its article repeats
 
 _WORD = re.compile(r"[^\W\d_]+")
+_SIGNED = re.compile(r"\s*\([^()]{2,60}\)$")               # who a paragraph is from, behind its end
 _BRACKETED = re.compile(r"\s*\([^()]{8,60}\)\s*$")
 _PROCLITICS = re.compile(r"^(?:[وفبلك]?ال|لل|[وفبلك](?=..))")
 
@@ -32,7 +33,7 @@ def is_running(text: str, piece: Piece) -> bool:
     if length > LONG_HEADLINE or piece.role == "verse":
         return True
     line = text[piece.start:piece.end]
-    if stops(line):
+    if stops(_SIGNED.sub("", line) if line[-1:] == ")" else line):
         return len(line.split()) >= 6
     return length > LONG_LINE and len(line.split()) > 16
 

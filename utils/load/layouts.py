@@ -18,6 +18,7 @@ from utils.load.worn import find_worn
 
 TITLE = 4                        # words of the name of a page or a channel above its first text
 OFTEN = 3                        # times that a sender's name stands above headlines of any length
+SIGNED = 70                      # characters behind a text that hold its paper and day
 AHEAD = 12                       # labelled lines that a dispatch's head can have
 
 
@@ -188,12 +189,15 @@ class Layout:
         return self.text[piece.start:min(piece.end, piece.start + length)]
 
     def closed(self, place: int) -> bool:
-        """Whether labelled lines or an end mark close the article above this piece."""
+        """Whether labelled lines, an end mark or its paper and day close the article above."""
         above = place - 1
         while above >= max(0, place - 2) and self.pieces[above].kind in PASSED_OVER and (
                 self.pieces[above].role != "closing"):
             above -= 1
         before = self.pieces[above] if above >= 0 else None
+        if before is not None and before.kind == "text" and self.text[before.end - 1] == ")":
+            last = self.text[max(before.start, before.end - SIGNED):before.end]
+            return self.running(above) and credit_behind(last) is not None
         return before is not None and not before.fused and (
             before.kind in ("stamp", "ending", "tags") or before.role == "closing"
             or before.kind == "label" and before.role in (*STAMPS, "source", "url", "address"))

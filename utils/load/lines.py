@@ -12,7 +12,10 @@ from utils.load.stamp_lines import EDGES, lone_stamp, without_folio
 from utils.load.wrapped import page_width, put_together
 
 FOLIO = 40                       # characters of a paper's name and the number of its page
+COLUMNS = 3                      # columns at least of a table without a header
+ROWS = 3                         # rows at least
 _LINE = re.compile(r"[^\n\r\u2028\u2029\x0b\x0c]+")
+_CELL = re.compile(r"[^\n\r\t\u2028\u2029\x0b\x0c]+")
 
 
 def find_lines(text: str, start: int, end: int) -> tuple[list[tuple[int, int]], dict[int, bool]]:
@@ -24,7 +27,8 @@ def find_lines(text: str, start: int, end: int) -> tuple[list[tuple[int, int]], 
     >>> find_lines("وفدان في حميميم\\n\\nعقد وفدان محادثات.", 0, 35)
     ([(0, 15), (17, 35)], {})
     """
-    lines = [trim(text, *line.span()) for line in _LINE.finditer(text, start, end)]
+    kind = _CELL if _is_table(text, start, end) else _LINE
+    lines = [trim(text, *line.span()) for line in kind.finditer(text, start, end)]
     lines = [line for line in lines if line[0] < line[1]]
     breaks = page_breaks(text, lines)
     width = page_width(text, lines)
@@ -33,6 +37,19 @@ def find_lines(text: str, start: int, end: int) -> tuple[list[tuple[int, int]], 
         lines = put_together(text, lines, width,
                              lambda line: "break" if line in printed else _mark_of(line))
     return lines, breaks
+
+
+def _is_table(text: str, start: int, end: int) -> bool:
+    """Whether rows of cells were pasted from a sheet: as many tabs on each line, and no header.
+
+    >>> _is_table("1\\t18 يونيو 2024\\tوفدان في حميميم\\n" * 3, 0, 99)
+    True
+    """
+    if "\t" not in text[start:end]:
+        return False
+    rows = (row[0].strip() for row in _LINE.finditer(text, start, end))
+    tabs = [row.count("\t") for row in rows if row]
+    return len(tabs) >= ROWS and min(tabs) == max(tabs) >= COLUMNS - 1
 
 
 def _mark_of(line: str) -> str:

@@ -51,6 +51,7 @@ _YEAR = re.compile(r"\d{4}|[٠-٩]{4}")
 _BULLETED = re.compile(
     r"(?:[•●▪◾◼■□○◦*✱►▶◂◄‣⁃➤➢➡✔✅❖»›·+🔴🔵📌\-–—]|\d{1,2}\s?[.)\-](?=\s))\s*(?=\S)")
 _ONE_NAME = re.compile(r"[^\W\d_]+(?:[ .]+[^\W\d_]+)*")
+_INDEXED = re.compile(r"[A-Z]{3}\W*\(\d{1,3}%\)")       # how sure a database is of a subject
 _ADDRESS = re.compile(r"[\s\])(<|:\-–—]+(?P<url>https?://[^\s()<>]+)\s*[)>\]]*$")
 _BAR = (re.compile(r"\|"), re.compile(r"\||\s[·•](?=\s)"))      # behind a value; behind a name
 _VISIBLE = re.compile(
@@ -155,6 +156,8 @@ def cut_line(text: str, start: int, end: int, blanks: int, found: list[Piece],
             begins = start + mark.end
             stop = begins
             if mark.kind == "label":
+                if mark.role == "headline" and _INDEXED.search(text, begins, end):
+                    mark = mark._replace(role="record")   # "Subject: DIPLOMACY (90%)"
                 stop = value_end(text, begins, end, mark.role)
             elif mark.kind in TO_LINE_END or mark.role == "closing" or (
                     mark.kind in ("share", "furniture") and not _WORD.search(text, begins, end)):
