@@ -28,6 +28,8 @@ GOVERNS = SPEAKS | {"that", "trigger", "planned", "does", "happens", "hypothetic
 FAR = 10_000             # characters: farther than any date in the trigger's own stretch
 LONGEST = 14             # days that two dates of one event may lie apart
 QUOTES = "«\"“"          # ثورة «25 يناير»: what is quoted is a name
+# between a date and a noun: زاد الإنتاج في تموز وأدى اتفاق X إلى كذا
+_ANOTHER_VERB = re.compile(r" [وف](?!في |من |ال|لل|على |عن |بعد |قبل |خلال |عقب |إلى )\w{2,} ")
 _PAIR = re.compile(r"(?: ?و ?| [أا]و |ـ| ?[-\N{EN DASH}] ?| [إا]لى | حتى )(?:يوم )?")
 
 
@@ -45,7 +47,8 @@ def find_day(line: Line, marks: list[Mark], trigger: Mark, left: int, right: int
     if loose:
         back = trigger.cue.kind == "visit" and beside(marks, trigger, ("beside",))
         before = [date for date in before if not back     # عاد اليوم بعد زيارة إلى V
-                  and trigger.start - date.end < BESIDE]
+                  and trigger.start - date.end < BESIDE
+                  and not _ANOTHER_VERB.fullmatch(line.body, date.end, trigger.start)]
     before = [date for date in before if date.start >= left or not _of_noun(marks, date)]
     near = between(dates, left, trigger.start)
     after = [(date.start - trigger.end, 0, date) for date in between(dates, trigger.start, right)

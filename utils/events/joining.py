@@ -82,6 +82,13 @@ def _goes_with(one: Draft, other: Draft, state_of: Callable[[str], str]) -> bool
         state_of(visit.venue or "") or visit.venue) in hosts
 
 
+def _is_agreed_at(event: Draft, met: Draft) -> bool:
+    """Whether two sides who met agreed then: عقد X وY اجتماعا أمس. واتفق الجانبان على كذا."""
+    return event.mark.cue.kind == "agreement" and event.mark.cue.part == "verb" and (
+        met.mark.cue.kind == "meeting" and len(set(event.participants)) == 2
+        and set(event.participants) == set(met.participants))
+
+
 def _goes_on_with(event: Draft, after: Draft | None) -> bool:
     """Whether the sentence goes on with the plan and dates it there: سيزور V ويلتقي Y في أيلول."""
     return after is not None and event.sentence_id == after.sentence_id and (
@@ -103,7 +110,8 @@ def lend_days(events: list[Draft], state_of: Callable[[str], str]) -> list[Draft
         if _goes_on_with(event, after) and _goes_with(event, after, state_of):
             event = event._replace(earliest=after.earliest, latest=after.latest)
         if pd.isna(event.earliest) and held(event) and not event.going_on:
-            days = {(one.earliest, one.latest) for one in dated if _goes_with(event, one, state_of)}
+            days = {(one.earliest, one.latest) for one in dated
+                    if _goes_with(event, one, state_of) or _is_agreed_at(event, one)}
             if len(days) == 1:
                 earliest, latest = days.pop()
                 event = event._replace(earliest=earliest, latest=latest)

@@ -22,6 +22,7 @@ from utils.events.scenes import Scene, cast, host_before
 # How many of a thing there are, between a preposition and its noun: على سبع مذكرات تفاهم.
 _COUNT = re.compile(r"\s*(?:\d+|عدد من|عدة|مجموعة من|سلسلة|جملة من|حزمة|بضع"
                     r"|(?:ثلاث|أربع|خمس|ست|سبع|ثمان|تسع|عشر)\w*)?\s*")
+_PAYS = re.compile("[وف]?س?[يت]?[أؤ]د")       # a visit; of all else it says what it leads to
 PLACELESS = {"statement", "call"}
 
 
@@ -53,7 +54,8 @@ def find_stretch(line: Line, marks: list[Mark], breaks: list, trigger: Mark) -> 
 
 def _is_light(line: Line, marks: list[Mark], ahead: list[Mark], verb: Mark, noun: Mark) -> bool:
     """Whether a verb lends the noun its tense and subject: عقد X اجتماعا, وقع على سبع اتفاقيات."""
-    return verb.cue.role in LIGHT and not is_noun(marks, verb) and not of_relative(
+    leads_to = noun.cue.kind != "visit" and _PAYS.match(line.body, verb.start, verb.end)
+    return verb.cue.role in LIGHT and not leads_to and not is_noun(marks, verb) and not of_relative(
         marks, verb, noun) and not any(
         mark.cue.role == "topic" and mark.start > verb.start and (
             not _COUNT.fullmatch(line.body, mark.end, noun.start)
