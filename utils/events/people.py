@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from utils.events.casting import Party
-from utils.events.clauses import BESIDE, CONTACTS, MET, Line, beside, between
+from utils.events.clauses import BESIDE, CONTACTS, MET, NEEDED, Line, beside, between
 from utils.events.cues import Cue, Mark
 from utils.events.homes import state_of
 from utils.events.others import (
@@ -114,6 +114,10 @@ def _of_pronoun(it: _Clause, people: list[Party]) -> list[Party]:
     """The people with whom a pronoun means: لقائه مع Y, عشية وصوله إلى V، حذر X."""
     line, marks, trigger, (left, right, *_) = it.line, it.marks, it.trigger, it.stretch
     own = meant_by(line, marks, left, trigger, it.earlier)
+    if own and own[-1].end <= trigger.start and any(
+            mark.cue.role == "body" and trigger.start - mark.end < NEEDED["toward"]
+            for mark in between(marks, own[-1].end, trigger.start)):
+        own = []                                          # رحب X ببيان لجنة كذا في اجتماعها
     if it.cue.kind == "visit" and it.scene.venue and own:
         own = it.visitor(own)
     if not own:
