@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from utils.load.stamp_lines import stops
+from utils.load.stamp_lines import lone_stamp, stops
 from utils.text.folding import fold
 
 FULL = 40                        # characters of a line that can fill a page's width
@@ -77,7 +77,8 @@ def _at_form_feeds(text: str, lines: list[Line]) -> dict[int, bool]:
             first -= 1
         while below < min(top + DEEP, len(lines)) and _key(text, lines[below]) in again | title:
             below += 1
-        goes_on = below < len(lines) and _is_cut(text, lines[first - 1])
+        goes_on = below < len(lines) and _is_cut(text, lines[first - 1]) and not any(
+            lone_stamp(text[slice(*line)]) for line in lines[below:below + 2])
         found.update((line[0], goes_on) for line in lines[first:below])
     return found
 
