@@ -1,8 +1,9 @@
 """Whom a title without a name means, of those whom the article has named: سموه, الوزير الأميركي.
 
 The titles stand in data/lexicon/honorifics.csv, in three kinds: a `pronoun` of respect means the
-first of its title in the nearest sentence that names one; a `title` with a state's adjective, and
-an `office` alone, mean the only one of that title (and state) whom the article has named before.
+first of its title in the nearest sentence that names one; a `title` with a state's adjective means
+the only one of that title and state whom the article has named before, and an `office` alone the
+only one of it in the sentences right before.
 """
 
 from __future__ import annotations
@@ -17,11 +18,14 @@ from utils.events.meant import Named
 from utils.lexicon_rows import read_rows
 from utils.tables import LEXICON
 
+NEAR = 3                 # sentences before, in which an office without its state has its holder
+DEPUTY = 24              # characters: النائب الثاني ل, before the title of another
 LED = 60                 # characters before a name that hold its title
 _CUT = re.compile(r"[،؛:.!؟\n]")
 _NAMES_HIM = re.compile(r"[\s(«\"]*(?:ال\w+\s+){0,2}")      # between a title and its name: السابق
 _DAYS = "اليوم|الاثنين|الثلاثاء|الأربعاء|الخميس|الجمعة|السبت|الأحد"
-_GOES_ON = re.compile(rf"\s(?!{_DAYS})ال|\s\w+ية(?!\w)")      # رئيس الحكومة الانتقالية
+# رئيس الحكومة الانتقالية, الأمين العام للحزب: whose office it is follows
+_GOES_ON = re.compile(rf"\sو?(?!{_DAYS})ال|\s\w+ية(?!\w)|\s[لب]|\sفي\s")
 
 Sentence = list[Named]
 
@@ -40,8 +44,21 @@ def _titles() -> dict[str, tuple[str, re.Pattern]]:
     """The kind of each title, and a pattern of those that stand before the same man's name."""
     return {
         words: (row["kind"], re.compile(rf"(?<!\w)[وف]?[بلك]?(?:{'|'.join(row.many('titles'))})\s"))
-        for row in read_rows(LEXICON, "honorifics") for words in row.many("words")
+        for row in read_rows(LEXICON, "honorifics") if row["titles"] for words in row.many("words")
     }
+
+
+@lru_cache(maxsize=1)
+def _beside_titles() -> tuple[re.Pattern, re.Pattern]:
+    """The words behind which a title is another's, and those before which it leads to a name.
+
+    نائب رئيس مجلس الوزراء is not its head; ولي العهد نائب رئيس مجلس الوزراء فلان has a name.
+    """
+    rows = read_rows(LEXICON, "honorifics")
+    deputies = [words for row in rows if row["kind"] == "deputy" for words in row.many("words")]
+    titles = [words for row in rows for words in row.many("titles")]
+    return (re.compile(rf"(?<!\w)[وف]?[بلك]?(?:{'|'.join(deputies)})\sل?$"),
+            re.compile(rf"\s(?:{'|'.join([*deputies, *titles])})(?!\w)"))
 
 
 @lru_cache(maxsize=1)
@@ -103,16 +120,27 @@ def _beside(sentence: Sentence, person: Named) -> str:
 
 
 def _alone(body: str, title: Title, named: Sentence) -> tuple[str, int] | None:
-    """The state of a title that stands without a name, and where it ends; None where one stands."""
+    """The state of a title that stands without a name, and where it ends; None where one stands.
+
+    >>> for body in ("زار رئيس الوزراء دمشق", "نائب رئيس الوزراء", "رئيس الحكومة وزير كذا"):
+    ...     print([_alone(body, title, []) for title in find_titles(body, 0, len(body))])
+    [('', 16)]
+    [None]
+    [None]
+    """
     behind = next((one for one in named if one.end > title.start), None)
     state, end = "", title.end
     if behind is not None and behind.start <= title.start:
         return None                                        # it is a mention already
+    of_another, leads_on = _beside_titles()
+    if of_another.search(body, max(0, title.start - DEPUTY), title.start):
+        return None
     if title.kind == "title":
         if behind is None or behind.sense != "demonym" or behind.start != title.end + 1:
             return None
         state, end = behind.entity_id, behind.end
-    elif title.kind == "office" and _GOES_ON.match(body, title.end):
+    elif title.kind == "office" and (
+            _GOES_ON.match(body, title.end) or leads_on.match(body, title.end)):
         return None
     led = any(one.kind == "person" and one.start >= end and _NAMES_HIM.fullmatch(
         body, end, one.start) for one in named)
@@ -134,7 +162,8 @@ def name_titled(body: str, named: Sentence, start: int, end: int,
         state, last = alone
         above = [*earlier] if above is None else above
         here = sorted(one for one in [*named, *found] if one.end <= title.start)
-        holders = _holders(body, title, [here, *above], state)
+        before = [here, *above[:NEAR if title.kind == "office" else None]]
+        holders = _holders(body, title, before, state)
         meant = next(holders, None) if title.kind == "pronoun" else _only(holders)
         if meant is not None:
             found.append(Named(title.start, last, "person", "part", meant.entity_id, meant.label))
