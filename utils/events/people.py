@@ -6,6 +6,7 @@ for on its left: the subject of a light verb (عقد X اجتماعا), the one 
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from utils.events.casting import Party
@@ -40,6 +41,7 @@ from utils.events.subjects import (
     subject_of,
 )
 
+_SPEECH = re.compile(r"[:\"«“]\s?(?:\w+\s){0,3}$")         # direct speech begins right before
 TANWIN = "\N{ARABIC FATHATAN}"
 SIGNED = 16              # characters: عدد من, between توقيع and what is signed
 
@@ -84,7 +86,7 @@ def _of_verb(it: _Clause, people: list[Party]) -> list[Party]:
         people = people + behind(line, marks, people[0])
     actors = [one for one in people if cue.kind != "visit" or one.human]
     at_verb = [one for one in line.parties if 0 < trigger.start - one.end <= 2
-               and one.kind != "place" and line.body[one.end] not in "،,؛"
+               and one.kind != "place" and line.body[one.end] not in "،,؛:"
                and not is_led(marks, one)]
     if cue.kind == "visit" and beside(marks, trigger, ("relative",)):
         close = it.subject(far=False)                     # X الذي وصل إلى V
@@ -101,6 +103,8 @@ def _of_verb(it: _Clause, people: list[Party]) -> list[Party]:
         return people[:1]
     if people and is_led_with(marks, trigger, people[0]):
         return people                                     # واستعرض X مع المبعوث: X is the subject
+    if people and it.scene.spare and _SPEECH.search(line.body, line.start, trigger.start):
+        return people                                     # قال فلان: استقبل X وفد Y
     # وسيجتمع مع Y, سيصل المبعوث إلى V: he was named before
     far = bool(met) or line.body[trigger.start:trigger.start + 1] in "وف" or (
         line.body.startswith(THEN, trigger.start - len(THEN))) or (
