@@ -357,6 +357,12 @@ def test_names_of_a_network_cover_no_other_also_in_parts_that_nothing_ties():
 # ---------------------------------------------------------------- the timeline
 
 
+@pytest.mark.parametrize("column", ["articles", "participants", "earliest", "status"])
+def test_any_column_makes_lanes(column):
+    axes = plots.plot_timeline(happenings(20), LABELS, lanes=column)
+    assert len(axes.texts) > 20
+
+
 def test_a_state_that_no_mention_names_has_its_name_all_the_same():
     rows = happenings(1).assign(venue="SWE")
     axes = plots.plot_timeline(rows, {}, lanes="kind")

@@ -89,6 +89,21 @@ def one_side(side: str, labels: Mapping[str, str]) -> str:
     return word("lane_side", who=labels.get(side, side))
 
 
+def lanes_of(column: pd.Series, labels: Mapping[str, str]) -> list[str]:
+    """A lane for each cell of a column, by its words: a list's, a number, a day; the rare together.
+
+    >>> lanes_of(pd.Series([["TUR"], 3]), {"TUR": "تركيا"})
+    ['تركيا', '3']
+    """
+    lanes = []
+    for cell in column:
+        if pd.api.types.is_list_like(cell):
+            lanes.append(DASH.join(str(labels.get(one, one)) for one in cell) or word("all_others"))
+        else:
+            lanes.append(word("all_others") if pd.isna(cell) else str(labels.get(cell, cell)))
+    return few_lanes(lanes)
+
+
 def few_lanes(lanes: list[str]) -> list[str]:
     """The lanes, with the rare ones taken together."""
     counts = Counter(lanes)

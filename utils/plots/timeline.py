@@ -38,7 +38,7 @@ from utils.plots.figures import (
     right_to_left,
     wrapped,
 )
-from utils.plots.lanes import Mark, few_lanes, lay_out, name_lanes, near_coverage, states
+from utils.plots.lanes import Mark, lanes_of, lay_out, name_lanes, near_coverage, states
 from utils.plots.shaping import use_style
 from utils.words import word
 
@@ -73,8 +73,7 @@ def plot_timeline(happenings: pd.DataFrame, labels: Mapping[str, str] | None = N
     shown = _drawn(happenings)
     if shown.empty:
         return empty(new_axes(ax, 7.6, 2), word("timeline_empty"))
-    names = name_lanes(shown, labels) if lanes is None else few_lanes(
-        [labels.get(one, one) for one in shown[lanes].fillna(word("all_others"))])
+    names = name_lanes(shown, labels) if lanes is None else lanes_of(shown[lanes], labels)
     days = _ends(shown)
     width = WIDTH if ax is None else ax.get_window_extent().width * 72 / ax.figure.dpi
     use_style()
