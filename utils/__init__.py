@@ -28,10 +28,10 @@ the order below a module imports nothing but what stands before it, doors and ro
     <- entities: gluing <- matches <- naming <- bare <- senses <- capitals <- passages <- offices
       <- stretches <- unlisted <- bodies <- merging <- evidence <- entities <- pairs <- shares
     <- events: cues <- homes <- meant <- titles <- casting <- clauses <- company <- needs <- scenes
-      <- subjects <- others <- staging <- people <- days <- tenses <- dating <- voices <- draft
-      <- actors <- sequels <- weighing <- titled <- partaking <- standing <- drafts <- sources
-      <- carrying <- joining <- readable <- likely <- anaphora <- told <- likeness <- linking
-      <- happenings <- events
+      <- subjects <- others <- deals <- staging <- people <- days <- tenses <- dating <- voices
+      <- draft <- asides <- actors <- sequels <- stays <- weighing <- titled <- partaking
+      <- standing <- drafts <- sources <- carrying <- joining <- readable <- likely <- anaphora
+      <- told <- likeness <- linking <- happenings <- events
     <- quotations: sayings <- utterances <- speakers <- attribution <- quoted <- quotations
     <- counts: adding <- names <- events <- counts
     <- sums

@@ -7,6 +7,7 @@ import pandas as pd
 from utils.events.clauses import BESIDE, NEEDED, Line
 from utils.events.draft import Draft
 from utils.events.sources import day_known, find_source
+from utils.events.stays import whole_stay
 from utils.events.subjects import Lines
 
 UNDONE = {"cancelled", "denied"}
@@ -19,13 +20,14 @@ def carry_over(told: list[Draft], found: list[Draft], line: Line, earlier: Lines
     `earlier` gives the lines before it, nearest first; `anchor` is the article's day.
     """
     before = next((draft for draft in reversed(told) if draft.firm and (
-        draft.mark.cue.own or not draft.going_on)), None)
+        draft.mark.cue.own or not draft.going_on) and not (
+        draft.older and draft.mark.cue.kind == "agreement")), None)
     carried: list[Draft] = []
     for draft in found:
         if before is not None:
             draft = _in_programme(before, draft, line)
         draft = _that_day([*told, *carried], draft, line)
-        if before is not None:
+        if before is not None and not (draft.status == "planned" and before.latest < anchor):
             draft = _on_visit(before, draft, line)
         if pd.isna(draft.earliest) and draft.status in (None, "held", "planned"):
             source = find_source(told, before, draft, line, earlier, anchor)
@@ -68,7 +70,8 @@ def _on_visit(before: Draft, draft: Draft, line: Line) -> Draft:
     apart = draft.status not in (None, before.status) and before.status is not None
     if told or apart or not goes_on or not persons & set(before.participants):
         return draft
-    return draft._replace(earliest=before.earliest, latest=before.latest, venue=before.venue)
+    stay = whole_stay(before) if draft.status == "planned" else before
+    return draft._replace(earliest=stay.earliest, latest=stay.latest, venue=before.venue)
 
 
 def _in_programme(before: Draft, draft: Draft, line: Line) -> Draft:

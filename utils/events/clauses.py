@@ -133,8 +133,12 @@ def can_mean(line: Line, relative: Mark, verb: Mark, noun: Mark) -> bool:
 
 def _is_predicate(line: Line, before: list[Mark], verb: Mark, breaks: list,
                   noun: Mark | None) -> bool:
-    """Whether a verb after a comma belongs to the noun before: الاجتماع بين X و Y، سيعقد في V."""
-    if verb.cue.role != "happens" or noun is None or not noun.cue.definite:
+    """Whether a verb after a comma belongs to the noun before: الاجتماع بين X و Y، سيعقد في V.
+
+    The noun is definite by itself or by the next word: محادثات السلام بين X وY، ستجري في V.
+    """
+    if verb.cue.role != "happens" or noun is None or not (
+            noun.cue.definite or line.body.startswith(" ال", noun.end)):
         return False
     if not breaks or breaks[-1][2] is not noun or line.body[verb.start:verb.start + 1] == "و":
         return False

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from itertools import zip_longest
+from typing import NamedTuple
 
 import pandas as pd
 
 from utils.events.actors import are_actors
+from utils.events.asides import View, views_of
 from utils.events.clauses import (
     BESIDE,
     NEEDED,
@@ -20,12 +22,14 @@ from utils.events.clauses import (
 )
 from utils.events.cues import Mark
 from utils.events.dating import find_date
+from utils.events.deals import sides_named
 from utils.events.draft import Draft, Told
 from utils.events.needs import sure_marks
 from utils.events.partaking import at_home, taking_part
 from utils.events.sequels import (
     calls,
     in_its_course,
+    in_its_place,
     in_plan,
     is_promise,
     is_restated,
@@ -38,6 +42,7 @@ from utils.events.sequels import (
 )
 from utils.events.staging import find_stretch, set_scene
 from utils.events.standing import find_standing
+from utils.events.stays import with_stay
 from utils.events.subjects import Lines, unique
 from utils.events.tenses import PERHAPS, find_status, is_going_on
 from utils.events.titled import met_by_title, met_people
@@ -167,12 +172,56 @@ def _draft(line: Line, marks: list[Mark], breaks: list, trigger: Mark, told: Tol
     )
 
 
+def _named(line: Line, marks: list[Mark], breaks: list, trigger: Mark,
+           earlier: Lines) -> Draft | None:
+    """The agreement that was made and is only named with its sides: الاتفاق النووي مع إيران."""
+    sides = sides_named(line, marks, trigger, earlier)
+    if not sides or is_cited(line, marks, trigger) or any(
+            mark.cue.role in ("planned", "planned adjective") or (
+                mark.cue.role == "hypothetical" and mark.cue.part == "word")
+            for mark in between(marks, trigger.end, sides[-1].end + BESIDE)):
+        return None
+    if beside(marks, trigger, ("happening", "toward")):   # توقيع الاتفاق, التوصل إلى الاتفاق
+        stretch = find_stretch(line, marks, breaks, trigger)
+        status, supposed = find_status(line, marks, trigger, stretch.left, stretch.right,
+                                       stretch.light)
+        if supposed or status not in (None, "held"):
+            return None
+    return Draft(
+        line.sentence_id, trigger, tuple(unique(sides)), (), (), None, None, pd.NaT, pd.NaT,
+        refers_back=False, firm=True, cast=tuple(sides), older=True)
+
+
 def _in_course_of(draft: Draft, marks: list[Mark], noun: Mark) -> bool:
     """Whether a noun says in whose course the draft happened; an agreement is made after talks."""
     after = draft.mark.cue.kind == "agreement" and draft.mark.cue.part == "verb" and (
         noun.cue.kind == "meeting" and beside(marks, noun, ("beside",))
         and not beside(marks, noun, ("before",)))         # اتفقا بعد محادثات في V أمس على كذا
     return after or beside(marks, noun, ("during",))
+
+
+def _last(drafts: list[Draft]) -> Draft | None:
+    """The event told last, of which what follows may speak on; not one of long ago."""
+    return next((one for one in reversed(drafts) if one.firm and not (
+        one.older and one.mark.cue.kind == "agreement")), None)
+
+
+class _Sight(NamedTuple):
+    """A trigger, and the sentence as it sees it."""
+
+    trigger: Mark
+    line: Line
+    marks: list[Mark]
+    breaks: list
+
+
+def _sights(view: View, told: set[str], likely: set[int]) -> list[_Sight]:
+    """The triggers of a view that are worth a look."""
+    marks = sure_marks(view.line, told)
+    triggers = [mark for mark in marks if mark.cue.role == "trigger" and mark.start in likely
+                and any(start <= mark.start < end for start, end in view.spans)]
+    breaks = find_breaks(view.line, marks) if triggers else []
+    return [_Sight(mark, view.line, marks, breaks) for mark in triggers]
 
 
 def draft_events(line: Line, earlier: Lines, anchor, before: list[Draft],
@@ -182,22 +231,22 @@ def draft_events(line: Line, earlier: Lines, anchor, before: list[Draft],
     `earlier` gives the lines before it, nearest first; `anchor` is the article's day, `before` the
     events that the article told before, `likely` where the triggers begin that are worth a look.
     """
-    told = {draft.mark.cue.kind for draft in before if draft.firm}
-    marks = sure_marks(line, told)
-    triggers = [mark for mark in marks if mark.cue.role == "trigger" and mark.start in likely]
-    if not triggers:
-        return []
-    last = next((draft for draft in reversed(before) if draft.firm), None)
-    breaks = find_breaks(line, marks)
+    told, whole = {draft.mark.cue.kind for draft in before if draft.firm}, line
+    sights = sorted((sight for view in views_of(line) for sight in _sights(view, told, likely)),
+                    key=lambda one: one.trigger.start)
+    last = _last(before)
     drafts: list[Draft] = []
     agreed: Draft | None = None
-    for mark, following in zip_longest(triggers, triggers[1:]):
-        last = next((draft for draft in reversed(drafts) if draft.firm), last)
+    for sight, after in zip_longest(sights, sights[1:]):
+        mark, line, marks, breaks = sight
+        following = after.trigger if after is not None else None
+        last = _last(drafts) or last
         pair = tuple(last.cast) if last is not None and len(last.cast) >= 2 else ()
         if drafts and _in_course_of(drafts[-1], marks, mark):
             drafts[-1] = in_its_course(drafts[-1], mark, line, breaks, anchor)
         goes = visit_of(drafts[-1]) if drafts else None
         draft = _draft(line, marks, breaks, mark, Told(earlier, anchor, told, pair, goes, agreed))
+        draft = draft or _named(line, marks, breaks, mark, earlier)
         if draft is not None and draft.firm and not are_actors(
                 line, marks, draft, [*before, *drafts], earlier):
             draft = None
@@ -206,6 +255,7 @@ def draft_events(line: Line, earlier: Lines, anchor, before: list[Draft],
         draft, agreed = agreed if draft is None else draft, None
         if draft is None:
             continue
+        draft = with_stay(draft, line, marks)
         if drafts and is_restated(drafts[-1], draft):
             drafts[-1] = with_day_to_come(drafts[-1], draft)
             continue
@@ -218,6 +268,8 @@ def draft_events(line: Line, earlier: Lines, anchor, before: list[Draft],
             draft = in_plan(drafts[-1], not_yet(drafts[-1], draft), marks)
         if draft.venue is None and mark.cue.kind in ("meeting", "agreement"):
             draft = draft._replace(venue=place_of_where(line, marks, mark, drafts))
+        if drafts and line.end < whole.end:
+            drafts[-1] = in_its_place(drafts[-1], draft)
         drafts += calls(draft, marks) if mark.cue.kind == "call" else visits(draft)
         if draft.firm:
             told.add(mark.cue.kind)

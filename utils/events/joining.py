@@ -8,9 +8,9 @@ from itertools import zip_longest
 import pandas as pd
 
 from utils.events.draft import Draft
+from utils.events.stays import STAY, whole_stay
 
 NOT_HELD = ("planned", "denied")
-STAY = pd.Timedelta(days=7)      # what is told of a longer time says nothing of a day
 
 
 def _is_any_of_then(one: Draft, other: Draft) -> bool:
@@ -96,19 +96,39 @@ def _goes_on_with(event: Draft, after: Draft | None) -> bool:
         and pd.isna(event.earliest) and not pd.isna(after.earliest))
 
 
+def _in_stay_to_come(event: Draft, stays: list[Draft], state_of: Callable[[str], str]) -> Draft:
+    """The event with the days of the visit on which it is to be, if it has none or wider ones.
+
+    سيزور X الأسبوع المقبل V حيث يلتقي Y. والزيارة مقررة في 29 تموز.
+    """
+    if event.status != "planned" or event.mark.cue.kind != "meeting":
+        return event
+    days = {(one.earliest, one.latest) for one in stays if _goes_with(event, one, state_of)}
+    if len(days) != 1:
+        return event
+    earliest, latest = days.pop()
+    wider = event.earliest <= earliest and latest <= event.latest
+    return event._replace(earliest=earliest, latest=latest) if (
+        wider or pd.isna(event.earliest)) else event
+
+
 def lend_days(events: list[Draft], state_of: Callable[[str], str]) -> list[Draft]:
     """The events, each without a day given that of the stay it belongs to, if all agree on it.
 
-    Nothing is lent to what is planned, but within its sentence, or is older: وكان قد التقاه.
+    Nothing is lent to what is older: وكان قد التقاه. What is planned is lent the days of a visit
+    that is planned too, or those of its sentence.
     """
     def held(draft: Draft) -> bool:
         return draft.status in (None, "held") and not draft.older
 
     dated = [one for one in events if held(one) and one.latest - one.earliest < STAY]
+    stays = [whole_stay(one) for one in events if one.mark.cue.kind == "visit"
+             and one.status == "planned" and one.latest - one.earliest < STAY]
     lent = []
     for event, after in zip_longest(events, events[1:]):
         if _goes_on_with(event, after) and _goes_with(event, after, state_of):
             event = event._replace(earliest=after.earliest, latest=after.latest)
+        event = _in_stay_to_come(event, stays, state_of)
         if pd.isna(event.earliest) and held(event) and not event.going_on:
             days = {(one.earliest, one.latest) for one in dated
                     if _goes_with(event, one, state_of) or _is_agreed_at(event, one)}
@@ -142,7 +162,8 @@ def _join(one: Draft, other: Draft, state_of: Callable[[str], str]) -> Draft:
         host=main.host or second.host, venue=inner if in_it else main.venue or second.venue,
         earliest=day.earliest, latest=day.latest, status=main.status or second.status,
         voices=main.voices if main.voices.chain else second.voices,
-        refers_back=False, firm=True,
+        refers_back=False, firm=True, lasts=max(one.lasts, other.lasts),
+        until=other.until if pd.isna(one.until) else one.until,
         going_on=one.going_on and (other.going_on or other.refers_back),
     )
 
@@ -161,4 +182,4 @@ def join_drafts(drafts: list[Draft], state_of: Callable[[str], str]) -> list[Dra
         else:
             if draft.firm:
                 events.append(draft)
-    return lend_days(events, state_of)
+    return [whole_stay(event) for event in lend_days(events, state_of)]

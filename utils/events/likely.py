@@ -148,7 +148,10 @@ def _call(mark: Mark, sight: Sight, reaches: bool) -> bool:
 
 
 def _agreement(mark: Mark, sight: Sight, reaches: bool) -> bool:
-    """An agreement needs a side, and a verb or a word that says it was made."""
+    """An agreement needs a side right after it, or one and a word that says it was made."""
+    if mark.cue.part == "noun" and (
+            "deal" in sight.roles or any(0 < start - mark.end < SOON for start, _ in sight.named)):
+        return True
     tells = mark.cue.part == "verb" or "with" in sight.roles or (
         not TOLD.isdisjoint(sight.roles)) or sight.body.startswith(" ب", mark.end)
     return tells and (sight.sides > 0 or reaches)

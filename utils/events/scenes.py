@@ -88,8 +88,8 @@ class _Stage:
             if not buried or self.cue.needs in TOPICS and "with" not in self.opened:
                 self.role, self.placed = "participant", False
                 self.opened.add("with")
-        elif found == "from whom" and self.role == "aside":
-            return                                         # منذ تحريرها من X
+        elif found == "from whom" and self.role in ("aside", "tour"):
+            return                                         # منذ تحريرها من X, تشمل X وكلا من Y
         elif found in ("between", "from whom"):
             if self.role in ("mediator", "host") and not self.parts[self.role]:
                 return                                     # برعاية من X

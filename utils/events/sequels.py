@@ -104,6 +104,13 @@ def in_its_course(draft: Draft, course: Mark, line: Line, breaks: list, anchor) 
     return draft
 
 
+def in_its_place(meeting: Draft, aside: Draft) -> Draft:
+    """The meeting with the place of the visit or summit in whose course it was: التقاه في V."""
+    if meeting.venue or meeting.mark.cue.kind != "meeting":
+        return meeting
+    return meeting._replace(venue=aside.venue)
+
+
 def _host_of(meeting: Draft, line: Line) -> str:
     """The state where a meeting was: that of its place, else of him who received the other."""
     if meeting.venue:

@@ -27,6 +27,7 @@ from utils.events.days import SPEAKS, main_day
 from utils.events.draft import Draft
 from utils.events.homes import state_of
 from utils.events.staging import find_stretch
+from utils.events.stays import STAY, whole_stay
 from utils.events.subjects import Lines
 
 SIGNED = {"does", "happens", "happening"}
@@ -196,14 +197,15 @@ def _stay_planned(told: list[Draft], draft: Draft, anchor) -> Draft | None:
     sides = {state_of(one) or one for one in draft.participants}
     where = state_of(draft.venue or "") or draft.venue
     stays = [
-        one for one in told if one.firm and one.mark.cue.kind == "visit"
-        and day_known(one) and (one.status == "planned" or not pd.isna(anchor)
-                                and 0 <= (anchor - one.earliest).days <= NEWS)
+        one for one in map(whole_stay, told) if one.firm and one.mark.cue.kind == "visit"
+        and one.latest - one.earliest < STAY and (
+            one.status == "planned" or not pd.isna(anchor)
+            and 0 <= (anchor - one.earliest).days <= max(NEWS, (one.latest - one.earliest).days))
         and people & set(one.participants)
         and (one.venue == draft.venue if where else (state_of(one.venue or "") or one.venue)
              in sides)
     ]
-    return stays[0] if len({one.earliest for one in stays}) == 1 else None
+    return stays[0] if len({(one.earliest, one.latest) for one in stays}) == 1 else None
 
 
 def _is_outcome(before: Draft, draft: Draft, line: Line) -> bool:

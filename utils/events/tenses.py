@@ -210,6 +210,10 @@ def find_status(line: Line, marks: list[Mark], trigger: Mark, left: int, right: 
            and mark.cue.part == "noun" for mark in near
            if not past or mark.start - trigger.end <= 2):
         return "planned", supposed
+    if noun and not past and any(mark.cue.role == "planned adjective" and line.body.startswith(
+            " من ", mark.end) and trigger.start - mark.end == len(" من ")
+            for mark in ahead):
+        return "planned", supposed                       # الجولة المقبلة من محادثات السلام
     if not past and _is_soon(marks, trigger):
         return "planned", supposed
     if noun and (trigger.cue.kind == "visit" and beside(marks, trigger, ("before",)) or any(
