@@ -75,8 +75,9 @@ def _is_link_before_marker(layout: Layout, place: int, links: tuple[int, ...], s
 def _end(layout: Layout, place: int) -> int:
     """The place behind the last piece that this marker can announce."""
     for following in range(place + 1, len(layout.pieces)):
-        if layout.pieces[following].kind in ("glue", "links", "rule"):
-            return following
+        piece = layout.pieces[following]
+        if piece.kind in ("glue", "links", "rule") or piece.role == "closing":
+            return following                       # the foot of a page ends what stands on it
     return len(layout.pieces)
 
 

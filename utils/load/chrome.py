@@ -56,6 +56,7 @@ def without_chrome(text: str, pieces: list[Piece]) -> list[Piece]:
     pieces = _below_heads(text, pieces)
     pieces = _departments(text, pieces)
     pieces = _paths(text, _with_kind(pieces, _menus(pieces), kind="furniture"))
+    pieces = _with_kind(pieces, _mastheads(pieces), kind="furniture")
     found = [*_menus(pieces), *_running_heads(text, pieces)]
     return _with_kind(with_fields(text, pieces), found, kind="furniture")
 
@@ -192,6 +193,15 @@ def _menus(pieces: list[Piece]) -> list[int]:
                       if pieces[number].kind == "text"]
         column = [place] if piece.kind and (named or short) and not piece.fused else []
     return found
+
+
+def _mastheads(pieces: list[Piece]) -> list[int]:
+    """The places of a site's name on top of the menu of its departments."""
+    return [place for place, piece in enumerate(pieces)
+            if piece.kind == "text" and piece.end - piece.start <= _SHORT and not piece.fused
+            and (not place or piece.blanks or pieces[place - 1].kind == "furniture")
+            and len(menu := pieces[place + 1:place + 1 + _MENU]) == _MENU
+            and all(below.kind in ("section", "path") and not below.blanks for below in menu)]
 
 
 def _running_heads(text: str, pieces: list[Piece]) -> list[int]:

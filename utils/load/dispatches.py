@@ -9,19 +9,22 @@ import re
 from typing import NamedTuple
 
 from utils.calendars import WEEKDAYS
-from utils.load.byline_parts import EDGES, KNOWN, NAME_WORDS, is_outlet, is_person
+from utils.load.byline_parts import EDGES, KNOWN, NAME_WORDS, is_name, is_outlet, is_person
 from utils.load.bylines import Byline, read_byline
 from utils.load.datelines import read_dateline
 from utils.load.drafts import Draft
 from utils.load.guises import hangs, is_byline, is_running
 from utils.load.headlines import Habits, read_headline
 from utils.load.lines import trim
+from utils.load.ornaments import undressed
 from utils.load.pieces import Piece
 from utils.load.stamp_lines import STAMPS, stops
 from utils.load.stamps import Stamp, find_stamp, read_stamp
 from utils.text.folding import fold
 
 NO_HABITS = Habits()
+_FULL_NAME = re.compile(r"(?!ال)(?:\w+\.\s*)?\w{2,}\s+\w{2,}")    # a writer's, behind his degree
+WRITER = 60                      # characters of a line that names who wrote, and where
 NAMED = 3                        # words of an outlet's name on a line of its own
 HEAD_LINES = 3                   # short lines between a day and the text below it
 A_LINE = 80                      # characters of a line that a report can begin with
@@ -135,7 +138,8 @@ def _opening(text: str, pieces: list[Piece], texts: list[int]) -> tuple[int, int
     for place in texts[:BYLINES]:
         begins = pieces[place].start
         line = read_dateline(text[begins:min(ends, begins + 140)])
-        line = line or _name_above_day(text, pieces, place, ends)
+        line = line or _name_above_day(text, pieces, place, ends) or (
+            _writer_above(text, pieces, texts, place) if place != texts[-1] else None)
         if line is None:
             return begins, ends, found
         found = _merged(found, line) if found else line
@@ -154,6 +158,25 @@ def _name_above_day(text: str, pieces: list[Piece], place: int, ends: int) -> By
         return None
     line = read_dateline(text[below.start:min(ends, below.start + 140)])
     return Byline(source=words, end=piece.end - piece.start) if line and line.stamp else None
+
+
+def _writer_above(text: str, pieces: list[Piece], texts: list[int], place: int) -> Byline | None:
+    """Who wrote, where a line tells nothing else above running text: "▪ ماجد الجميل من جنيف".
+
+    Who stands under a picture is spoken of in the text, and a dateline names who wrote that.
+    """
+    piece, below = pieces[place:place + 2]
+    start, end = undressed(text, piece.start, piece.end)
+    if piece.kind != "text" or piece.fused or end - start > WRITER or below.blanks > 1 or not (
+            is_running(text, below)) or read_dateline(text[below.start:below.end][:140]):
+        return None
+    line = read_byline(text[start:end])
+    if not line.author or line.loose or not _FULL_NAME.match(line.author) or not (
+            is_person(line.author) and is_name(text[start:end])):
+        return None
+    body = fold(text[below.start:pieces[texts[-1]].end]).key.split()
+    told = fold(line.author).key.split()[-1] in body
+    return None if told else line._replace(end=piece.end - piece.start)
 
 
 def _merged(first: Byline, second: Byline) -> Byline:

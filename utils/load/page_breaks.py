@@ -23,6 +23,7 @@ _LISTED = re.compile(r"[\W\d]{0,8}[^\W\d_].*?(?:\.{4,}|…{2,}|(?:\.\s){4,})\s*\
 DEEP = 2                         # lines of the head or the foot of a page
 AGAIN = 2                        # times that such a line is seen at least
 FEED = "\f"
+_PRINTED = re.compile(r"\W*(?:https?://|www\.)\S+\s+\d{1,3}\s?/\s?\d{1,3}\W*$")
 _FOLIO = re.compile(r"\W*\d{1,4}\W*$")
 _ENDS = (":", "؟", "!")
 _DIGITS = re.compile(r"\d+")
@@ -37,7 +38,9 @@ def page_breaks(text: str, lines: list[Line]) -> dict[int, bool]:
     >>> page_breaks(text, [(0, 42), (43, 54), (55, 66)])
     {43: True}
     """
-    found = _at_form_feeds(text, lines) if FEED in text else {}
+    found = _as_printed(text, lines)
+    if FEED in text:
+        found |= _at_form_feeds(text, lines)
     heads: set[str] = set()
     for number, line in enumerate(lines):
         if number == 0 or line[0] in found or line[1] - line[0] > FULL or not (
@@ -81,6 +84,30 @@ def _at_form_feeds(text: str, lines: list[Line]) -> dict[int, bool]:
             lone_stamp(text[slice(*line)]) for line in lines[below:below + 2])
         found.update((line[0], goes_on) for line in lines[first:below])
     return found
+
+
+def _as_printed(text: str, lines: list[Line]) -> dict[int, bool]:
+    r"""The feet and heads that a browser prints on each page; whether a sentence goes on.
+
+    The foot is the address and the number of the page; the head stands on top of the text, too.
+
+    >>> text = "المحار 1/6\nعقد وفدان محادثات\nhttps://masar.example 1/2\nالمحار 1/6\nأمس."
+    >>> _as_printed(text, [(0, 10), (11, 28), (29, 54), (55, 65), (66, 70)])
+    {0: False, 29: False, 55: False}
+    """
+    feet = [number for number, line in enumerate(lines) if number and _PRINTED.match(
+        text[slice(*line)])]
+    if not feet:
+        return {}
+    head = _key(text, lines[0])
+    found: dict[int, bool] = {}
+    for foot in feet:
+        below = foot + 1 < len(lines) and _key(text, lines[foot + 1]) == head
+        goes_on = below and foot + 2 < len(lines) and _is_cut(text, lines[foot - 1])
+        found[lines[foot][0]] = goes_on
+        if below:
+            found |= {lines[0][0]: False, lines[foot + 1][0]: goes_on}
+    return dict(sorted(found.items()))
 
 
 def _key(text: str, line: Line) -> str:

@@ -5,9 +5,11 @@ Numbers count from one on; names of outlets may stand above the first line, as i
 
 from __future__ import annotations
 
+from utils.load.byline_parts import is_name
 from utils.load.guises import hangs, is_headline, looks_like_head
-from utils.load.ornaments import is_number, number_of, ornament
+from utils.load.ornaments import is_number, number_of, ornament, undressed
 
+LONGEST_NAME = 60                # characters of who writes, and from where
 TOP = 12                         # lines above the first headline that are looked at
 
 
@@ -25,6 +27,8 @@ def find_worn(layout) -> tuple[str | None, set[int]]:
             worn.setdefault(sign, []).append(place)
     for sign in sorted(worn, key=lambda sign: worn[sign][0]):
         places = worn[sign]
+        if 2 * sum(_names_writer(layout, place) for place in places) >= len(places):
+            continue                                    # "● الباحة - فلان" below each headline
         above = [place for place in places if _above_running(layout, place, sign)]
         if is_number(sign):
             counted = _counted(layout, above)
@@ -68,6 +72,13 @@ def _counted(layout, places: list[int]) -> list[int]:
             counted.append(place)
             following = number + 1
     return counted
+
+
+def _names_writer(layout, place: int) -> bool:
+    """Whether a line names nothing but who writes, behind what it wears."""
+    piece = layout.pieces[place]
+    start, end = undressed(layout.text, piece.start, piece.end)
+    return end - start <= LONGEST_NAME and is_name(layout.text[start:end])
 
 
 def _opens_message(layout, place: int) -> bool:

@@ -8,12 +8,18 @@ from __future__ import annotations
 
 import re
 
-NARROW, WIDE = 45, 130           # characters of a line that can be a page's width
-FEWEST = 6                       # lines that the width broke
-SHARE = 0.6                      # of the lines that another follows at once
+NARROW, WIDE = 24, 130           # characters of a line that can be a page's width
+COLUMN = 45                      # a narrower one is a newspaper's column
+FEWEST, SHARE = 6, 0.6           # lines that the width broke, and of the lines that others follow
+SURE, SURELY = 12, 0.75          # the same of a column: verses and lists have short lines too
+LONGER = (50, 20, 10, 6)         # one line in so many may be longer: headlines run over the column
+SHORT = 0.4                      # widths of a line that tells nothing: a stamp, a paragraph's end
+OVER = 1.15                      # widths that a line has which the width did not break
 _WORD = re.compile(r"\S+")
 _STOPS = tuple('.؟!:»"”')
 _ENDS = (".", ":")
+_BULLETS = "●▪•■◆○◦►▶★☆"
+_PARTED = re.compile(r"\s[-–—ـ/]\s")
 
 Line = tuple[int, int]           # where a line begins and ends, without white space around it
 
@@ -28,12 +34,15 @@ def page_width(text: str, lines: list[Line]) -> int | None:
     lengths = sorted(end - start for start, end in lines)
     if len(lengths) < FEWEST + 2:
         return None
-    width = lengths[-1 - len(lengths) // 50]
-    if not NARROW <= width <= WIDE:
-        return None
     pairs = [pair for pair in zip(lines, lines[1:], strict=False) if _adjoin(text, *pair)]
-    broken = sum(_was_broken(text, *pair, width) for pair in pairs)
-    return width if broken >= FEWEST and broken >= SHARE * len(pairs) else None
+    for one in LONGER:
+        width = lengths[-1 - len(lengths) // one]
+        fewest, share = (SURE, SURELY) if width < COLUMN else (FEWEST, SHARE)
+        full = [pair for pair in pairs if pair[0][1] - pair[0][0] >= SHORT * width]
+        broken = sum(_was_broken(text, *pair, width) for pair in full)
+        if NARROW <= width <= WIDE and broken >= fewest and broken >= share * len(full):
+            return width
+    return None
 
 
 def _adjoin(text: str, line: Line, following: Line) -> bool:
@@ -42,8 +51,8 @@ def _adjoin(text: str, line: Line, following: Line) -> bool:
 
 def _was_broken(text: str, line: Line, following: Line, width: int) -> bool:
     """Whether the first word of the next line would not have fitted."""
-    word = _WORD.match(text, following[0])
-    return line[1] - line[0] + 1 + len(word[0]) > width
+    word, length = _WORD.match(text, following[0]), line[1] - line[0]
+    return OVER * width >= length > width - 1 - len(word[0])
 
 
 def _is_headline_block(text: str, lines: list[Line], number: int, width: int, mark_of) -> bool:
@@ -59,6 +68,16 @@ def _is_headline_block(text: str, lines: list[Line], number: int, width: int, ma
     if not opened or not closed or len(first) <= 0.55 * width or last.endswith(_ENDS):
         return False
     return first.endswith("..") or not first.endswith(_STOPS)
+
+
+def _opens_anew(text: str, lines: list[Line], number: int, width: int) -> bool:
+    """Whether a line has a bullet, or is a dateline behind which the next word would fit."""
+    line = lines[number]
+    words = text[slice(*line)]
+    if words[0] in _BULLETS:
+        return True
+    return words.endswith(":") and _PARTED.search(words) is not None and (
+        number + 1 < len(lines) and not _was_broken(text, line, lines[number + 1], width))
 
 
 def put_together(text: str, lines: list[Line], width: int, mark_of) -> list[Line]:
@@ -78,6 +97,7 @@ def put_together(text: str, lines: list[Line], width: int, mark_of) -> list[Line
             and (not (mark := mark_of(text[slice(*before)])) or mark == "headline" and spaced
                  and _is_headline_block(text, lines, number, width, mark_of))
             and not mark_of(text[slice(*line)])
+            and not _opens_anew(text, lines, number, width)
         )
         if goes_on:
             found[-1] = (found[-1][0], line[1])
