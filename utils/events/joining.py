@@ -82,11 +82,12 @@ def _goes_with(one: Draft, other: Draft, state_of: Callable[[str], str]) -> bool
         state_of(visit.venue or "") or visit.venue) in hosts
 
 
-def _is_agreed_at(event: Draft, met: Draft) -> bool:
+def _is_agreed_at(event: Draft, met: Draft, state_of: Callable[[str], str]) -> bool:
     """Whether two sides who met agreed then: عقد X وY اجتماعا أمس. واتفق الجانبان على كذا."""
+    sides = [{state_of(one) or one for one in some.participants} for some in (event, met)]
     return event.mark.cue.kind == "agreement" and event.mark.cue.part == "verb" and (
-        met.mark.cue.kind == "meeting" and len(set(event.participants)) == 2
-        and set(event.participants) == set(met.participants))
+        met.mark.cue.kind == "meeting" and len(sides[0]) == 2 == len(set(met.participants))
+        and sides[0] == sides[1])
 
 
 def _goes_on_with(event: Draft, after: Draft | None) -> bool:
@@ -131,7 +132,7 @@ def lend_days(events: list[Draft], state_of: Callable[[str], str]) -> list[Draft
         event = _in_stay_to_come(event, stays, state_of)
         if pd.isna(event.earliest) and held(event) and not event.going_on:
             days = {(one.earliest, one.latest) for one in dated
-                    if _goes_with(event, one, state_of) or _is_agreed_at(event, one)}
+                    if _goes_with(event, one, state_of) or _is_agreed_at(event, one, state_of)}
             if len(days) == 1:
                 earliest, latest = days.pop()
                 event = event._replace(earliest=earliest, latest=latest)

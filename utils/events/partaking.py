@@ -54,10 +54,20 @@ def _only_states(line: Line, mark: Mark) -> tuple[Party, ...]:
     return tuple(found.values()) if len(found) == 2 else ()
 
 
+def _for_whom(pair: tuple[Party, ...]) -> tuple[Party, ...]:
+    """The states of two persons who have met, for it is these that agree: اتفق الجانبان على كذا."""
+    states = tuple(one._replace(entity_id=one.state, kind="country", human=True) for one in pair
+                   if one.kind == "person" and one.state)
+    return states if len({one.entity_id for one in states}) == len(pair) else pair
+
+
 def _with_both(line: Line, marks: list[Mark], trigger: Mark, people: list[Party], scene: Scene,
               pair: tuple, light: list[Mark]) -> list[Party]:
     """The people, with those of the event before where الجانبان or a dual verb means them."""
     verb, near = trigger.cue.part == "verb", 2 if trigger.cue.kind == "visit" else BESIDE
+    if verb and trigger.cue.kind == "agreement" and not any(
+            _TWO_PERSONS.match(line.body, mark.start) for mark in marks if mark.cue.role == "both"):
+        pair = _for_whom(pair)
     if pair and len(unique(people)) < 2 and all(one.human for one in pair) and any(
             _DUAL.search(line.body, mark.start, mark.end) for mark in (trigger, *light)
             if mark.cue.tense and trigger.cue.kind in CONTACTS):
