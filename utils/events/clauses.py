@@ -93,6 +93,11 @@ def has_clause(marks: list[Mark], noun: Mark) -> bool:
     return False
 
 
+def is_definite(line: Line, noun: Mark) -> bool:
+    """Whether a noun is definite, by itself or by the next word: محادثات السلام بين X وY."""
+    return noun.cue.definite or line.body.startswith(" ال", noun.end)
+
+
 def is_noun(marks: list[Mark], verb: Mark) -> bool:
     """Whether what is spelt like a verb is the noun after a preposition: أعلن عن عقد لقاء."""
     return any(mark.cue.role == "holding" for mark in between(marks, verb.start, verb.end)) and (
@@ -110,6 +115,12 @@ def addressed(line: Line, last: int, party: Party) -> bool:
     at = line.body.rfind(" ب", last, party.start) + 1
     return at > 0 and (party.start - at <= 1 or any(
         other.cue.role in TITLES for other in between(line.marks, at, at + 2)))
+
+
+def agrees(line: Line, relative: Mark, noun: Mark) -> bool:
+    """Whether الذي or التي has the gender of the noun."""
+    return line.body.endswith("التي", relative.start, relative.end) == (
+        _FEMININE.search(line.body[noun.start:noun.end]) is not None)
 
 
 def can_mean(line: Line, relative: Mark, verb: Mark, noun: Mark) -> bool:
@@ -133,12 +144,8 @@ def can_mean(line: Line, relative: Mark, verb: Mark, noun: Mark) -> bool:
 
 def _is_predicate(line: Line, before: list[Mark], verb: Mark, breaks: list,
                   noun: Mark | None) -> bool:
-    """Whether a verb after a comma belongs to the noun before: الاجتماع بين X و Y، سيعقد في V.
-
-    The noun is definite by itself or by the next word: محادثات السلام بين X وY، ستجري في V.
-    """
-    if verb.cue.role != "happens" or noun is None or not (
-            noun.cue.definite or line.body.startswith(" ال", noun.end)):
+    """Whether a verb after a comma belongs to the noun before: الاجتماع بين X و Y، سيعقد في V."""
+    if verb.cue.role != "happens" or noun is None or not is_definite(line, noun):
         return False
     if not breaks or breaks[-1][2] is not noun or line.body[verb.start:verb.start + 1] == "و":
         return False

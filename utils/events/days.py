@@ -15,6 +15,7 @@ from utils.events.clauses import (
     NEEDED,
     Dated,
     Line,
+    agrees,
     beside,
     between,
     followed,
@@ -52,7 +53,8 @@ def find_day(line: Line, marks: list[Mark], trigger: Mark, left: int, right: int
     before = [date for date in before if date.start >= left or not _of_noun(marks, date)]
     near = between(dates, left, trigger.start)
     after = [(date.start - trigger.end, 0, date) for date in between(dates, trigger.start, right)
-             if not (_of_topic(marks, trigger, date) or _counted_from(line, marks, trigger, date))]
+             if not _of_topic(line, marks, trigger, date)
+             and not _counted_from(line, marks, trigger, date)]
     if loose and (trigger.cue.kind == "agreement"
                   or followed(marks, trigger, "relative", 3 * BESIDE)):
         before = []                                       # أحال أمس الاتفاق الذي أبرم في تموز
@@ -82,11 +84,19 @@ def _is_wide(date: Dated) -> bool:
     return date.latest - date.earliest > MONTH
 
 
-def _of_topic(marks: list[Mark], trigger: Mark, date: Dated) -> bool:
-    """Whether a month is that of what was talked about: جلسة حول الطائرة التي أسقطت في تموز."""
-    return date.grain != "day" and any(
-        mark.cue.role == "topic" and date.start - mark.end > NEEDED["toward"] // 2
-        for mark in between(marks, trigger.end, date.start))
+def _of_topic(line: Line, marks: list[Mark], trigger: Mark, date: Dated) -> bool:
+    """Whether a month is that of what was talked about: جلسة حول الطائرة التي أسقطت في تموز.
+
+    So is a day, where a clause of its own tells of that: لتهنئته على فوزه الذي تحقق في 19 أيار.
+    """
+    inside = between(marks, trigger.end, date.start)
+    clause = max((mark.start for mark in inside if mark.cue.role == "relative"
+                  and not agrees(line, mark, trigger)), default=0)
+    return any(
+        mark.cue.role == "topic" and (
+            mark.end < clause
+            or date.grain != "day" and date.start - mark.end > NEEDED["toward"] // 2)
+        for mark in inside)
 
 
 def _counted_from(line: Line, marks: list[Mark], trigger: Mark, date: Dated) -> bool:

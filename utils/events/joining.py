@@ -42,8 +42,9 @@ def _agree(one: Draft, other: Draft, state_of: Callable[[str], str]) -> bool:
         return False
     if other.refers_back:
         return other.status != "planned" or one.status == "planned"
-    if one.venue and other.venue and not dated and not (
-            {one.venue, state_of(one.venue)} & {other.venue, state_of(other.venue)}):
+    states = [state_of(some.venue or "") or some.venue for some in (one, other)]
+    if None not in states and states[0] != states[1] and (
+            not dated or other.status == "planned" and one.sentence_id == other.sentence_id):
         return False
     first, second = set(one.participants), set(other.participants)
     if not first or not second:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from utils.events.clauses import (
     BESIDE,
     CONTACTS,
@@ -28,6 +30,7 @@ from utils.events.company import (
 )
 from utils.events.cues import Cue, Mark
 
+_SIGNS = re.compile("[وف]?(?:ال|[يت])?(?:وقع|توقيع)")
 MADE = {"does", "happening"}
 TOPICS = {"with", "with person"}   # a weak trigger without these is a word that opens a topic
 GOALS = {("toward", "state"), ("carries", "toward"), ("carries", "state")}     # إلى المملكة
@@ -129,6 +132,9 @@ def _has_need(line: Line, given: list[Mark], place: int, told: set[str]) -> bool
             needs == "held" or of_states(line) or of_two(line, mark))
     if needs == "made":                                    # توصل X وY إلى هدنة
         return beside(given, mark, ("toward",)) and any(other.cue.role in MADE for other in between(
+            given, mark.start - HELD_BEFORE, mark.start))
+    if needs == "signed":                                  # توقيع X وY على إعلان
+        return any(_SIGNS.match(line.body, other.start, other.end) for other in between(
             given, mark.start - HELD_BEFORE, mark.start))
     if needs == "at":
         return comes_to(line, mark)

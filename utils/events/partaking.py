@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from utils.events.casting import Party
-from utils.events.clauses import BESIDE, CONTACTS, LIGHT, Line, beside
+from utils.events.clauses import BESIDE, CONTACTS, LIGHT, NEEDED, Line, beside, between
 from utils.events.cues import Mark
 from utils.events.draft import Told
 from utils.events.homes import state_of
@@ -54,6 +54,15 @@ def _only_states(line: Line, mark: Mark) -> tuple[Party, ...]:
     return tuple(found.values()) if len(found) == 2 else ()
 
 
+def _between_them(marks: list[Mark], trigger: Mark, both: Mark) -> bool:
+    """Whether the sides follow a noun and its verb: بقمة تعقد في V بين الرؤساء الثلاثة."""
+    inside = between(marks, trigger.end, both.start)
+    return bool(inside) and trigger.cue.kind in CONTACTS and inside[-1].cue.role == "between" and (
+        both.start - trigger.end < NEEDED["toward"]
+        and any(mark.cue.role == "happens" for mark in inside)
+        and {mark.cue.role for mark in inside} <= {"happens", "venue", "between"})
+
+
 def _for_whom(pair: tuple[Party, ...]) -> tuple[Party, ...]:
     """The states of two persons who have met, for it is these that agree: اتفق الجانبان على كذا."""
     states = tuple(one._replace(entity_id=one.state, kind="country", human=True) for one in pair
@@ -76,7 +85,7 @@ def _with_both(line: Line, marks: list[Mark], trigger: Mark, people: list[Party]
         if mark.cue.role != "both":
             continue
         gap = max(mark.start - trigger.end, trigger.start - mark.end)
-        if gap >= near:
+        if gap >= near and not _between_them(marks, trigger, mark):
             continue
         persons = tuple(one for one in pair if one.kind == "person")
         if len(persons) == 2 and _TWO_PERSONS.match(line.body, mark.start):

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import re
 
-from utils.events.clauses import BESIDE, NEEDED, Line, beside, between, followed, has_clause
+from utils.events.clauses import (
+    BESIDE,
+    NEEDED,
+    Line,
+    beside,
+    between,
+    followed,
+    has_clause,
+    is_definite,
+)
 from utils.events.cues import Mark
 
 _WAS = re.compile("[وف]?كانت? ")
@@ -87,12 +96,24 @@ def _told_on(marks: list[Mark], act: Mark) -> str:
     return "past" if "past" in tenses else tenses[-1] if tenses else ""
 
 
-def _is_known(marks: list[Mark], planned: Mark, noun: Mark, after: list[Mark]) -> bool:
+def _is_his(line: Line, marks: list[Mark], planned: Mark, noun: Mark) -> bool:
+    """Whether لزيارة is of a visit, not for one: الأهداف السياسية لزيارة الرئيس X."""
+    if noun.cue.kind != "visit" or planned.start != noun.start or (
+            beside(marks, noun, ("prepares",), 2 * BESIDE)):
+        return False
+    before = line.body[line.start:noun.start].rstrip().rpartition(" ")[2]
+    after = noun.end + 2
+    return before.startswith("ال") and (
+        any(one.human for one in between(line.parties, noun.end, after))
+        or any(mark.cue.role == "head" for mark in between(marks, noun.end, after)))
+
+
+def _is_known(line: Line, marks: list[Mark], planned: Mark, noun: Mark, after: list[Mark]) -> bool:
     """Whether what somebody comes to, or what is spoken of, has begun: لحضور الاجتماع المنعقد في V.
 
     In استكمالا لزيارة X the visit is only what the word before leads to.
     """
-    if beside(marks, planned, ("leads to",), BESIDE):
+    if beside(marks, planned, ("leads to",), BESIDE) or _is_his(line, marks, planned, noun):
         return True
     for mark in after:
         if mark.cue.role in APART:
@@ -109,7 +130,7 @@ def _falls_short(line: Line, marks: list[Mark], mark: Mark, trigger: Mark,
     What it speaks of was done (أهمية الزيارة التي قام بها X); or, behind a noun, a comma stands
     between, and no و, or another clause begins with the trigger (لإحياء التعاون، وينتقل إلى V).
     """
-    if trigger.cue.definite and has_clause(marks, trigger) and any(
+    if is_definite(line, trigger) and has_clause(marks, trigger) and any(
             act.cue.tense == "past" for act in acts[1:]):
         return True
     if mark.cue.part != "noun" and mark.cue.role != "goal":
@@ -203,7 +224,7 @@ def find_status(line: Line, marks: list[Mark], trigger: Mark, left: int, right: 
         past.append(trigger.start)                       # الاتفاق المبرم بين X وY، من المقرر أن
     noun = trigger.cue.part == "noun"
     if any(mark.cue.role == "planned" and mark.start > max(past, default=-1)
-           and not (noun and _is_known(marks, mark, trigger, after)) for mark in ahead):
+           and not (noun and _is_known(line, marks, mark, trigger, after)) for mark in ahead):
         return "planned", supposed                       # بدأ التحضير لعقد اجتماع, not استعدادا زار
     # زار X لإجراء محادثات: the visit was held
     if any(mark.cue.role == "planned adjective" or noun and mark.cue.role == "planned"
