@@ -16,6 +16,7 @@ from utils.events.clauses import (
 )
 from utils.events.cues import Mark
 
+_WILL_BE = re.compile(r"\bو?س[يت]كون\b[^،.:\"»]*$")
 _WAS = re.compile("[وف]?كانت? ")
 _OBJECT = re.compile("(?:ا|\N{ARABIC FATHATAN})$")
 SUPPOSED = 45            # characters over which "the need for" reaches
@@ -94,6 +95,12 @@ def _told_on(marks: list[Mark], act: Mark) -> str:
     tenses = [mark.cue.tense for mark in ahead[:last] if mark.cue.role == "trigger"
               and mark.cue.part == "verb" and mark.cue.kind != "statement"] if last else []
     return "past" if "past" in tenses else tenses[-1] if tenses else ""
+
+
+def _will_be(line: Line, act: Mark) -> bool:
+    """Whether it is told who will be the one to do it: ستكون X أول من يلتقي Y."""
+    before = line.body[max(line.start, act.start - NEEDED["phone"]):act.start]
+    return _WILL_BE.search(before) is not None
 
 
 def _is_his(line: Line, marks: list[Mark], planned: Mark, noun: Mark) -> bool:
@@ -214,7 +221,7 @@ def find_status(line: Line, marks: list[Mark], trigger: Mark, left: int, right: 
     if undone:
         return undone, False
     if any(act.cue.tense == "future" or act.cue.tense == "present"
-           and followed(marks, act, "afterwards") for act in acts):
+           and (followed(marks, act, "afterwards") or _will_be(line, act)) for act in acts):
         return "planned", False                           # سيعقد, وينتقل بعدها إلى V
     if any(_is_named(line, marks, act, trigger) for act in acts):
         return "planned", False
