@@ -323,6 +323,25 @@ def test_tags_in_a_body_are_blanks_and_offsets_hold(tmp_path):
     assert markup[row.body_start + place:].startswith("الوزير")
 
 
+def test_tags_in_a_text_file_part_its_lines_and_are_no_text(tmp_path):
+    dump = (f"<h1>{HEADLINE}</h1>\n<span class=day>18 يونيو 2024</span><p>{LEAD}</p>\n"
+            "<p>وأكد <b>الوزير</b> ذلك أمام الصحفيين في ختام اللقاء.</p>\n\n"
+            "<h1>دمشق والقاهرة تتقاربان</h1>\n"
+            f"<span class=day>19 يونيو 2024</span>\n<p>{RELATED}</p>\n<!-- end -->")
+    path = write(tmp_path, {"a.txt": dump})
+    corpus = read_articles(path)
+    assert list(corpus.articles["headline"]) == [HEADLINE, "دمشق والقاهرة تتقاربان"]
+    assert "<" not in "".join(corpus.articles["body"])
+    first = corpus.articles.iloc[0]
+    assert dump[first["body_start"] + first["body"].index("الوزير"):].startswith("الوزير</b>")
+    assert uncovered(corpus, path) == []
+
+
+def test_a_text_of_nothing_but_tags_loses_none(tmp_path):
+    path = write(tmp_path, {"a.txt": "<p></p><br/>\n<b></b>", "b.txt": f"<p>{BODY}</p>"})
+    assert uncovered(read_articles(path), path) == []
+
+
 def test_paragraph_tags_of_newswire_are_no_text(tmp_path):
     wire = ('<DOC id="XXX_ARB_20040715.0001" type="story">\n'
             "<HEADLINE>\nوفدان في حميميم\n</HEADLINE>\n"

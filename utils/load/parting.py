@@ -37,13 +37,14 @@ def without_tags(document: Document) -> str:
     text = document.text
     if document.kind == "newswire":
         start, end = document.inner
-    elif document.kind == "record" and "<" in text and _MARKUP.search(text):
+    elif document.kind in ("record", "dump") and "<" in text and _MARKUP.search(text):
         start, end = 0, len(text)
     else:
         return text
     if "<" not in text[start:end]:
         return text
-    return text[:start] + _TAGS.sub(_blank, text[start:end]) + text[end:]
+    view = text[:start] + _TAGS.sub(_blank, text[start:end]) + text[end:]
+    return view if view.strip() else text
 
 
 def _blank(tags: re.Match) -> str:
@@ -68,7 +69,9 @@ def _blank(tags: re.Match) -> str:
 def split_document(document: Document, view: str) -> tuple[list[Article], list[Aside]]:
     """The articles of a document and what is outside of them."""
     if document.kind == "dump":
-        return split_dump(view)
+        articles, asides = split_dump(view)
+        return (articles, asides) if view is document.text else (
+            _with_tags(document.text, articles, asides))
     headline = document.fields.get("headline", "")
     if document.kind == "record":
         dump = not headline.strip() and _opens_dump(view)
