@@ -122,6 +122,9 @@ def _heads(layout: Layout, place: int, stop: int) -> tuple[list[int], int | None
         elif piece.kind in ("label", "stamp"):
             if piece.role == "address" and piece.fused:
                 continue
+            if len(heads) > 1 and layout.labels_first and piece.blanks > max(
+                    layout.pieces[head].blanks for head in heads[1:]):
+                return heads, None                 # behind a gap the day opens the next article
             if heads and not _is_dated_link(layout, following, stop, heads):
                 return heads, following
         elif piece.kind not in ("ending", *PASSED_OVER):

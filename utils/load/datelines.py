@@ -7,6 +7,7 @@ a name cut off a sentence is lost to it; a verb that begins reports ends the sea
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from functools import lru_cache
 
 from utils.calendars import MONTHS, WEEKDAYS
@@ -20,9 +21,10 @@ from utils.load.byline_parts import (
     kind_of,
 )
 from utils.load.bylines import YEAR, Byline, sort_out
-from utils.load.stamps import find_stamp
+from utils.load.stamps import Stamp, find_stamp
 from utils.text.folding import fold
 
+DAYS = WEEKDAYS.keys() | MONTHS.keys()
 _LONGEST_DAY = 70                # characters of a day with its hour
 NAME_OF_OUTLET = 30              # characters of an outlet's name before a colon
 _LEAD = 140                      # characters of a line that hold its dateline
@@ -40,6 +42,11 @@ _IN_BRACKETS = re.compile(r"\(([^()\n]{3,60})\)(?=\s)")      # "(تونس - وا
 _ROUND = str.maketrans("[]", "()")
 # what search engines and alerts put between a day and the text: "18 يونيو 2024 · ...", "... "
 _DAY_PARTED = re.compile(r"(?:(?:[·•⋅|]|\.{3,}|…)\s*)?")
+_HALF_FUSED = re.compile(r"\s?([صم])(?=[^\W\d_])")
+_PICTURED = re.compile(r"(?:[^\w\s\"'«»“”()\[\]\-–—.:/،,]{1,3}\s?(?=[\w]))?")     # "📅 18/6/2024"
+_ERA_FUSED = re.compile(r"(\s?هـ?|م)(?=[^\W\d_])")
+_OPENS = re.compile(r"ال\w{4}|[أا]\w+ت\b")         # what no word behind ص or م begins with
+NOON = 12                        # hours
 _UNSEEN = re.compile("[\\s\N{LEFT-TO-RIGHT MARK}\N{RIGHT-TO-LEFT MARK}\u202a-\u202e]*")
 _DAY = re.compile(r"(?:\sفي)?\s\d{1,2}\s(?:من\s)?([^\W\d_]+(?:\s[^\W\d_]+)?)(?=\s?[/(،,:|\-–—])")
 _NUMBERED_DAY = re.compile(r"\s\d{1,2}\s?[-/]\s?\d{1,2}\s?(?=\()")        # "دمشق 18-6 (رويترز)"
@@ -109,8 +116,9 @@ def read_dateline(head: str) -> Byline | None:
     if (whole := _IN_BRACKETS.match(head, first)) and SEPARATOR.search(whole[1].strip()) and (
             line := _dateline(whole[1].strip(), ":")):
         return line._replace(end=whole.end() + len(_spaces(head, whole.end())))
-    if (head[first:first + 1].isdecimal() or _first_key(head, first) in WEEKDAYS) and (
-            line := _behind_day(head, first)):
+    day = _PICTURED.match(head, first).end()
+    if (head[day:day + 1].isdecimal() or _first_key(head, day) in DAYS) and (
+            line := _behind_day(head, day)):
         return line
     mark = _MARK.search(head, first)
     if mark is None or len(head[first:mark.start()].split()) > _LONGEST_PART:
@@ -169,7 +177,8 @@ def _key(word: str) -> str:
 def _behind_day(head: str, first: int) -> Byline | None:
     """The day that stands before a body on its line, and the dateline behind it; else None.
 
-    A sentence can begin with a day too: its hour, a separator or a dateline tells it from that.
+    A sentence can begin with a day too: its hour, a separator or a dateline tells it from that, or
+    that no blank stands behind it.
 
     >>> line = _behind_day("18/6/2024 13:10 بغداد/ سانا- عقد وفدان", 0)
     >>> line.place, line.stamp.when.isoformat(), line.end
@@ -178,18 +187,36 @@ def _behind_day(head: str, first: int) -> Byline | None:
     True
     >>> [_behind_day(f"18 يونيو 2024 {sign} عقد وفدان", 0).end for sign in ("...", "·")]
     [18, 16]
+    >>> _behind_day("18/6/2024عقد وفدان", 0).end, _behind_day("18/6/2024 1:10 معقد وفدان", 0).end
+    (9, 16)
     """
     stamp = find_stamp(head, first, first + _LONGEST_DAY)
     if stamp is None or stamp.start != first or stamp.when is None:
         return None
+    stamp = with_sign(head, stamp)
     begins = _DAY_PARTED.match(head, stamp.end + len(_spaces(head, stamp.end))).end()
     if begins >= len(head):
         return None
     line = read_dateline(head[begins:])
     if line:
         return line._replace(stamp=line.stamp or stamp, end=begins + line.end)
-    parted = head[stamp.end:begins].strip() != ""
+    parted = head[stamp.end:begins].strip() != "" or head[stamp.end].isalpha()
     return Byline(stamp=stamp, end=begins) if stamp.clock or parted else None
+
+
+def with_sign(head: str, stamp: Stamp) -> Stamp:
+    """The stamp with the sign behind it that a word is fused to: "1:10 معقد", "2015مأعلنت".
+
+    >>> head = "18/6/2024 1:10 مأعلنت"
+    >>> with_sign(head, find_stamp(head)).when.hour
+    13
+    """
+    sign = (_HALF_FUSED if stamp.clock else _ERA_FUSED).match(head, stamp.end)
+    if sign is None or not (begins_with_verb(head[sign.end():sign.end() + NAME_OF_OUTLET])
+                            or _OPENS.match(head, sign.end())):
+        return stamp
+    later = stamp.clock and sign[1] == "م" and stamp.when.hour < NOON
+    return stamp._replace(end=sign.end(), when=stamp.when + later * timedelta(hours=NOON))
 
 
 def _unclosed(head: str, first: int) -> Byline | None:

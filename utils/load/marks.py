@@ -10,6 +10,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from utils.load.byline_parts import find_parts
 from utils.load.datelines import name_before_report
 from utils.load.shapes import SHAPES, Shape, fused_title, keys_of
 from utils.text.folding import fold
@@ -172,6 +173,9 @@ def _holds(shape: Shape, rest: str, colon: bool, alone: bool, whole: bool) -> bo
     if shape.role == "author" and len(_PARTING.split(rest, 1)[0].split()) > LONG_NAME and (
             name_before_report(rest.lstrip(" :")) is None):
         return False                       # "تقرير: مسؤولون أمريكيون تحت ضغط الكونغرس ..."
+    if shape.needs == "colon and name":
+        named = find_parts(_PARTING.split(rest.lstrip(" :"), 1)[0], from_place=False)
+        return colon and not any(part.kind in ("many", "verb") for part in named)
     if shape.kind in ("label", "links"):
         dated = "date" in shape.needs and _DATED.match(rest)
         if shape.kind == "links" and whole and len(rest.split()) <= NAMED and (

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from utils.load.byline_parts import is_name, is_person
 from utils.load.credits import comments_on, name_and_count
-from utils.load.datelines import name_before_report
+from utils.load.datelines import name_before_report, with_sign
 from utils.load.inner_marks import inner_mark, marker_inside, tail_mark
 from utils.load.lines import find_lines, trim
 from utils.load.looks import code_mark, coding, look, message_head, notice
@@ -242,7 +242,7 @@ def value_end(text: str, start: int, end: int, role: str) -> int:
     if role in STAMPS:
         stamp = find_stamp(text, start, end)
         if stamp and stamp.start - start <= 40:
-            return _zone_end(text, stamp.end, end)
+            return _zone_end(text, with_sign(text, stamp).end, end)
     if role == "author" and end - start > VALUE:
         first = trim(text, start, end)[0]
         if (name := name_before_report(text[first:first + VALUE])) is not None:

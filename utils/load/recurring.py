@@ -25,6 +25,7 @@ LONG = 5                         # words from which on a line says enough to be 
 NEAR = 6                         # lines around a headline that can have it again
 OFTEN = 0.6                      # of the heads that are sure, for what a head must have
 SIGN = 0.2                       # what a sign of a headline adds to its weight
+LINKS = 2                        # links at least of a list below a marker
 IN_A_ROW = 2                     # markers between two paragraphs, each with its link
 LISTED = 0.4                     # ... and its place in a list of contents
 SURE, ENOUGH = 0.3, 0.35         # what a headline weighs: without its neighbours, and with them
@@ -113,15 +114,31 @@ class Recurring(Traces):
         dated = taken_up > 0 and self._dated(place, block)
         return ((taken_up - 0.7 * known) * min(1.0, len(line.split()) / LONG) + 0.3 * twice
                 + LISTED * self.listed(place, block)
-                + SIGN * (first + apart + dated) - SIGN * item
+                + SIGN * (first + apart + dated + 2 * self._behind_list(place, block)) - SIGN * item
                 - 0.4 * told - 0.3 * resumed - SIGN * line.rstrip().endswith("..")
                 - named.get(self.traces[place][0], 0))
+
+    def _behind_list(self, place: int, block: Block) -> bool:
+        """Whether an empty line stands between links below a marker and the line or its day."""
+        while place > block.first and not self.pieces[place].blanks and (
+                self.pieces[place - 1].kind in _TOLD):
+            place -= 1                                    # its day may stand above it
+        apart, links = self.pieces[place].blanks > 0, place - 1
+        while links >= block.first and self.pieces[links].kind == "text" and (
+                not self.pieces[links].blanks):
+            links -= 1
+        return apart and place - links > LINKS and links >= block.first and (
+            self.pieces[links].kind in ("glue", "links"))
 
     def _dated(self, place: int, block: Block) -> bool:
         """Whether the day stands under a line that is too long for the name of an outlet.
 
-        Who wrote it and where can stand between them, on a line.
+        Who wrote it and where can stand between them, on a line. Where days stand above headlines
+        in this dump, the day must be above the line.
         """
+        if self.layout.labels_first:
+            above = self.pieces[max(0, place - 1)]
+            return place > block.first and above.role in STAMPS and not self.pieces[place].fused
         below, named = place + 1, self.traces[place][0] in _NAMES
         if below + 1 < block.stop and self.traces[below][0] in ("byline", "person"):
             below += 1

@@ -46,7 +46,7 @@ _HIJRI = (
     rf"(?:\d{{1,2}}{_BETWEEN}(?:من\s)?(?:{_words(HIJRI_MONTHS)})(?:\sسنه|\sعام)?"
     rf"{_BETWEEN}{_HIJRI_YEAR}"
     rf"|\d{{1,2}}\s?[/-]\s?\d{{1,2}}\s?[/-]\s?{_HIJRI_YEAR}"
-    rf"|{_HIJRI_YEAR}\s?[/-]\s?\d{{1,2}}\s?[/-]\s?\d{{1,2}})\s?(?:هجريه|هجري|هـ|ه)?(?!{_LETTER})"
+    rf"|{_HIJRI_YEAR}\s?[/-]\s?\d{{1,2}}\s?[/-]\s?\d{{1,2}})(?:\s?(?:هجريه|هجري|ه)(?!{_LETTER}))?(?![هa-z])"
 )
 _CLOCK = (
     r"(?P<hour{n}>\d{{1,2}})\s?(?:[:.h]|س(?:\s?و)?)\s?(?P<minute{n}>\d\d)(?:\s?دق(?![^\W\d_]))?"

@@ -10,6 +10,7 @@ from utils.load.guises import hangs, is_headline, looks_like_head
 from utils.load.ornaments import is_number, number_of, ornament, undressed
 
 LONGEST_NAME = 60                # characters of who writes, and from where
+QUOTES = "\"'«»“”‘’()[]"         # what stands in them is an outlet's name only inside a line
 TOP = 12                         # lines above the first headline that are looked at
 
 
@@ -78,7 +79,8 @@ def _names_writer(layout, place: int) -> bool:
     """Whether a line names nothing but who writes, behind what it wears."""
     piece = layout.pieces[place]
     start, end = undressed(layout.text, piece.start, piece.end)
-    return end - start <= LONGEST_NAME and is_name(layout.text[start:end])
+    words = layout.text[start:end].strip(QUOTES)
+    return len(words) <= LONGEST_NAME and is_name(words)
 
 
 def _opens_message(layout, place: int) -> bool:
