@@ -43,7 +43,8 @@ _ROUND = str.maketrans("[]", "()")
 # what search engines and alerts put between a day and the text: "18 يونيو 2024 · ...", "... "
 _DAY_PARTED = re.compile(r"(?:(?:[·•⋅|]|\.{3,}|…)\s*)?")
 _HALF_FUSED = re.compile(r"\s?([صم])(?=[^\W\d_])")
-_PICTURED = re.compile(r"(?:[^\w\s\"'«»“”()\[\]\-–—.:/،,]{1,3}\s?(?=[\w]))?")     # "📅 18/6/2024"
+# a picture before a day: "📅 18/6/2024"
+_PICTURED = re.compile(r"(?:[\u2600-\u27bf\U0001f300-\U0001faff]\ufe0f?\s?(?=\w))?")
 _ERA_FUSED = re.compile(r"(\s?هـ?|م)(?=[^\W\d_])")
 _OPENS = re.compile(r"ال\w{4}|[أا]\w+ت\b")         # what no word behind ص or م begins with
 NOON = 12                        # hours
