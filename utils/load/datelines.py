@@ -213,8 +213,10 @@ def with_sign(head: str, stamp: Stamp) -> Stamp:
     13
     """
     sign = (_HALF_FUSED if stamp.clock else _ERA_FUSED).match(head, stamp.end)
-    if sign is None or not (begins_with_verb(head[sign.end():sign.end() + NAME_OF_OUTLET])
-                            or _OPENS.match(head, sign.end())):
+    if stamp.when is None or sign is None:
+        return stamp
+    behind = head[sign.end():sign.end() + NAME_OF_OUTLET]
+    if not (begins_with_verb(behind) or _OPENS.match(behind)):
         return stamp
     later = stamp.clock and sign[1] == "م" and stamp.when.hour < NOON
     return stamp._replace(end=sign.end(), when=stamp.when + later * timedelta(hours=NOON))

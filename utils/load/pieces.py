@@ -242,7 +242,7 @@ def value_end(text: str, start: int, end: int, role: str) -> int:
     if role in STAMPS:
         stamp = find_stamp(text, start, end)
         if stamp and stamp.start - start <= 40:
-            return _zone_end(text, with_sign(text, stamp).end, end)
+            return _zone_end(text, min(end, with_sign(text, stamp).end), end)
     if role == "author" and end - start > VALUE:
         first = trim(text, start, end)[0]
         if (name := name_before_report(text[first:first + VALUE])) is not None:
