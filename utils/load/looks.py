@@ -179,6 +179,8 @@ def look(line: str) -> Mark | None:
         key = fold(line).key.strip()
         if _AGO.match(key):
             return Mark(0, end, "stamp", "published")
+        if _AGO.match(_BARS.split(key, 1)[0]) and _COUNTERS.match(_BARS.split(key, 1)[-1]):
+            return Mark(0, end, "stamp", "published")     # "منذ ساعة · 6606 مشاهدة"
         if _LENGTH.match(key):
             return Mark(0, 0, "label", "number")
         if _COUNTERS.match(key) and not _DAY.search(key):
