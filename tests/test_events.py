@@ -145,6 +145,18 @@ def test_who_leads_a_state_does_its_doings_alone():
         "meeting held person:youssef-chahed day=2017-05-21"]
 
 
+@pytest.mark.parametrize("anchor, status", [("2024-06-18", "planned"), ("2024-06-25", "held")],
+                         ids=["the visit goes on", "the visit is over"])
+def test_the_present_tells_of_what_a_visit_still_holds(anchor, status):
+    visitor = "{لودريان person person:jean-yves-le-drian}"
+    host = "{السبسي person person:beji-caid-essebsi}"
+    text = (f"وصل {visitor} إلى {{تونس country TUN}} <الثلاثاء 2024-06-18> في زيارة تستغرق يومين. "
+            f"ويلتقي {visitor} خلال هذه الزيارة {host}.")
+    visit, meeting = events_of(text, anchor=anchor).itertuples()
+    assert (visit.status, str(visit.latest.date())) == ("held", "2024-06-19")
+    assert meeting.status == status
+
+
 @pytest.mark.parametrize("anchor, day", [("2017-05-01", "2017-05-25"), ("2017-05-30", None)])
 def test_nothing_has_lasted_since_a_day_to_come(anchor, day):
     found = events_of("سيقوم بأول زيارة منذ توليه الرئاسة في <25 ماي 2017-05-25> لحضور قمة {الناتو "

@@ -81,6 +81,9 @@ def _aside(line: Line, verb: Mark, opener: Mark) -> tuple[int, int] | None:
         return None
     commas = [mark for mark in line.marks if mark.cue.role == "comma"]
     before = next((mark for mark in reversed(commas) if 0 <= opener.start - mark.end <= 2), None)
+    if before is None and opener.cue.role == "during" and noun.cue.kind == "visit" and (
+            _leads_on(line, noun.end)):
+        return opener.start, noun.end                     # يلتقي X خلال هذه الزيارة الرئيس Y
     if before is None:
         met = next((mark for mark in inside if mark.start > noun.end and (
             mark.cue.role in ("with", "comma") or mark.cue.role in ENDS)), None)
@@ -89,6 +92,10 @@ def _aside(line: Line, verb: Mark, opener: Mark) -> tuple[int, int] | None:
     after = next((mark for mark in commas if mark.start > noun.start), None)
     if after is None or after.start - opener.start > LONGEST:
         return None
-    leads = any(mark.cue.role in LEADS_ON for mark in between(line.marks, after.end, after.end + 3))
-    named = between(line.parties, after.end, after.end + 3)
-    return (before.start, after.end) if leads or named else None
+    return (before.start, after.end) if _leads_on(line, after.end) else None
+
+
+def _leads_on(line: Line, start: int) -> bool:
+    """Whether somebody is named right there, by himself or by his title."""
+    return bool(between(line.parties, start, start + 3)) or any(
+        mark.cue.role in LEADS_ON for mark in between(line.marks, start, start + 3))

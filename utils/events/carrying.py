@@ -26,13 +26,16 @@ def carry_over(told: list[Draft], found: list[Draft], line: Line, earlier: Lines
     for draft in found:
         if before is not None:
             draft = _in_programme(before, draft, line)
+        draft = _yet_to_come([*told, *carried], draft, line, anchor)
         draft = _that_day([*told, *carried], draft, line)
         if before is not None and not (draft.status == "planned" and before.latest < anchor):
             draft = _on_visit(before, draft, line)
         if pd.isna(draft.earliest) and draft.status in (None, "held", "planned"):
             source = find_source(told, before, draft, line, earlier, anchor)
             if source is not None:
-                draft = draft._replace(earliest=source.earliest, latest=source.latest)
+                draft = draft._replace(
+                    earliest=source.earliest, latest=source.latest,
+                    lent=isinstance(source, Draft) and source.mark.cue.kind == "visit")
         carried.append(draft)
     return carried
 
@@ -71,7 +74,22 @@ def _on_visit(before: Draft, draft: Draft, line: Line) -> Draft:
     if told or apart or not goes_on or not persons & set(before.participants):
         return draft
     stay = whole_stay(before) if draft.status == "planned" else before
-    return draft._replace(earliest=stay.earliest, latest=stay.latest, venue=before.venue)
+    return draft._replace(earliest=stay.earliest, latest=stay.latest, venue=before.venue,
+                          lent=not pd.isna(stay.earliest))
+
+
+def _yet_to_come(told: list[Draft], draft: Draft, line: Line, anchor) -> Draft:
+    """The draft as planned, where the present tells of a visit that is not over yet.
+
+    وصل X اليوم إلى V. ويلتقي خلال الزيارة Y.
+    """
+    present = any(mark.cue.tense == "present" and mark.cue.role in ("trigger", "does") and (
+        0 <= draft.mark.start - mark.start < NEEDED["toward"]) for mark in line.marks)
+    if draft.mark.cue.kind != "meeting" or draft.status is not None or line.dates or not present:
+        return draft
+    stays = [one for one in map(whole_stay, told) if one.firm and one.mark.cue.kind == "visit"
+             and one.latest >= anchor and set(one.participants) & set(draft.participants)]
+    return draft._replace(status="planned") if stays else draft
 
 
 def _in_programme(before: Draft, draft: Draft, line: Line) -> Draft:

@@ -32,6 +32,7 @@ class Draft(NamedTuple):
     older: bool = False              # said to be older than what the article tells of
     going_on: bool = False           # a visit under way, told only to say who somebody is
     another: bool = False            # said to come after another: it is not the one told before
+    lent: bool = False               # its day is that of the stay on which it is
     lasts: int = 1                   # days that it goes on for
     until: pd.Timestamp = pd.NaT     # its last day, where only that is told
 

@@ -101,17 +101,21 @@ def _goes_on_with(event: Draft, after: Draft | None) -> bool:
 def _in_stay_to_come(event: Draft, stays: list[Draft], state_of: Callable[[str], str]) -> Draft:
     """The event with the days of the visit on which it is to be, if it has none or wider ones.
 
+    What was lent its day has all of the days, once it is known how long the stay is.
+
     سيزور X الأسبوع المقبل V حيث يلتقي Y. والزيارة مقررة في 29 تموز.
     """
     if event.status != "planned" or event.mark.cue.kind != "meeting":
         return event
-    days = {(one.earliest, one.latest) for one in stays if _goes_with(event, one, state_of)}
+    days = {(one.earliest, one.latest) for one in stays if (
+        event.earliest == one.earliest if event.lent
+        else one.status == "planned" and _goes_with(event, one, state_of))}
     if len(days) != 1:
         return event
     earliest, latest = days.pop()
     wider = event.earliest <= earliest and latest <= event.latest
     return event._replace(earliest=earliest, latest=latest) if (
-        wider or pd.isna(event.earliest)) else event
+        wider or event.lent or pd.isna(event.earliest)) else event
 
 
 def lend_days(events: list[Draft], state_of: Callable[[str], str]) -> list[Draft]:
@@ -125,7 +129,7 @@ def lend_days(events: list[Draft], state_of: Callable[[str], str]) -> list[Draft
 
     dated = [one for one in events if held(one) and one.latest - one.earliest < STAY]
     stays = [whole_stay(one) for one in events if one.mark.cue.kind == "visit"
-             and one.status == "planned" and one.latest - one.earliest < STAY]
+             and one.latest - one.earliest < STAY]
     lent = []
     for event, after in zip_longest(events, events[1:]):
         if _goes_on_with(event, after) and _goes_with(event, after, state_of):

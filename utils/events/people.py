@@ -94,10 +94,13 @@ def _of_verb(it: _Clause, people: list[Party]) -> list[Party]:
     if at_verb:                                           # X يلتقي Y, X سيزور V
         rest = people if cue.kind != "visit" else [one for one in people if not one.human]
         return (it.subject(far=False) or at_verb[-1:]) + rest
+    met = it.scene.roles & MET
+    guest = _their_guest(it, people) if cue.kind == "meeting" and not met else []
+    if guest:
+        return guest + people
     if len(actors) >= (1 if cue.kind == "visit" else 2) and not other_side(
             marks, trigger, people) or cue.kind == "statement" and actors:
         return people
-    met = it.scene.roles & MET
     if cue.kind == "agreement" and people and not met and not all(
             one.joined for one in people[1:]):
         return people[:1]
@@ -112,6 +115,21 @@ def _of_verb(it: _Clause, people: list[Party]) -> list[Party]:
         other.cue.definite and other.cue.role in ("head", "deputy")
         for other in between(marks, trigger.end, trigger.end + 2))
     return it.subject(far) + people
+
+
+def _their_guest(it: _Clause, hosts: list[Party]) -> list[Party]:
+    """Who met people of one state one after the other: وصل X أمس إلى V. والتقى Y وZ.
+
+    They do not meet each other so; he is named before and comes from another state.
+    """
+    states = {one.state for one in hosts}
+    goes_on = it.line.body[it.trigger.start] == "و" or it.line.body.startswith(
+        (THEN, "كما "), it.trigger.start - len(THEN) - 1)
+    if not goes_on or len(hosts) < 2 or len(states) > 1 or states == {""} or not all(
+            one.kind == "person" for one in hosts) or not all(one.joined for one in hosts[1:]):
+        return []
+    guest = it.subject(far=True)[:1]
+    return [one for one in guest if one.kind == "person" and one.state not in states | {""}]
 
 
 def _of_pronoun(it: _Clause, people: list[Party]) -> list[Party]:
@@ -137,9 +155,11 @@ def _of_light(it: _Clause, people: list[Party]) -> list[Party]:
     line, marks, trigger, verb = it.line, it.marks, it.trigger, it.stretch.light[0]
     does = verb.cue.role == "does" or line.body[:trigger.end].rstrip(TANWIN).endswith("ا")
     own = it.named(verb.end, trigger.start)
-    if not own and len(people) < 2 and beside(marks, verb, ("relative",)):
+    # أجرى لقاءات مع X وY: somebody else did
+    lacking = len(people) < 2 or does and other_side(marks, trigger, people)
+    if not own and lacking and beside(marks, verb, ("relative",)):
         own = [one for one in line.parties if one.human and one.end <= verb.start][-1:]
-    if not own and len(people) < 2 and not has_subject(line, marks, verb, trigger):
+    if not own and lacking and not has_subject(line, marks, verb, trigger):
         own = (it.subject(far=does) if does or it.scene.roles & MET
                else it.named(it.stretch.left, trigger.start))
     if it.cue.kind == "visit" and it.scene.venue and own and own[0].kind != "person":

@@ -196,15 +196,17 @@ def _stay_planned(told: list[Draft], draft: Draft, anchor) -> Draft | None:
     people = {one.entity_id for one in draft.cast if one.human}
     sides = {state_of(one) or one for one in draft.participants}
     where = state_of(draft.venue or "") or draft.venue
-    stays = [
+    stays = visits = [
         one for one in map(whole_stay, told) if one.firm and one.mark.cue.kind == "visit"
         and one.latest - one.earliest < STAY and (
             one.status == "planned" or not pd.isna(anchor)
             and 0 <= (anchor - one.earliest).days <= max(NEWS, (one.latest - one.earliest).days))
         and people & set(one.participants)
-        and (one.venue == draft.venue if where else (state_of(one.venue or "") or one.venue)
-             in sides)
     ]
+    if where or len(visits) > 1:
+        stays = [one for one in visits if (
+            one.venue == draft.venue if where
+            else (state_of(one.venue or "") or one.venue) in sides)]
     return stays[0] if len({(one.earliest, one.latest) for one in stays}) == 1 else None
 
 

@@ -43,8 +43,8 @@ _ROUND = str.maketrans("[]", "()")
 # what search engines and alerts put between a day and the text: "18 يونيو 2024 · ...", "... "
 _DAY_PARTED = re.compile(r"(?:(?:[·•⋅|]|\.{3,}|…)\s*)?")
 _HALF_FUSED = re.compile(r"\s?([صم])(?=[^\W\d_])")
-# a picture before a day: "📅 18/6/2024"
-_PICTURED = re.compile(r"(?:[\u2600-\u27bf\U0001f300-\U0001faff]\ufe0f?\s?(?=\w))?")
+FIRST_PICTURE = "\N{BLACK SUN WITH RAYS}"
+_PICTURED = re.compile(r"[\u2600-\u27bf\U0001f300-\U0001faff]\ufe0f?\s?(?=\w)")  # "📅 18/6/2024"
 _ERA_FUSED = re.compile(r"(\s?هـ?|م)(?=[^\W\d_])")
 _OPENS = re.compile(r"ال\w{4}|[أا]\w+ت\b")         # what no word behind ص or م begins with
 NOON = 12                        # hours
@@ -117,7 +117,8 @@ def read_dateline(head: str) -> Byline | None:
     if (whole := _IN_BRACKETS.match(head, first)) and SEPARATOR.search(whole[1].strip()) and (
             line := _dateline(whole[1].strip(), ":")):
         return line._replace(end=whole.end() + len(_spaces(head, whole.end())))
-    day = _PICTURED.match(head, first).end()
+    picture = _PICTURED.match(head, first) if head[first:first + 1] >= FIRST_PICTURE else None
+    day = picture.end() if picture else first
     if (head[day:day + 1].isdecimal() or _first_key(head, day) in DAYS) and (
             line := _behind_day(head, day)):
         return line
