@@ -23,7 +23,7 @@ _LETTER = re.compile(r"[^\W\d_]")
 # Arabic words in a row, with what stands between them: the stretch that is set as one piece.
 _WORDS = f"[{_ARABIC_LETTERS}][{_ARABIC_LETTERS}{_ARABIC_MARKS}]*"
 _BETWEEN = "[ .\\-\N{EN DASH}\N{NO-BREAK SPACE}\N{ARABIC COMMA}]"
-_NUMBER = rf"\d{{1,4}}(?={_BETWEEN}+[{_ARABIC_LETTERS}])|\d{{4}}(?!\d)"     # 25 in ..., or a year
+_NUMBER = rf"\d{{1,4}}(?={_BETWEEN}+[{_ARABIC_LETTERS}])|\d{{4}}(?![-/.]?\d)"   # 25 in ..., a year
 ARABIC_RUN = re.compile(f"«?{_WORDS}(?:{_BETWEEN}+(?:{_WORDS}|{_NUMBER}))*»?")
 
 # What turns text round or draws nothing, and has no place in a table. Joiners and the single
@@ -84,6 +84,8 @@ def set_apart(text: str, before: str, after: str) -> str:
 
     >>> set_apart("In 84 articles: تركيا, 2024; in آذار 2024", "[", "]")
     'In 84 articles: [تركيا], 2024; in [آذار 2024]'
+    >>> set_apart("سانت بطرسبورج 2015-06-18", "[", "]")
+    '[سانت بطرسبورج] 2015-06-18'
     """
     return ARABIC_RUN.sub(lambda run: before + run[0] + after, text)
 
